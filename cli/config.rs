@@ -1,0 +1,98 @@
+//! `routegen.toml`: which contracts make this project, and where they are mounted.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
+
+/// The file's name, at the root of a project.
+pub const FILE_NAME: &str = "routegen.toml";
+
+/// What `routegen.toml` says.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The contracts, in order; at least one.
+    #[serde(rename = "api")]
+    pub apis: Vec<ApiConfig>,
+    /// How refused requests are answered.
+    #[serde(default)]
+    pub problem: ProblemConfig,
+    /// Limits of the emitted server.
+    #[serde(default)]
+    pub limits: LimitsConfig,
+}
+
+/// One contract and where it is mounted.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ApiConfig {
+    /// Path of the contract, relative to the project.
+    pub spec: Utf8PathBuf,
+    /// Base path: empty, or `/api/v1` without a trailing slash.
+    pub base: String,
+    /// Whether the server gives its contract away at `{base}/openapi.json` and `.yaml`.
+    #[serde(default = "yes")]
+    pub serve_contract: bool,
+    /// Folders outside the contract's own from which `$ref` may read.
+    #[serde(default)]
+    pub allow_dirs: Vec<Utf8PathBuf>,
+}
+
+/// How refused requests are answered.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ProblemConfig {
+    /// The status of a request that doesn't match the contract: 400 or 422.
+    pub invalid_status: u16,
+}
+
+/// Limits of the emitted server.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LimitsConfig {
+    /// Largest request body in bytes.
+    pub body_bytes: u64,
+    /// Seconds until the response's head must have been made.
+    pub timeout_seconds: u64,
+    /// How many issues of one request are reported.
+    pub issues: usize,
+    /// How deep JSON may nest.
+    pub json_depth: usize,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Default for ProblemConfig {
+    fn default() -> Self {
+        Self { invalid_status: 400 }
+    }
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self { body_bytes: 2 << 20, timeout_seconds: 30, issues: 100, json_depth: 128 }
+    }
+}
+
+impl Config {
+    /// Reads the configuration of the project at `root`.
+    ///
+    /// # Errors
+    ///
+    /// When the file is missing, unreadable, or says what we don't know; the message names file, line and column.
+    pub fn read(root: &Utf8Path) -> anyhow::Result<Self> {
+        let path = root.join(FILE_NAME);
+        let text = fs_err::read_to_string(&path)?;
+        Self::parse(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))
+    }
+
+    /// Takes the text of a `routegen.toml`.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't TOML, or says what we don't know.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
+    }
+}

@@ -1,0 +1,3 @@
+//! Codes of planning: names, routes, files.
+
+super::codes! {}

@@ -1,0 +1,3 @@
+//! Codes of the project on disk and its configuration.
+
+super::codes! {}

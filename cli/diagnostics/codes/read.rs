@@ -1,0 +1,3 @@
+//! Codes of reading: what can't be read as a contract at all.
+
+super::codes! {}

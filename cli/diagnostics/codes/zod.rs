@@ -1,0 +1,3 @@
+//! Codes of lowering Zod.
+
+super::codes! {}

@@ -1,0 +1,145 @@
+//! What is wrong with what the user wrote: each fault with its code, place, reason and way out.
+
+pub mod codes;
+mod print;
+
+pub use codes::{Code, all as all_codes};
+pub use print::print;
+
+use crate::source::Span;
+
+/// What a diagnostic means for the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// The input can't be read as a contract: nothing is written, exit 2.
+    Fatal,
+    /// A person must decide (an unparsable `route.rs`, an operation declared twice): exit 3.
+    Decide,
+    /// One operation degrades to a JSON value or bytes; the rest is written. Exit 3 with `--strict`.
+    Degrades,
+    /// Worth knowing; changes nothing.
+    Warning,
+}
+
+/// One fault, or one thing worth knowing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Stable identity: `RG0101`. `routegen explain` tells more of it.
+    pub code: &'static Code,
+    /// What it means for the run.
+    pub effect: Effect,
+    /// What is wrong, in lower case, without a stop, names in backticks.
+    pub message: String,
+    /// Where, if it is in a contract.
+    pub span: Option<Span>,
+    /// Where, if it is in a file of the project: path, and byte range with the file's text for the excerpt.
+    pub place: Option<Place>,
+    /// What stands under the caret.
+    pub label: Option<String>,
+    /// Why it matters, in further lines.
+    pub notes: Vec<String>,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+/// A place in a file that is no contract (a `route.rs`, `routegen.toml`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Path relative to the project.
+    pub path: camino::Utf8PathBuf,
+    /// The file's text.
+    pub text: std::sync::Arc<str>,
+    /// First byte and one past the last.
+    pub range: std::ops::Range<usize>,
+}
+
+/// All diagnostics of a run.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostic {
+    /// A diagnostic without a place yet.
+    pub fn new(code: &'static Code, effect: Effect, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            effect,
+            message: message.into(),
+            span: None,
+            place: None,
+            label: None,
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Points at the contract.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Points at a file of the project.
+    #[must_use]
+    pub fn at_place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Says what stands under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds a line on why it matters.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Names the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Takes all of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
+    /// Sorts by place and drops what was said twice.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.span, d.place.as_ref().map(|p| (p.path.clone(), p.range.start)));
+            key(a).cmp(&key(b)).then_with(|| a.code.number.cmp(&b.code.number))
+        });
+        self.0.dedup();
+    }
+
+    /// Whether any has this effect.
+    pub fn any(&self, effect: Effect) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.effect == effect)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All, in their present order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,1 @@
+//! Contracts in: one folder per language, each ends in [`crate::model::Api`].

@@ -1,0 +1,9 @@
+//! routegen: contract-first axum servers in the layout of Next.js Route Handlers.
+
+pub mod config;
+pub mod diagnostics;
+pub mod frontend;
+pub mod model;
+pub mod project;
+pub mod render;
+pub mod source;

@@ -1,0 +1,64 @@
+//! What an API **is**, in the words of HTTP: operations, parameters, bodies, responses, schemas.
+//!
+//! Every front-end ends here and knows nothing of Rust, files or templates; whatever comes after
+//! knows nothing of OpenAPI or TypeScript. The model is richer than JSON Schema: checks keep their order and
+//! unknown-key policies and coercions are said, since Zod has them.
+
+mod constraint;
+mod media;
+mod operation;
+mod schema;
+mod security;
+mod url;
+
+pub use constraint::{Check, Constraint, Format};
+pub use media::{MediaKind, MediaType};
+pub use operation::{
+    Body, Content, Encoding, Header, Location, Method, Operation, Parameter, Response, Status, Style,
+};
+pub use schema::{
+    Access, Docs, Field, Integer, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind, Unknown,
+};
+pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
+pub use url::{Part, Segment, UrlTemplate};
+
+/// A JSON value of the contract (a default, an enum member, an example); numbers keep their text.
+pub type Value = serde_json::Value;
+
+/// One API: everything that a contract says, with references resolved and cycles kept as ids.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as text.
+    pub version: String,
+    /// `info.description`.
+    pub description: String,
+    /// The path of the first server's URL with server variables at their defaults, without a trailing slash;
+    /// `None` when there is no server or its path is empty or `/`.
+    pub server_path: Option<String>,
+    /// In the contract's order.
+    pub operations: Vec<Operation>,
+    /// Every schema, named or inline.
+    pub schemas: Schemas,
+    /// In the contract's order; operations refer to them by index.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The contract as the server gives it away.
+    pub document: Document,
+}
+
+/// The contract as the emitted server gives it away: bundled into one document, without what is marked `x-internal`.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Pretty JSON text of an OpenAPI document up to where the value of `servers` begins: `{"openapi":"3.1.0","info":{…},"servers":`.
+    pub before_servers: String,
+    /// The rest, from the comma or brace after the value of `servers`.
+    pub after_servers: String,
+}
+
+impl Api {
+    /// The schema with this id.
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        self.schemas.get(id)
+    }
+}

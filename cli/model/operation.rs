@@ -1,0 +1,228 @@
+//! Operations: a method on a URL, what it takes and what it gives.
+
+use indexmap::IndexMap;
+
+use super::{Docs, MediaType, Requirement, SchemaId, UrlTemplate, Value};
+use crate::source::Span;
+
+/// A method on a URL.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// How it is asked for.
+    pub method: Method,
+    /// Where, below the base path.
+    pub url: UrlTemplate,
+    /// Where the contract declares it (the method's key).
+    pub span: Span,
+    /// Its name in the contract; no identifier hangs on it.
+    pub operation_id: Option<String>,
+    /// What a person should know of it.
+    pub docs: Docs,
+    /// The contract's tags, in order.
+    pub tags: Vec<String>,
+    /// Path, query, header and cookie parameters, those of the path item first, overridden ones replaced.
+    pub parameters: Vec<Parameter>,
+    /// What the request carries.
+    pub body: Option<Body>,
+    /// In the contract's order; no status twice.
+    pub responses: Vec<Response>,
+    /// Alternatives: one of them must hold. Empty: open to all. An empty requirement among them: may be anonymous.
+    pub security: Vec<Requirement>,
+}
+
+/// HTTP methods that OpenAPI has fields for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `HEAD`.
+    Head,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+    /// `PATCH`.
+    Patch,
+    /// `DELETE`.
+    Delete,
+    /// `OPTIONS`.
+    Options,
+    /// `TRACE`.
+    Trace,
+}
+
+impl Method {
+    /// All, in the order in which handlers stand in a `route.rs`.
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Options, Self::Trace];
+
+    /// `GET`.
+    pub fn upper(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// `get`: the key in a path item, and the handler's name.
+    pub fn lower(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Head => "head",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Trace => "trace",
+        }
+    }
+
+    /// The method that `get` (in any case) names.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.lower().eq_ignore_ascii_case(text))
+    }
+}
+
+/// One parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire, to the letter.
+    pub name: String,
+    /// Where it stands.
+    pub location: Location,
+    /// Where it is declared.
+    pub span: Span,
+    /// What a person should know of it.
+    pub docs: Docs,
+    /// Whether it must be there; always so in paths. One with a default is never required.
+    pub required: bool,
+    /// Its schema.
+    pub schema: SchemaId,
+    /// What stands in for it when it is absent.
+    pub default: Option<Value>,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether each item or property is written on its own.
+    pub explode: bool,
+    /// When the value is a serialised document (`content`): its media type.
+    pub content: Option<MediaType>,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// After the `?`.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1, §4.8.12.2 Style Values).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `;id=5` in paths.
+    Matrix,
+    /// `.5` in paths.
+    Label,
+    /// `5` in paths and headers.
+    Simple,
+    /// `id=5` in queries and cookies.
+    Form,
+    /// `id=1%202` in queries.
+    SpaceDelimited,
+    /// `id=1|2` in queries.
+    PipeDelimited,
+    /// `id[key]=value` in queries.
+    DeepObject,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Where it is declared.
+    pub span: Span,
+    /// What a person should know of it.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub required: bool,
+    /// One per content type, in the contract's order; never empty.
+    pub contents: Vec<Content>,
+}
+
+/// A body or response of one content type.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The content type, which may be a range (`image/*`).
+    pub media_type: MediaType,
+    /// Where it is declared.
+    pub span: Span,
+    /// The schema; `None` when nothing was said of it.
+    pub schema: Option<SchemaId>,
+    /// For each field of a form: how it is written.
+    pub encoding: IndexMap<String, Encoding>,
+}
+
+/// How a field of a form or a part of a multipart body is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// The part's content type(s), comma-separated as declared.
+    pub content_type: Option<String>,
+    /// As for query parameters.
+    pub style: Option<Style>,
+    /// As for query parameters.
+    pub explode: Option<bool>,
+}
+
+/// One response of an operation.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Its status, or which statuses it stands for.
+    pub status: Status,
+    /// Where it is declared.
+    pub span: Span,
+    /// What a person should know of it.
+    pub description: String,
+    /// Typed headers, in the contract's order.
+    pub headers: Vec<Header>,
+    /// One per content type; empty when there is no body.
+    pub contents: Vec<Content>,
+}
+
+/// Which statuses a response stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status: `200`.
+    Code(u16),
+    /// A class of statuses: `4XX` is `Range(4)`.
+    Range(u8),
+    /// All that are not declared: `default`.
+    Default,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name, as declared.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Span,
+    /// What a person should know of it.
+    pub docs: Docs,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its schema.
+    pub schema: SchemaId,
+    /// Whether each property of an object is written as `key=value`.
+    pub explode: bool,
+}

@@ -1,0 +1,120 @@
+//! Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// The largest input that is read as a contract, in bytes.
+pub const MAX_SOURCE_BYTES: u64 = 64 << 20;
+
+/// One file of a contract.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as the user gave it (or as a `$ref` led to it), for messages.
+    pub path: Utf8PathBuf,
+    /// The whole text, without a byte order mark.
+    pub text: String,
+}
+
+/// Every file that one contract was read from; a [`Span`] says which.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+/// A range of bytes in one of the [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Index of the file.
+    pub file: u16,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Sources {
+    /// Adds a file and returns its index for [`Span::file`].
+    pub fn add(&mut self, source: Source) -> u16 {
+        let index = u16::try_from(self.files.len()).expect("fewer than 65,536 files a contract");
+        self.files.push(source);
+        index
+    }
+
+    /// The file that `span` lies in.
+    pub fn file(&self, index: u16) -> &Source {
+        &self.files[usize::from(index)]
+    }
+
+    /// All files in the order they were read; the first is the contract itself.
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// Line and column (both from 1, the column in characters) of the start of `span`.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        line_column(&self.file(span.file).text, span.start as usize)
+    }
+}
+
+/// Line and column (both from 1, the column in characters) of a byte offset.
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let before = &text[..offset];
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+impl Source {
+    /// Reads a file as text.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be read, is larger than [`MAX_SOURCE_BYTES`], holds a NUL byte or isn't UTF-8. The message names the path.
+    pub fn read(path: &Utf8Path) -> anyhow::Result<Self> {
+        use std::io::Read;
+
+        let mut bytes = Vec::new();
+        let limit = MAX_SOURCE_BYTES + 1;
+        if path == "-" {
+            std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+        } else {
+            let metadata = fs_err::metadata(path)?;
+            anyhow::ensure!(!metadata.is_dir(), "`{path}` is a folder, not a contract");
+            fs_err::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        }
+        Self::from_bytes(path, bytes)
+    }
+
+    /// Takes bytes that were read from `path` as text; see [`Source::read`] for what it refuses.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`], save those of reading.
+    pub fn from_bytes(path: &Utf8Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        let shown = if path == "-" { Utf8Path::new("<stdin>") } else { path };
+        anyhow::ensure!(
+            bytes.len() as u64 <= MAX_SOURCE_BYTES,
+            "`{shown}` is larger than {} MiB, which no contract is",
+            MAX_SOURCE_BYTES >> 20
+        );
+        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+            anyhow::bail!("`{shown}` is a binary file (a NUL byte at offset {at}), not a contract");
+        }
+        let mut text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            anyhow::anyhow!("`{shown}` is not UTF-8 text (at byte offset {at})")
+        })?;
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(Self { path: shown.to_owned(), text })
+    }
+}
+
+impl Span {
+    /// A span of one file.
+    pub fn new(file: u16, start: usize, end: usize) -> Self {
+        let cut = |offset: usize| u32::try_from(offset).expect("sources are under 4 GiB");
+        Self { file, start: cut(start), end: cut(end) }
+    }
+}
