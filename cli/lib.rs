@@ -4,6 +4,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod frontend;
 pub mod model;
+pub mod plan;
 pub mod project;
 pub mod render;
 pub mod source;

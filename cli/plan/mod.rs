@@ -1,0 +1,261 @@
+//! Every decision: names, files, types. What comes out holds no text and touches no disk.
+
+pub mod api;
+mod cycles;
+mod defaults;
+mod docs;
+mod lower;
+mod names;
+mod patterns;
+mod reach;
+pub mod requests;
+mod responses;
+mod routes;
+mod rules;
+mod shapes;
+mod statuses;
+pub mod types;
+mod undocumented;
+
+use std::collections::{BTreeMap, HashSet};
+
+use camino::Utf8PathBuf;
+
+use self::api::{ApiPlan, BodyKind, OperationPlan, PartKind, ResponseContent, RoutePlan, SchemePlan};
+use self::lower::{Lowerer, Place};
+use self::names::Scope;
+use self::types::{Home, ItemId, Items, Type};
+use crate::config::{ApiConfig, Config, LimitsConfig};
+use crate::diagnostics::codes::plan as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::model::{Api, Operation};
+use crate::project::UserRoutes;
+
+pub use docs::{first_line, text_lines};
+pub use names::shouty;
+pub use rules::bounds;
+pub use undocumented::UndocumentedPlan;
+
+/// The whole project, as it will be written.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What is known of the project beside its contracts.
+    pub facts: ProjectFacts,
+    /// In the order of `routegen.toml`.
+    pub apis: Vec<ApiPlan>,
+    /// The user's own routes, sorted by URL.
+    pub undocumented: Vec<UndocumentedPlan>,
+    /// Limits of the emitted server.
+    pub limits: LimitsConfig,
+    /// The status of a request that doesn't match the contract.
+    pub invalid_status: u16,
+}
+
+/// What is known of a project beside its contracts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProjectFacts {
+    /// The package's name: `shop`.
+    pub name: String,
+    /// Whether it lies inside somebody's cargo workspace.
+    pub inside_workspace: bool,
+}
+
+/// Plans a project.
+pub fn plan(
+    apis: &[(Api, &ApiConfig)],
+    config: &Config,
+    user_routes: &UserRoutes,
+    facts: &ProjectFacts,
+) -> (Plan, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut modules = Scope::default();
+    let mut functions = Scope::default();
+    functions.reserve("authenticate");
+    let mut taken = HashSet::new();
+    let apis: Vec<ApiPlan> = apis
+        .iter()
+        .map(|(api, config)| {
+            let module = routes::api_module(&config.base, &mut modules);
+            plan_api(api, config, module, &mut functions, &mut taken, &mut diagnostics)
+        })
+        .collect();
+    let undocumented = undocumented::plan(&apis, user_routes);
+    let plan = Plan {
+        facts: facts.clone(),
+        apis,
+        undocumented,
+        limits: config.limits.clone(),
+        invalid_status: config.problem.invalid_status,
+    };
+    (plan, diagnostics)
+}
+
+fn plan_api(
+    api: &Api,
+    config: &ApiConfig,
+    module: String,
+    functions: &mut Scope,
+    taken: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> ApiPlan {
+    let grouped = group(api, config, taken, diagnostics);
+    let mut lowerer = Lowerer::new(api, diagnostics);
+    let mut scope = Scope::default();
+    scope.reserve("mod");
+    let mut planned = Vec::new();
+    for (index, operations) in grouped.into_iter().enumerate() {
+        let url = &operations[0].url;
+        let beside = url.trailing_slash && api.operations.iter().any(|other| {
+            let mut bare = url.clone();
+            bare.trailing_slash = false;
+            other.url == bare
+        });
+        let place = Home::Route(index);
+        for operation in &operations {
+            let method = names::pascal(operation.method.lower());
+            for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
+                lowerer.reserve(place, &format!("{method}{part}"));
+            }
+            if operation.body.as_ref().is_some_and(|body| body.contents.len() > 1) {
+                lowerer.reserve(place, &format!("{method}Body"));
+            }
+        }
+        for name in ["Context", "Error", "Result"] {
+            lowerer.reserve(place, name);
+        }
+        planned.push(RoutePlan {
+            module: routes::module(url, &mut scope),
+            file: routes::file(&config.base, url, beside),
+            group: routes::group(url),
+            operations: operations.iter().map(|operation| plan_operation(&mut lowerer, operation, place, config)).collect(),
+        });
+    }
+    let mut items = lowerer.items;
+    cycles::break_cycles(&mut items);
+    mark(&mut items, &planned);
+    let schemes = schemes(api, functions);
+    ApiPlan {
+        module,
+        base: config.base.clone(),
+        spec: config.spec.clone(),
+        title: api.title.clone(),
+        items,
+        routes: planned,
+        document: config.serve_contract.then(|| api.document.clone()),
+        schemes,
+    }
+}
+
+/// Operations by URL, sorted by URL; in each the methods in handler order. An operation whose place is taken is left out.
+fn group<'a>(
+    api: &'a Api,
+    config: &ApiConfig,
+    taken: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<&'a Operation>> {
+    let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        let shape = routes::shape(&operation.url);
+        if !taken.insert(format!("{} {}{shape}", operation.method.upper(), config.base)) {
+            let message = format!("`{} {}` is declared twice", operation.method.upper(), operation.url);
+            diagnostics.push(
+                Diagnostic::new(&codes::RG0402, Effect::Decide, message)
+                    .at(operation.span)
+                    .label("an earlier operation answers the same requests")
+                    .help("remove one of the two, or make their paths differ"),
+            );
+            continue;
+        }
+        groups.entry(shape).or_default().push(operation);
+    }
+    let mut groups: Vec<Vec<&Operation>> = groups.into_values().collect();
+    for group in &mut groups {
+        group.sort_by_key(|operation| operation.method);
+    }
+    groups.sort_by_key(|group| group[0].url.to_string());
+    groups
+}
+
+fn plan_operation(lowerer: &mut Lowerer, operation: &Operation, home: Home, config: &ApiConfig) -> OperationPlan {
+    let place = Place { home, name: names::pascal(operation.method.lower()) };
+    let security = operation.security.iter().map(|requirement| {
+        requirement.uses.iter().map(|scheme| (scheme.scheme, scheme.scopes.clone())).collect()
+    });
+    let url = match operation.url.to_string().as_str() {
+        "/" if !config.base.is_empty() => config.base.clone(),
+        url => format!("{}{url}", config.base),
+    };
+    OperationPlan {
+        method: operation.method,
+        url,
+        operation_id: operation.operation_id.clone(),
+        summary: docs::first_line(&operation.docs),
+        docs: docs::lines(&operation.docs),
+        parameters: requests::parameters(lowerer, operation, &place),
+        body: operation.body.as_ref().map(|body| requests::body(lowerer, body, &place)),
+        responses: responses::variants(lowerer, operation, &place),
+        security: security.collect(),
+    }
+}
+
+fn schemes(api: &Api, functions: &mut Scope) -> Vec<SchemePlan> {
+    let used: HashSet<usize> =
+        api.operations.iter().flat_map(|operation| &operation.security).flat_map(|requirement| &requirement.uses).map(|scheme| scheme.scheme).collect();
+    let scheme = |(index, scheme): (usize, &crate::model::SecurityScheme)| SchemePlan {
+        function: functions.unique(names::module(&scheme.name)),
+        scheme: scheme.clone(),
+        used: used.contains(&index),
+    };
+    api.security_schemes.iter().enumerate().map(scheme).collect()
+}
+
+/// Marks the items that requests and responses reach.
+fn mark(items: &mut Items, routes: &[RoutePlan]) {
+    let mut decoded = Vec::new();
+    let mut written = Vec::new();
+    for operation in routes.iter().flat_map(|route| &route.operations) {
+        for parameter in &operation.parameters {
+            parameter.ty.each_item(&mut |id| decoded.push(id));
+        }
+        for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
+            body_types(&content.kind).into_iter().for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
+        }
+        for variant in &operation.responses {
+            if let ResponseContent::Json { ty, .. } = &variant.content {
+                ty.each_item(&mut |id| written.push(id));
+            }
+            variant.headers.iter().for_each(|header| header.ty.each_item(&mut |id| written.push(id)));
+        }
+    }
+    reach(items, decoded, |items, id| std::mem::replace(&mut items.get_mut(id).decoded, true));
+    reach(items, written, |items, id| std::mem::replace(&mut items.get_mut(id).written, true));
+}
+
+fn body_types(kind: &BodyKind) -> Vec<&Type> {
+    match kind {
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => vec![ty],
+        BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
+        BodyKind::Multipart { parts, .. } => {
+            let types = parts.iter().filter_map(|part| match &part.kind {
+                PartKind::Value { ty, .. } => Some(ty),
+                PartKind::File { .. } | PartKind::Files { .. } => None,
+            });
+            types.collect()
+        }
+    }
+}
+
+fn reach(items: &mut Items, mut open: Vec<ItemId>, mut visit: impl FnMut(&mut Items, ItemId) -> bool) {
+    while let Some(id) = open.pop() {
+        if !visit(items, id) {
+            items.get(id).types().into_iter().for_each(|ty| ty.each_item(&mut |id| open.push(id)));
+        }
+    }
+}
+
+impl Plan {
+    /// The `route.rs` files that the contracts ask for.
+    pub fn route_files(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.apis.iter().flat_map(|api| &api.routes).map(|route| &route.file)
+    }
+}
