@@ -17,7 +17,7 @@ mod statuses;
 pub mod types;
 mod undocumented;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
@@ -60,6 +60,20 @@ pub struct ProjectFacts {
     pub inside_workspace: bool,
 }
 
+/// The functions of `auth.rs`: one for each name of a scheme, whichever API declares it.
+#[derive(Default)]
+struct Functions {
+    scope: Scope,
+    known: HashMap<String, String>,
+}
+
+impl Functions {
+    fn of(&mut self, scheme: &str) -> String {
+        let name = self.known.entry(scheme.to_owned());
+        name.or_insert_with(|| self.scope.unique(names::module(scheme))).clone()
+    }
+}
+
 /// Plans a project.
 pub fn plan(
     apis: &[(Api, &ApiConfig)],
@@ -69,8 +83,7 @@ pub fn plan(
 ) -> (Plan, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut modules = Scope::default();
-    let mut functions = Scope::default();
-    functions.reserve("authenticate");
+    let mut functions = Functions::default();
     let mut taken = HashSet::new();
     let apis: Vec<ApiPlan> = apis
         .iter()
@@ -94,7 +107,7 @@ fn plan_api(
     api: &Api,
     config: &ApiConfig,
     module: String,
-    functions: &mut Scope,
+    functions: &mut Functions,
     taken: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> ApiPlan {
@@ -198,11 +211,11 @@ fn plan_operation(lowerer: &mut Lowerer, operation: &Operation, home: Home, conf
     }
 }
 
-fn schemes(api: &Api, functions: &mut Scope) -> Vec<SchemePlan> {
+fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
     let used: HashSet<usize> =
         api.operations.iter().flat_map(|operation| &operation.security).flat_map(|requirement| &requirement.uses).map(|scheme| scheme.scheme).collect();
     let scheme = |(index, scheme): (usize, &crate::model::SecurityScheme)| SchemePlan {
-        function: functions.unique(names::module(&scheme.name)),
+        function: functions.of(&scheme.name),
         scheme: scheme.clone(),
         used: used.contains(&index),
     };
@@ -254,6 +267,12 @@ fn reach(items: &mut Items, mut open: Vec<ItemId>, mut visit: impl FnMut(&mut It
 }
 
 impl Plan {
+    /// The security schemes of all APIs; those of one name share a function.
+    pub fn schemes(&self) -> Vec<&SchemePlan> {
+        let mut seen = HashSet::new();
+        self.apis.iter().flat_map(|api| &api.schemes).filter(|scheme| seen.insert(&scheme.scheme.name)).collect()
+    }
+
     /// The `route.rs` files that the contracts ask for.
     pub fn route_files(&self) -> impl Iterator<Item = &Utf8PathBuf> {
         self.apis.iter().flat_map(|api| &api.routes).map(|route| &route.file)

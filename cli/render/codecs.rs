@@ -92,7 +92,7 @@ impl<'a> Codecs<'a> {
     fn decoder(&mut self, item: &Item, path: &str) -> String {
         let body = match &item.kind {
             ItemKind::Struct(body) => self.struct_decoder(body, path),
-            ItemKind::Enum(body) => self.enum_decoder(body, path),
+            ItemKind::Enum(body) => enum_decoder(body, path, &item.codec),
             ItemKind::Union(body) => self.union_decoder(body, path),
             ItemKind::Alias(ty) => format!("    {}\n", self.decode(ty)),
             ItemKind::Newtype(ty) => format!("    {}.map({path})\n", self.operand(ty)),
@@ -229,23 +229,8 @@ impl<'a> Codecs<'a> {
             EnumKind::Mixed => "as_json",
         };
         format!(
-            "static {name}: [{ty}; {count}] = [{values}];\nimpl {path} {{\n{all}{accessor}}}\nimpl std::fmt::Display for {path} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{ write!(f, \"{{}}\", self.{accessor_name}()) }}\n}}\n"
+            "pub static {name}: [{ty}; {count}] = [{values}];\nimpl {path} {{\n{all}{accessor}}}\nimpl std::fmt::Display for {path} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{ write!(f, \"{{}}\", self.{accessor_name}()) }}\n}}\n"
         )
-    }
-
-    fn enum_decoder(&mut self, body: &Enum, path: &str) -> String {
-        let codec = self.codec_of(path);
-        let read = match body.kind {
-            EnumKind::Strings => "variant",
-            EnumKind::Integers => "integer_variant",
-            EnumKind::Mixed => "literal",
-        };
-        format!("    d.{read}(&NAMES_{codec}).map(|index| {path}::ALL[index])\n")
-    }
-
-    fn codec_of(&self, path: &str) -> String {
-        let item = self.types.items.iter().find(|(id, _)| self.types.item(*id) == path);
-        item.map_or(String::new(), |(_, item)| item.codec.to_uppercase())
     }
 
     fn union_decoder(&mut self, body: &Union, path: &str) -> String {
@@ -264,7 +249,7 @@ impl<'a> Codecs<'a> {
             let name = literal(name);
             let index = format!("[{}][d.discriminator({name}, &{list})?]", branches.join(", "));
             let arms = arms(self);
-            return format!("    match {index} {{ {arms}}}\n").replace("match [0_usize]", "match [0]");
+            return format!("    match {index} {{ {arms}}}\n");
         }
         let matches = match body.kind {
             UnionKind::One => "One",
@@ -421,9 +406,9 @@ impl<'a> Codecs<'a> {
         }
     }
 
-    /// Statements that write the value of `place`, which stands in a variable or behind a reference.
-    pub fn write_reference(&mut self, ty: &Type, base: &str) -> String {
-        self.write(ty, &Place::reference(base), 1)
+    /// Statements that write the value that stands in the variable `base`.
+    pub fn write_place(&mut self, ty: &Type, base: &str) -> String {
+        self.write(ty, &Place::field(base), 1)
     }
 
     fn write(&mut self, ty: &Type, place: &Place, depth: usize) -> String {
@@ -475,6 +460,15 @@ impl<'a> Codecs<'a> {
     }
 }
 
+fn enum_decoder(body: &Enum, path: &str, codec: &str) -> String {
+    let read = match body.kind {
+        EnumKind::Strings => "variant",
+        EnumKind::Integers => "integer_variant",
+        EnumKind::Mixed => "literal",
+    };
+    format!("    d.{read}(&NAMES_{}).map(|index| {path}::ALL[index])\n", codec.to_uppercase())
+}
+
 fn literal_table(body: &Enum) -> (&'static str, String) {
     let text = |value: &Value| match body.kind {
         EnumKind::Strings => literal(value.as_str().unwrap_or_default()),
@@ -502,7 +496,7 @@ fn text_decoder(text: Text, rule: &str) -> String {
         Text::Uuid => parsed("uuid", "uuids::uuid"),
         Text::Ipv4 => parsed("ipv4", "formats::ipv4"),
         Text::Ipv6 => parsed("ipv6", "formats::ipv6"),
-        Text::Base64 => parsed("base64", "base64s::decode"),
+        Text::Base64 => parsed("base64", "base64::decode"),
     }
 }
 

@@ -33,3 +33,25 @@ fn value(digit: u8) -> Option<u8> {
         _ => None,
     }
 }
+
+/// Base64 text of `bytes`, with padding.
+pub fn encode(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(group.get(index).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let digit = DIGITS[(bits >> (18 - 6 * place)) as usize & 63];
+            text.push(if place <= group.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
+}
+
+impl super::encode::Writer {
+    /// Appends bytes as a string of base64.
+    pub fn base64(&mut self, bytes: &[u8]) {
+        self.string(&encode(bytes));
+    }
+}

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{self, Poll};
 
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::time::{Instant, timeout_at};
 use tower_service::Service;
@@ -22,7 +22,7 @@ use super::rejection::Rejection;
 use super::security::Credentials;
 use super::table::{Found, Table};
 use super::tree::Tree;
-use super::{BoxFuture, body, limits, panic, security};
+use super::{BoxFuture, body, limits, panic, respond, security};
 
 /// All routes of an application as an axum router, which takes further routes and layers.
 pub fn router<A: App>(routes: &'static [Endpoint<A>], state: A::State, authenticator: Authenticator<A>) -> axum::Router {
@@ -58,12 +58,14 @@ impl<A: App> Service<Request> for Dispatch<A> {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let shared = Arc::clone(&self.0);
+        let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
             let answered = panic::caught(pin!(shared.respond(request))).await;
             let answered = answered.unwrap_or_else(|panic::Panicked| {
                 Err(A::Error::rejected(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR)))
             });
-            Ok(answered.unwrap_or_else(IntoResponse::into_response))
+            let response = answered.unwrap_or_else(IntoResponse::into_response);
+            Ok(if is_head { respond::without_body(response) } else { response })
         })
     }
 }

@@ -46,6 +46,13 @@ impl<'h> Call<'h> {
         Some(Parameter { location: Location::Path, name, raw: Cow::Borrowed(raw), encoding, repeated: false })
     }
 
+    /// The segments that `{*rest}` stands for; none if there are none.
+    pub fn rest(&self, name: &'static str) -> Option<Vec<String>> {
+        let (raw, _) = self.head.capture(name).filter(|(raw, _)| !raw.is_empty())?;
+        // The router has decoded each of them once, so none is malformed.
+        raw.split('/').map(|segment| percent::decode(segment).map(Cow::into_owned)).collect()
+    }
+
     /// A parameter of the query.
     pub fn query(&self, name: &'static str) -> Option<Parameter<'h>> {
         let mut values = query_pairs(self.head.parts.uri.query()?).filter(|(key, _)| is_key(key, name));

@@ -5,6 +5,7 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use http_body::Body as _;
 
 use super::encode::Writer;
 
@@ -13,6 +14,11 @@ pub fn empty(status: StatusCode) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response
+}
+
+/// A status that the `http` crate has no name for.
+pub fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// A response with a body of any kind.
@@ -28,6 +34,15 @@ pub fn json(status: StatusCode, content_type: &'static str, writer: Writer) -> R
     body(status, content_type, Body::from(writer.into_bytes()))
 }
 
+/// The answer to `HEAD`: that to `GET` without its body, of which only the length stays (RFC 9110, §9.3.2).
+pub fn without_body(mut response: Response) -> Response {
+    let body = std::mem::take(response.body_mut());
+    if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
+        response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+    }
+    response
+}
+
 /// Adds a header to a response. A value that no header can have is a fault of the server: the response is 500 then.
 pub fn header(response: &mut Response, name: &'static str, value: &str) {
     match HeaderValue::try_from(value) {
@@ -39,4 +54,23 @@ pub fn header(response: &mut Response, name: &'static str, value: &str) {
             *response = empty(StatusCode::INTERNAL_SERVER_ERROR);
         }
     }
+}
+
+/// A status by its number.
+pub fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A response whose media type the handler has chosen.
+pub fn typed(status: StatusCode, content_type: &str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    header(&mut response, "content-type", content_type);
+    response
+}
+
+/// A response with another status.
+pub fn with_status(status: StatusCode, mut response: Response) -> Response {
+    *response.status_mut() = status;
+    response
 }

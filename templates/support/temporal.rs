@@ -50,3 +50,10 @@ impl Writer {
         }
     }
 }
+
+/// A moment as RFC 3339 text.
+pub fn date_time_text(value: &Zoned) -> String {
+    let mut writer = Writer::new();
+    writer.date_time(value);
+    writer.into_string().trim_matches('"').to_owned()
+}
