@@ -19,7 +19,10 @@ pub trait App: Sized + Send + Sync + 'static {
     type Error: Failure;
 
     /// Who has sent the request, by the credentials for one security scheme.
-    fn authenticate(ctx: &Context<Self>, credentials: Credentials) -> BoxFuture<'_, Result<Self::Principal, Self::Error>>;
+    fn authenticate(
+        ctx: &Context<Self>,
+        credentials: Credentials,
+    ) -> BoxFuture<'_, Result<Self::Principal, Self::Error>>;
 }
 
 /// An error that can be a response.

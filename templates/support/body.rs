@@ -50,10 +50,14 @@ pub(super) async fn read(head: &Head, body: Body) -> Result<Payload, Rejection> 
     let Some(index) = media::select(rules.body, content_type) else {
         return Err(unsupported(head));
     };
-    if let Some(encoding) = head.header("content-encoding").filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+    if let Some(encoding) = head
+        .header("content-encoding")
+        .filter(|encoding| !encoding.eq_ignore_ascii_case("identity"))
+    {
         tracing::debug!(encoding, "a layer must decode the bodies of requests");
         let identity = HeaderValue::from_static("identity");
-        let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).with_detail("the content encoding is not supported");
+        let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+            .with_detail("the content encoding is not supported");
         return Err(rejection.with_header(header::ACCEPT_ENCODING, identity));
     }
     if body.size_hint().lower() > rules.max_body as u64 {
@@ -74,29 +78,44 @@ pub(super) async fn read(head: &Head, body: Body) -> Result<Payload, Rejection> 
 }
 
 fn unsupported(head: &Head) -> Rejection {
-    let names: Vec<_> = head.operation.rules.body.iter().map(|media| media.name).collect();
+    let names: Vec<_> = head
+        .operation
+        .rules
+        .body
+        .iter()
+        .map(|media| media.name)
+        .collect();
     let names = names.join(", ");
-    let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).with_detail(format!("the body must be {names}"));
+    let rejection = Rejection::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        .with_detail(format!("the body must be {names}"));
     // RFC 9110, §12.5.1: in a 415, `Accept` says what would do; `Accept-Post` and `Accept-Patch` do for one method.
     let accept = match head.operation.method {
         "POST" => HeaderName::from_static("accept-post"),
         "PATCH" => HeaderName::from_static("accept-patch"),
         _ => header::ACCEPT,
     };
-    let Ok(value) = HeaderValue::try_from(names) else { return rejection };
+    let Ok(value) = HeaderValue::try_from(names) else {
+        return rejection;
+    };
     match accept {
         header::ACCEPT => rejection.with_header(accept, value),
-        other => rejection.with_header(other, value.clone()).with_header(header::ACCEPT, value),
+        other => rejection
+            .with_header(other, value.clone())
+            .with_header(header::ACCEPT, value),
     }
 }
 
 async fn collect(mut body: Body, limit: usize) -> Result<Bytes, BodyError> {
-    let Some(first) = chunk(&mut body).await? else { return Ok(Bytes::new()) };
+    let Some(first) = chunk(&mut body).await? else {
+        return Ok(Bytes::new());
+    };
     if first.len() > limit {
         return Err(BodyError::TooLarge);
     }
     // Most bodies come in one piece, and need no copy.
-    let Some(second) = chunk(&mut body).await? else { return Ok(first) };
+    let Some(second) = chunk(&mut body).await? else {
+        return Ok(first);
+    };
     let mut bytes = Vec::with_capacity(first.len() + second.len());
     bytes.extend_from_slice(&first);
     let mut next = Some(second);
@@ -140,7 +159,9 @@ impl std::error::Error for BodyError {}
 impl From<BodyError> for Rejection {
     fn from(error: BodyError) -> Self {
         match error {
-            BodyError::TooLarge => Self::new(StatusCode::PAYLOAD_TOO_LARGE).with_detail(error.to_string()),
+            BodyError::TooLarge => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE).with_detail(error.to_string())
+            }
             BodyError::Broken => Self::malformed(error.to_string()),
         }
     }

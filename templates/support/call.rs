@@ -22,7 +22,12 @@ pub struct Call<'h> {
 impl<'h> Call<'h> {
     /// A request, of whose body this much has been read.
     pub fn new(head: &'h Head, payload: Payload) -> Self {
-        Self { head, payload, issues: Vec::new(), malformed: None }
+        Self {
+            head,
+            payload,
+            issues: Vec::new(),
+            malformed: None,
+        }
     }
 
     /// The decoded request.
@@ -48,9 +53,19 @@ impl<'h> Call<'h> {
     /// Records what is wrong with a parameter or a part of the body.
     #[cold]
     pub fn fault(&mut self, location: Location, name: &'static str, fault: Fault) {
-        let Fault { code, message, extra } = fault;
+        let Fault {
+            code,
+            message,
+            extra,
+        } = fault;
         let path = vec![Segment::Key(name.into())];
-        self.record(Issue { location, path, code, message, extra });
+        self.record(Issue {
+            location,
+            path,
+            code,
+            message,
+            extra,
+        });
     }
 
     fn record(&mut self, issue: Issue) {
@@ -71,7 +86,9 @@ impl<'h> Call<'h> {
     pub fn media(&self) -> Option<usize> {
         match &self.payload {
             Payload::None => None,
-            Payload::Bytes(index, _) | Payload::Stream(index, _) | Payload::Read(index, _) => Some(*index),
+            Payload::Bytes(index, _) | Payload::Stream(index, _) | Payload::Read(index, _) => {
+                Some(*index)
+            }
         }
     }
 
@@ -91,8 +108,19 @@ impl<'h> Call<'h> {
         };
         let faults = rule.check(&text);
         let passed = faults.is_empty();
-        for Fault { code, message, extra } in faults {
-            self.record(Issue { location: Location::Body, path: Vec::new(), code, message, extra });
+        for Fault {
+            code,
+            message,
+            extra,
+        } in faults
+        {
+            self.record(Issue {
+                location: Location::Body,
+                path: Vec::new(),
+                code,
+                message,
+                extra,
+            });
         }
         passed.then_some(text)
     }

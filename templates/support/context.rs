@@ -2,6 +2,7 @@
 
 //! What a handler knows beside its typed request.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -26,9 +27,17 @@ pub struct Context<A: App> {
 impl<A: App> Context<A> {
     /// A context for calling a handler in a test.
     pub fn new(state: A::State, request: Request<()>) -> Self {
-        static OPERATION: Operation = Operation { method: "", route: "", rules: &Rules::NONE };
+        static OPERATION: Operation = Operation {
+            method: "",
+            route: "",
+            rules: &Rules::NONE,
+        };
         let head = Head::new(request.into_parts().0, &OPERATION, &[], Captures::new());
-        Self { head: Arc::new(head), state: Arc::new(state), principal: None }
+        Self {
+            head: Arc::new(head),
+            state: Arc::new(state),
+            principal: None,
+        }
     }
 
     /// The same, on behalf of somebody.
@@ -54,7 +63,8 @@ impl<A: App> Context<A> {
     ///
     /// 401 if nobody is known to have.
     pub fn require_principal(&self) -> Result<&A::Principal, A::Error> {
-        self.principal().ok_or_else(|| A::Error::rejected(Rejection::new(StatusCode::UNAUTHORIZED)))
+        self.principal()
+            .ok_or_else(|| A::Error::rejected(Rejection::new(StatusCode::UNAUTHORIZED)))
     }
 
     /// The operation that the request is for.
@@ -87,6 +97,16 @@ impl<A: App> Context<A> {
         self.head.cookie(name)
     }
 
+    /// The text that a parameter of the path stands for, for routes that the contract doesn't know.
+    pub fn path(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.head.text(name)
+    }
+
+    /// The segments that `{*name}` stands for, for routes that the contract doesn't know.
+    pub fn path_segments(&self, name: &str) -> Vec<String> {
+        self.head.segments(name)
+    }
+
     /// The other end of the connection, which may be a proxy.
     pub fn peer(&self) -> Option<SocketAddr> {
         self.extensions().get().map(|ConnectInfo(address)| *address)
@@ -111,8 +131,13 @@ impl<A: App> Context<A> {
     pub fn not_implemented<Q, R>(&self, request: Q) -> Result<R, A::Error> {
         drop(request);
         let operation = self.operation();
-        let detail = format!("{} {} is not written yet", operation.method, operation.route);
-        Err(A::Error::rejected(Rejection::new(StatusCode::NOT_IMPLEMENTED).with_detail(detail)))
+        let detail = format!(
+            "{} {} is not written yet",
+            operation.method, operation.route
+        );
+        Err(A::Error::rejected(
+            Rejection::new(StatusCode::NOT_IMPLEMENTED).with_detail(detail),
+        ))
     }
 
     /// The answer to credentials that prove nothing.

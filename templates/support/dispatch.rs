@@ -25,10 +25,21 @@ use super::tree::Tree;
 use super::{BoxFuture, body, limits, panic, respond, security};
 
 /// All routes of an application as an axum router, which takes further routes and layers.
-pub fn router<A: App>(routes: &'static [Endpoint<A>], state: A::State, authenticator: Authenticator<A>) -> axum::Router {
-    let table = Table { tree: Tree::new(routes.iter().map(|endpoint| &endpoint.operation)) };
+pub fn router<A: App>(
+    routes: &'static [Endpoint<A>],
+    state: A::State,
+    authenticator: Authenticator<A>,
+) -> axum::Router {
+    let table = Table {
+        tree: Tree::new(routes.iter().map(|endpoint| &endpoint.operation)),
+    };
     let state = Arc::new(state);
-    let dispatch = Dispatch(Arc::new(Shared { table, routes, state, authenticator }));
+    let dispatch = Dispatch(Arc::new(Shared {
+        table,
+        routes,
+        state,
+        authenticator,
+    }));
     axum::Router::new().fallback_service(dispatch)
 }
 
@@ -62,10 +73,16 @@ impl<A: App> Service<Request> for Dispatch<A> {
         Box::pin(async move {
             let answered = panic::caught(pin!(shared.respond(request))).await;
             let answered = answered.unwrap_or_else(|panic::Panicked| {
-                Err(A::Error::rejected(Rejection::new(StatusCode::INTERNAL_SERVER_ERROR)))
+                Err(A::Error::rejected(Rejection::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                )))
             });
             let response = answered.unwrap_or_else(IntoResponse::into_response);
-            Ok(if is_head { respond::without_body(response) } else { response })
+            Ok(if is_head {
+                respond::without_body(response)
+            } else {
+                response
+            })
         })
     }
 }
@@ -74,14 +91,22 @@ impl<A: App> Shared<A> {
     async fn respond(&self, request: Request) -> Result<Response, A::Error> {
         let (parts, body) = request.into_parts();
         let (index, names, captures) = match self.table.find(&parts.method, &parts.uri) {
-            Found::Operation { index, names, captures } => (index, names, captures),
+            Found::Operation {
+                index,
+                names,
+                captures,
+            } => (index, names, captures),
             Found::Answer(response) => return Ok(response),
             Found::Nothing(rejection) => return Err(A::Error::rejected(rejection)),
         };
         let endpoint = &self.routes[index];
         tracing::Span::current().record("route", endpoint.operation.route);
         let head = Arc::new(Head::new(parts, &endpoint.operation, names, captures));
-        let mut ctx = Context { head: Arc::clone(&head), state: Arc::clone(&self.state), principal: None };
+        let mut ctx = Context {
+            head: Arc::clone(&head),
+            state: Arc::clone(&self.state),
+            principal: None,
+        };
         let deadline = Instant::now() + limits::TIMEOUT;
         if !endpoint.operation.rules.security.is_empty() {
             let decision = timeout_at(deadline, self.authenticate(&mut ctx)).await;
@@ -109,8 +134,13 @@ impl<A: App> Shared<A> {
         }
         let requirements = ctx.head.operation.rules.security;
         let mut refusal = None;
-        for requirement in requirements.iter().filter(|requirement| !requirement.is_empty()) {
-            let Some(credentials) = Credentials::read(&ctx.head, requirement) else { continue };
+        for requirement in requirements
+            .iter()
+            .filter(|requirement| !requirement.is_empty())
+        {
+            let Some(credentials) = Credentials::read(&ctx.head, requirement) else {
+                continue;
+            };
             match self.satisfy(ctx, credentials).await {
                 Ok(()) => return Ok(()),
                 Err(error) => {
@@ -121,13 +151,22 @@ impl<A: App> Shared<A> {
         }
         match refusal {
             Some(error) => Err(error),
-            None if requirements.iter().any(|requirement| requirement.is_empty()) => Ok(()),
+            None if requirements
+                .iter()
+                .any(|requirement| requirement.is_empty()) =>
+            {
+                Ok(())
+            }
             None => Err(A::Error::rejected(security::missing(requirements))),
         }
     }
 
     /// All schemes of one requirement; each sees in the context whom the one before has found.
-    async fn satisfy(&self, ctx: &mut Context<A>, credentials: Vec<Credentials>) -> Result<(), A::Error> {
+    async fn satisfy(
+        &self,
+        ctx: &mut Context<A>,
+        credentials: Vec<Credentials>,
+    ) -> Result<(), A::Error> {
         for credentials in credentials {
             let principal = A::authenticate(ctx, credentials).await?;
             ctx.principal = Some(principal);
@@ -140,4 +179,3 @@ impl<A: App> Shared<A> {
 fn too_late<A: App>(status: StatusCode) -> A::Error {
     A::Error::rejected(Rejection::new(status).with_detail("it took too long"))
 }
-

@@ -65,7 +65,9 @@ macro_rules! undocumented {
                 route: $route,
                 rules: &$crate::Rules::NONE,
             },
-            run: $crate::Run::Plain(|ctx, request| Box::pin($module::route::$function(ctx, request))),
+            run: $crate::Run::Plain(|ctx, request| {
+                Box::pin($module::route::$function(ctx, request))
+            }),
         }
     };
 }

@@ -24,13 +24,20 @@ pub struct File {
 
 impl File {
     pub(super) fn new(file_name: Option<String>, content_type: Option<String>) -> Self {
-        Self { file_name, content_type, size: 0, content: SpooledTempFile::new(IN_MEMORY) }
+        Self {
+            file_name,
+            content_type,
+            size: 0,
+            content: SpooledTempFile::new(IN_MEMORY),
+        }
     }
 
     /// A file in memory, for tests.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut file = Self::new(None, None);
-        file.content.write_all(bytes).expect("this stays in memory, or the disk is full in a test");
+        file.content
+            .write_all(bytes)
+            .expect("this stays in memory, or the disk is full in a test");
         file.size = bytes.len() as u64;
         file
     }
@@ -90,6 +97,10 @@ impl File {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(io::Error::other)?
 }

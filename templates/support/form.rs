@@ -13,10 +13,16 @@ use super::tangle::Tangle;
 
 impl Call<'_> {
     /// The body as a form.
-    pub fn form<T>(&mut self, kind: &'static Kind, decode: fn(&mut Decoder<'_>) -> Option<T>) -> Option<T> {
+    pub fn form<T>(
+        &mut self,
+        kind: &'static Kind,
+        decode: fn(&mut Decoder<'_>) -> Option<T>,
+    ) -> Option<T> {
         let bytes = self.bytes();
         let Some(tangle) = std::str::from_utf8(&bytes).ok().and_then(untangle) else {
-            self.malformed(Rejection::malformed("the form is not correctly percent-encoded"));
+            self.malformed(Rejection::malformed(
+                "the form is not correctly percent-encoded",
+            ));
             return None;
         };
         let json = tangle.json(kind);
@@ -30,7 +36,10 @@ impl Call<'_> {
 fn untangle(form: &str) -> Option<Tangle> {
     let mut tangle = Tangle::default();
     for (key, value) in query_pairs(form) {
-        tangle.add_bracketed(&percent::decode_form(key)?, percent::decode_form(value)?.into_owned());
+        tangle.add_bracketed(
+            &percent::decode_form(key)?,
+            percent::decode_form(value)?.into_owned(),
+        );
     }
     Some(tangle)
 }

@@ -2,11 +2,14 @@
 
 //! A request without its body: what decoders and handlers both look at.
 
+use std::borrow::Cow;
+
 use axum::http::request::Parts;
 use smallvec::SmallVec;
 
 use super::operation::Operation;
 use super::path::Capture;
+use super::percent;
 use super::tree::Captures;
 
 /// A request without its body.
@@ -21,9 +24,18 @@ pub struct Head {
 
 impl Head {
     /// A request for an operation.
-    pub fn new(parts: Parts, operation: &'static Operation, names: &[&'static str], captures: Captures) -> Self {
+    pub fn new(
+        parts: Parts,
+        operation: &'static Operation,
+        names: &[&'static str],
+        captures: Captures,
+    ) -> Self {
         let captures = names.iter().copied().zip(captures).collect();
-        Self { parts, operation, captures }
+        Self {
+            parts,
+            operation,
+            captures,
+        }
     }
 
     /// The part of the path that a parameter stands for, and whether it is still encoded.
@@ -33,6 +45,27 @@ impl Head {
             Capture::Raw(range) => (&self.parts.uri.path()[range.clone()], true),
             Capture::Text(text) => (text, false),
         })
+    }
+
+    /// What a parameter of the path stands for, decoded.
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        match self.capture(name)? {
+            (raw, true) => percent::decode(raw),
+            (text, false) => Some(Cow::Borrowed(text)),
+        }
+    }
+
+    /// The segments that `{*rest}` stands for, decoded.
+    pub fn segments(&self, name: &str) -> Vec<String> {
+        let raw = self
+            .capture(name)
+            .map(|(raw, _)| raw)
+            .filter(|raw| !raw.is_empty());
+        let segments = raw.into_iter().flat_map(|raw| raw.split('/'));
+        segments
+            .filter_map(percent::decode)
+            .map(Cow::into_owned)
+            .collect()
     }
 
     /// A header's text, if there is exactly one and it is text.
@@ -45,8 +78,14 @@ impl Head {
     /// A cookie's text.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         let headers = self.parts.headers.get_all(axum::http::header::COOKIE);
-        let texts = headers.iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-        let mut pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.find(|(other, _)| *other == name).map(|(_, text)| text)
+        let texts = headers
+            .iter()
+            .filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+        let mut pairs = texts
+            .flat_map(|text| text.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .find(|(other, _)| *other == name)
+            .map(|(_, text)| text)
     }
 }

@@ -14,8 +14,13 @@ pub(super) fn select(declared: &[Media], content_type: Option<&HeaderValue>) -> 
         Some(value) => value.to_str().ok()?,
         None => "application/octet-stream",
     };
-    let ranks = declared.iter().enumerate().map(|(index, media)| (rank(media.name, text), index));
-    let best = ranks.filter(|(rank, _)| *rank > 0).max_by_key(|(rank, index)| (*rank, usize::MAX - index));
+    let ranks = declared
+        .iter()
+        .enumerate()
+        .map(|(index, media)| (rank(media.name, text), index));
+    let best = ranks
+        .filter(|(rank, _)| *rank > 0)
+        .max_by_key(|(rank, index)| (*rank, usize::MAX - index));
     best.map(|(_, index)| index)
 }
 
@@ -27,7 +32,11 @@ fn rank(declared: &str, sent: &str) -> usize {
     }
     if wanted.eq_ignore_ascii_case(given) {
         let mut parameters = declared.split(';').skip(1);
-        return if parameters.all(|parameter| has_parameter(sent, parameter)) { 5 } else { 4 };
+        return if parameters.all(|parameter| has_parameter(sent, parameter)) {
+            5
+        } else {
+            4
+        };
     }
     match wanted.split_once('/') {
         Some(("application", "json")) if subtype.to_ascii_lowercase().ends_with("+json") => 3,
@@ -44,12 +53,17 @@ pub fn essence(text: &str) -> &str {
 
 fn has_parameter(sent: &str, parameter: &str) -> bool {
     let wanted = parameter.trim();
-    sent.split(';').skip(1).any(|given| given.trim().eq_ignore_ascii_case(wanted))
+    sent.split(';')
+        .skip(1)
+        .any(|given| given.trim().eq_ignore_ascii_case(wanted))
 }
 
 /// A parameter of a content type: its `boundary`, its `charset`.
 pub fn parameter<'t>(content_type: &'t str, name: &str) -> Option<&'t str> {
-    let mut pairs = content_type.split(';').skip(1).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs = content_type
+        .split(';')
+        .skip(1)
+        .filter_map(|pair| pair.trim().split_once('='));
     let (_, value) = pairs.find(|(key, _)| key.trim().eq_ignore_ascii_case(name))?;
     Some(value.trim().trim_matches('"'))
 }
@@ -60,11 +74,17 @@ mod tests {
 
     #[test]
     fn the_closest_type_wins() {
-        assert!(rank("application/json", "Application/JSON; charset=utf-8") > rank("application/json", "application/a+json"));
+        assert!(
+            rank("application/json", "Application/JSON; charset=utf-8")
+                > rank("application/json", "application/a+json")
+        );
         assert!(rank("image/png", "image/png") > rank("image/*", "image/png"));
         assert!(rank("*/*", "text/plain") > 0);
         assert_eq!(rank("application/json", "text/plain"), 0);
         assert_eq!(rank("*/*", "nonsense"), 0);
-        assert!(rank("text/plain; version=2", "text/plain;version=2") > rank("text/plain", "text/plainly"));
+        assert!(
+            rank("text/plain; version=2", "text/plain;version=2")
+                > rank("text/plain", "text/plainly")
+        );
     }
 }

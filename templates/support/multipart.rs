@@ -48,19 +48,30 @@ pub struct FileRule {
 
 impl FileRule {
     /// Every file.
-    pub const ANY: Self = Self { min: 0, max: u64::MAX, types: &[] };
+    pub const ANY: Self = Self {
+        min: 0,
+        max: u64::MAX,
+        types: &[],
+    };
 }
 
 /// Reads all parts; those named in `files` are files.
-pub fn read<'h>(head: &'h Head, body: Body, files: &'static [&'static str]) -> BoxFuture<'h, Result<Payload, Rejection>> {
+pub fn read<'h>(
+    head: &'h Head,
+    body: Body,
+    files: &'static [&'static str],
+) -> BoxFuture<'h, Result<Payload, Rejection>> {
     Box::pin(async move {
-        let content_type = head.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        let content_type = head
+            .header(header::CONTENT_TYPE.as_str())
+            .unwrap_or_default();
         let Some(boundary) = media::parameter(content_type, "boundary") else {
             return Err(Rejection::malformed("the content type has no boundary"));
         };
         let limit = SizeLimit::new().whole_stream(head.operation.rules.max_body as u64);
         let constraints = Constraints::new().size_limit(limit);
-        let mut multipart = Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
+        let mut multipart =
+            Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
         let mut parts = Parts::default();
         for _ in 0..MAX_PARTS {
             match multipart.next_field().await.map_err(rejection)? {
@@ -75,11 +86,16 @@ pub fn read<'h>(head: &'h Head, body: Body, files: &'static [&'static str]) -> B
 impl Parts {
     async fn add(&mut self, mut field: Field<'_>, files: &[&str]) -> Result<(), Rejection> {
         let name = field.name().unwrap_or_default().to_owned();
-        let content_type = field.content_type().map(|mime| mime.essence_str().to_owned());
+        let content_type = field
+            .content_type()
+            .map(|mime| mime.essence_str().to_owned());
         if files.contains(&name.as_str()) {
             let mut file = File::new(field.file_name().map(str::to_owned), content_type);
             while let Some(bytes) = next(&mut field).await? {
-                file = file.append(bytes).await.map_err(|error| unwritable(&error))?;
+                file = file
+                    .append(bytes)
+                    .await
+                    .map_err(|error| unwritable(&error))?;
             }
             self.files.push((name, file));
             return Ok(());
@@ -88,9 +104,15 @@ impl Parts {
         while let Some(chunk) = next(&mut field).await? {
             bytes.extend_from_slice(&chunk);
         }
-        let text = String::from_utf8(bytes).map_err(|_| Rejection::malformed("a text of the form is not UTF-8"))?;
-        let is_json = content_type.is_some_and(|essence| essence == "application/json" || essence.ends_with("+json"));
-        self.texts.push(Text { name, is_json, text });
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Rejection::malformed("a text of the form is not UTF-8"))?;
+        let is_json = content_type
+            .is_some_and(|essence| essence == "application/json" || essence.ends_with("+json"));
+        self.texts.push(Text {
+            name,
+            is_json,
+            text,
+        });
         Ok(())
     }
 }
@@ -101,7 +123,9 @@ async fn next(field: &mut Field<'_>) -> Result<Option<Bytes>, Rejection> {
 
 fn rejection(error: multer::Error) -> Rejection {
     match error {
-        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => BodyError::TooLarge.into(),
+        multer::Error::FieldSizeExceeded { .. } | multer::Error::StreamSizeExceeded { .. } => {
+            BodyError::TooLarge.into()
+        }
         multer::Error::StreamReadFailed(_) => BodyError::Broken.into(),
         _ => Rejection::malformed("the body is not multipart/form-data"),
     }
@@ -126,16 +150,30 @@ impl Call<'_> {
         let position = texts.iter().position(|text| text.name == name)?;
         let raw = texts.swap_remove(position).text.into();
         let repeated = texts.iter().any(|text| text.name == name);
-        Some(Parameter { location: Location::Body, name, raw, encoding: Encoding::None, repeated })
+        Some(Parameter {
+            location: Location::Body,
+            name,
+            raw,
+            encoding: Encoding::None,
+            repeated,
+        })
     }
 
     /// A list or an object of the form, or a part that is JSON.
     pub fn structured_part(&mut self, shape: &'static Shape) -> Option<Structured> {
-        let texts: Vec<_> = self.parts()?.texts.extract_if(.., |text| text.name == shape.name).collect();
+        let texts: Vec<_> = self
+            .parts()?
+            .texts
+            .extract_if(.., |text| text.name == shape.name)
+            .collect();
         if texts.is_empty() {
             return None;
         }
-        let kind = if texts.iter().all(|text| text.is_json) && texts.len() == 1 { &Kind::Json } else { shape.kind };
+        let kind = if texts.iter().all(|text| text.is_json) && texts.len() == 1 {
+            &Kind::Json
+        } else {
+            shape.kind
+        };
         let mut tangle = Tangle::default();
         texts.into_iter().for_each(|text| tangle.add(text.text));
         Some(Structured::new(shape, tangle.json(kind)))
@@ -156,9 +194,14 @@ impl Call<'_> {
     /// The file, if it is as the contract wants it.
     pub fn checked(&mut self, file: File, name: &'static str, rule: &FileRule) -> Option<File> {
         let fault = if file.size < rule.min {
-            Fault::new("too_small", format!("must have at least {} bytes", rule.min)).with("minimum", rule.min.to_string())
+            Fault::new(
+                "too_small",
+                format!("must have at least {} bytes", rule.min),
+            )
+            .with("minimum", rule.min.to_string())
         } else if file.size > rule.max {
-            Fault::new("too_big", format!("must have at most {} bytes", rule.max)).with("maximum", rule.max.to_string())
+            Fault::new("too_big", format!("must have at most {} bytes", rule.max))
+                .with("maximum", rule.max.to_string())
         } else if !rule.allows(file.content_type.as_deref()) {
             super::text::invalid_value(rule.types)
         } else {

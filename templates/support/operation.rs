@@ -57,7 +57,8 @@ pub enum Reading {
 }
 
 /// Reads a body in its own way.
-pub type Reader = for<'a> fn(&'a Head, axum::body::Body) -> BoxFuture<'a, Result<Payload, Rejection>>;
+pub type Reader =
+    for<'a> fn(&'a Head, axum::body::Body) -> BoxFuture<'a, Result<Payload, Rejection>>;
 
 impl Rules {
     /// Those of a route that no contract declares.

@@ -12,19 +12,24 @@ use std::task::Poll;
 pub struct Panicked;
 
 /// Runs a future to its end, or to its panic.
-pub async fn caught<T>(mut future: Pin<&mut (dyn Future<Output = T> + Send)>) -> Result<T, Panicked> {
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-        Ok(Poll::Pending) => Poll::Pending,
-        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-        Err(panic) => {
-            tracing::error!(panic = message(&*panic), "a handler panicked");
-            Poll::Ready(Err(Panicked))
-        }
-    })
+pub async fn caught<T>(
+    mut future: Pin<&mut (dyn Future<Output = T> + Send)>,
+) -> Result<T, Panicked> {
+    poll_fn(
+        |cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+            Err(panic) => {
+                tracing::error!(panic = message(&*panic), "a handler panicked");
+                Poll::Ready(Err(Panicked))
+            }
+        },
+    )
     .await
 }
 
 fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or_default()
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or_default()
 }

@@ -42,45 +42,79 @@ impl<'h> Call<'h> {
     /// A parameter of the path.
     pub fn path(&self, name: &'static str) -> Option<Parameter<'h>> {
         let (raw, is_encoded) = self.head.capture(name)?;
-        let encoding = if is_encoded { Encoding::Percent } else { Encoding::None };
-        Some(Parameter { location: Location::Path, name, raw: Cow::Borrowed(raw), encoding, repeated: false })
+        let encoding = if is_encoded {
+            Encoding::Percent
+        } else {
+            Encoding::None
+        };
+        Some(Parameter {
+            location: Location::Path,
+            name,
+            raw: Cow::Borrowed(raw),
+            encoding,
+            repeated: false,
+        })
     }
 
-    /// The segments that `{*rest}` stands for; none if there are none.
-    pub fn rest(&self, name: &'static str) -> Option<Vec<String>> {
-        let (raw, _) = self.head.capture(name).filter(|(raw, _)| !raw.is_empty())?;
-        // The router has decoded each of them once, so none is malformed.
-        raw.split('/').map(|segment| percent::decode(segment).map(Cow::into_owned)).collect()
+    /// The segments that `{*rest}` stands for.
+    pub fn rest(&self, name: &'static str) -> Vec<String> {
+        self.head.segments(name)
     }
 
     /// A parameter of the query.
     pub fn query(&self, name: &'static str) -> Option<Parameter<'h>> {
-        let mut values = query_pairs(self.head.parts.uri.query()?).filter(|(key, _)| is_key(key, name));
+        let mut values =
+            query_pairs(self.head.parts.uri.query()?).filter(|(key, _)| is_key(key, name));
         let (_, raw) = values.next()?;
         let repeated = values.next().is_some();
-        Some(Parameter { location: Location::Query, name, raw: Cow::Borrowed(raw), encoding: Encoding::Form, repeated })
+        Some(Parameter {
+            location: Location::Query,
+            name,
+            raw: Cow::Borrowed(raw),
+            encoding: Encoding::Form,
+            repeated,
+        })
     }
 
     /// A header; several of one name are one, with commas.
     pub fn header(&self, name: &'static str) -> Option<Parameter<'h>> {
-        let mut values = self.head.parts.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let mut values = self
+            .head
+            .parts
+            .headers
+            .get_all(name)
+            .iter()
+            .map(|value| String::from_utf8_lossy(value.as_bytes()));
         let mut raw = values.next()?;
         for value in values {
             raw = Cow::Owned(format!("{raw},{value}"));
         }
-        Some(Parameter { location: Location::Header, name, raw, encoding: Encoding::None, repeated: false })
+        Some(Parameter {
+            location: Location::Header,
+            name,
+            raw,
+            encoding: Encoding::None,
+            repeated: false,
+        })
     }
 
     /// A cookie.
     pub fn cookie(&self, name: &'static str) -> Option<Parameter<'h>> {
         let raw = Cow::Borrowed(self.head.cookie(name)?);
-        Some(Parameter { location: Location::Cookie, name, raw, encoding: Encoding::Percent, repeated: false })
+        Some(Parameter {
+            location: Location::Cookie,
+            name,
+            raw,
+            encoding: Encoding::Percent,
+            repeated: false,
+        })
     }
 
     /// A string.
     pub fn string(&mut self, parameter: &Parameter<'_>, rule: &StringRule) -> Option<String> {
         let text = self.scalar(parameter)?;
-        self.passed(parameter, rule.check(&text)).then(|| text.into_owned())
+        self.passed(parameter, rule.check(&text))
+            .then(|| text.into_owned())
     }
 
     /// A string that `parse` makes a value of; `format` names what it must be.
@@ -97,15 +131,27 @@ impl<'h> Call<'h> {
         if value.is_none() {
             faults.push(invalid_format(format));
         }
-        if self.passed(parameter, faults) { value } else { None }
+        if self.passed(parameter, faults) {
+            value
+        } else {
+            None
+        }
     }
 
     /// One of several strings, by its index.
-    pub fn variant(&mut self, parameter: &Parameter<'_>, names: &'static [&'static str]) -> Option<usize> {
+    pub fn variant(
+        &mut self,
+        parameter: &Parameter<'_>,
+        names: &'static [&'static str],
+    ) -> Option<usize> {
         let text = self.scalar(parameter)?;
         let found = names.iter().position(|name| *name == text);
         if found.is_none() {
-            self.fault(parameter.location, parameter.name, text::invalid_value(names));
+            self.fault(
+                parameter.location,
+                parameter.name,
+                text::invalid_value(names),
+            );
         }
         found
     }
@@ -132,7 +178,11 @@ impl<'h> Call<'h> {
 
     fn scalar<'p>(&mut self, parameter: &'p Parameter<'_>) -> Option<Cow<'p, str>> {
         if parameter.repeated {
-            self.fault(parameter.location, parameter.name, Fault::new("invalid_type", "must be given once"));
+            self.fault(
+                parameter.location,
+                parameter.name,
+                Fault::new("invalid_type", "must be given once"),
+            );
             return None;
         }
         let text = parameter.encoding.decode(&parameter.raw);
@@ -144,17 +194,34 @@ impl<'h> Call<'h> {
 
     #[cold]
     pub(super) fn badly_encoded(&mut self, location: Location, name: &'static str) {
-        self.fault(location, name, Fault::new("invalid_format", "is not correctly percent-encoded"));
+        self.fault(
+            location,
+            name,
+            Fault::new("invalid_format", "is not correctly percent-encoded"),
+        );
     }
 
-    fn expect<T>(&mut self, parameter: &Parameter<'_>, value: Option<T>, expected: &'static str) -> Option<T> {
+    fn expect<T>(
+        &mut self,
+        parameter: &Parameter<'_>,
+        value: Option<T>,
+        expected: &'static str,
+    ) -> Option<T> {
         if value.is_none() {
-            self.fault(parameter.location, parameter.name, Fault::invalid_type(expected, "string"));
+            self.fault(
+                parameter.location,
+                parameter.name,
+                Fault::invalid_type(expected, "string"),
+            );
         }
         value
     }
 
-    fn passed(&mut self, parameter: &Parameter<'_>, faults: impl IntoIterator<Item = Fault>) -> bool {
+    fn passed(
+        &mut self,
+        parameter: &Parameter<'_>,
+        faults: impl IntoIterator<Item = Fault>,
+    ) -> bool {
         let mut passed = true;
         for fault in faults {
             passed = false;
@@ -172,5 +239,7 @@ pub(super) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Whether an encoded key is this name.
 pub(super) fn is_key(raw: &str, name: &str) -> bool {
-    raw == name || (raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) && percent::decode_form(raw).is_some_and(|key| key == name))
+    raw == name
+        || (raw.bytes().any(|byte| matches!(byte, b'%' | b'+'))
+            && percent::decode_form(raw).is_some_and(|key| key == name))
 }

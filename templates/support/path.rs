@@ -50,14 +50,17 @@ impl<'p> Path<'p> {
     }
 
     /// How many segments there are.
-    pub fn len(&self) -> usize {
+    pub fn depth(&self) -> usize {
         self.segments.len()
     }
 
     /// A segment, decoded.
     pub fn segment(&self, index: usize) -> &str {
         let segment = &self.segments[index];
-        segment.decoded.as_deref().unwrap_or(&self.raw[segment.range.clone()])
+        segment
+            .decoded
+            .as_deref()
+            .unwrap_or(&self.raw[segment.range.clone()])
     }
 
     /// A whole segment as a capture.
@@ -90,7 +93,11 @@ impl<'p> Path<'p> {
     /// The path without doubled and trailing slashes. It begins with one slash, and no browser takes it for a host.
     pub fn clean(&self) -> String {
         let mut clean = String::with_capacity(self.raw.len());
-        for segment in self.segments.iter().filter(|segment| !segment.range.is_empty()) {
+        for segment in self
+            .segments
+            .iter()
+            .filter(|segment| !segment.range.is_empty())
+        {
             clean.push('/');
             clean.push_str(&self.raw[segment.range.clone()].replace('\\', "%5C"));
         }
@@ -107,7 +114,12 @@ mod tests {
 
     #[test]
     fn a_clean_path_never_leaves_the_host() {
-        for (raw, clean) in [("//evil.com/", "/evil.com"), ("/\\evil.com/", "/%5Cevil.com"), ("//", "/"), ("/a//b/", "/a/b")] {
+        for (raw, clean) in [
+            ("//evil.com/", "/evil.com"),
+            ("/\\evil.com/", "/%5Cevil.com"),
+            ("//", "/"),
+            ("/a//b/", "/a/b"),
+        ] {
             assert_eq!(Path::parse(raw).unwrap().clean(), clean);
         }
     }

@@ -80,12 +80,19 @@ impl Mixed {
 }
 
 /// Finds the parameters between `start` and the literals that are left; each is at least one character long.
-fn fill(text: &str, start: usize, literals: &[String], found: &mut SmallVec<[Range<usize>; 2]>) -> bool {
+fn fill(
+    text: &str,
+    start: usize,
+    literals: &[String],
+    found: &mut SmallVec<[Range<usize>; 2]>,
+) -> bool {
     let Some((literal, others)) = literals.split_first() else {
         return start == text.len();
     };
     if others.is_empty() {
-        let Some(end) = text.len().checked_sub(literal.len()) else { return false };
+        let Some(end) = text.len().checked_sub(literal.len()) else {
+            return false;
+        };
         if end <= start || !text.ends_with(literal.as_str()) {
             return false;
         }
@@ -121,8 +128,15 @@ mod tests {
             ("{id}.json", "✓.json", Some(&["✓"])),
         ];
         for (pattern, text, expected) in cases {
-            let Pattern::Mixed(mixed) = Pattern::parse(pattern, &mut Vec::new()) else { panic!("{pattern}") };
-            let found = mixed.find(text).map(|ranges| ranges.into_iter().map(|range| &text[range]).collect::<Vec<_>>());
+            let Pattern::Mixed(mixed) = Pattern::parse(pattern, &mut Vec::new()) else {
+                panic!("{pattern}")
+            };
+            let found = mixed.find(text).map(|ranges| {
+                ranges
+                    .into_iter()
+                    .map(|range| &text[range])
+                    .collect::<Vec<_>>()
+            });
             assert_eq!(found.as_deref(), expected, "{pattern} {text}");
         }
     }

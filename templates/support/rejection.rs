@@ -39,12 +39,20 @@ impl Rejection {
 
     /// The request isn't what the contract says.
     pub fn invalid(issues: Vec<Issue>) -> Self {
-        Self { title: Cow::Borrowed("Invalid input"), issues, ..Self::new(limits::INVALID) }
+        Self {
+            title: Cow::Borrowed("Invalid input"),
+            issues,
+            ..Self::new(limits::INVALID)
+        }
     }
 
     /// The request can't be read at all.
     pub fn malformed(detail: impl Into<String>) -> Self {
-        Self { title: Cow::Borrowed("Malformed request"), ..Self::new(StatusCode::BAD_REQUEST) }.with_detail(detail)
+        Self {
+            title: Cow::Borrowed("Malformed request"),
+            ..Self::new(StatusCode::BAD_REQUEST)
+        }
+        .with_detail(detail)
     }
 
     /// Says what is wrong with this request.
@@ -63,7 +71,15 @@ impl Rejection {
 }
 
 impl From<Malformed> for Rejection {
-    fn from(Malformed { message, line, column }: Malformed) -> Self {
-        Self::malformed(format!("the body is not JSON: {message} at line {line} column {column}"))
+    fn from(
+        Malformed {
+            message,
+            line,
+            column,
+        }: Malformed,
+    ) -> Self {
+        Self::malformed(format!(
+            "the body is not JSON: {message} at line {line} column {column}"
+        ))
     }
 }

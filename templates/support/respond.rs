@@ -25,7 +25,9 @@ pub fn status(code: u16) -> StatusCode {
 pub fn body(status: StatusCode, content_type: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 
@@ -38,7 +40,10 @@ pub fn json(status: StatusCode, content_type: &'static str, writer: Writer) -> R
 pub fn without_body(mut response: Response) -> Response {
     let body = std::mem::take(response.body_mut());
     if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
-        response.headers_mut().entry(header::CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+        response
+            .headers_mut()
+            .entry(header::CONTENT_LENGTH)
+            .or_insert(HeaderValue::from(length));
     }
     response
 }
@@ -47,10 +52,15 @@ pub fn without_body(mut response: Response) -> Response {
 pub fn header(response: &mut Response, name: &'static str, value: &str) {
     match HeaderValue::try_from(value) {
         Ok(value) => {
-            response.headers_mut().append(HeaderName::from_static(name), value);
+            response
+                .headers_mut()
+                .append(HeaderName::from_static(name), value);
         }
         Err(_) => {
-            tracing::error!(header = name, "the value of a response header has control characters");
+            tracing::error!(
+                header = name,
+                "the value of a response header has control characters"
+            );
             *response = empty(StatusCode::INTERNAL_SERVER_ERROR);
         }
     }

@@ -85,7 +85,8 @@ impl Credentials {
 
     /// The rejection of credentials that prove nothing.
     pub fn refused(&self) -> Rejection {
-        let rejection = Rejection::new(StatusCode::UNAUTHORIZED).with_detail("the credentials are not accepted");
+        let rejection = Rejection::new(StatusCode::UNAUTHORIZED)
+            .with_detail("the credentials are not accepted");
         rejection.with_header(header::WWW_AUTHENTICATE, self.demand.scheme.challenge())
     }
 
@@ -96,13 +97,18 @@ impl Credentials {
 
     /// What a request brings for a requirement, or nothing if something is missing.
     pub(super) fn read(head: &Head, requirement: Requirement) -> Option<Vec<Self>> {
-        requirement.iter().map(|demand| demand.credentials(head)).collect()
+        requirement
+            .iter()
+            .map(|demand| demand.credentials(head))
+            .collect()
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").field("scheme", &self.scheme()).finish_non_exhaustive()
+        f.debug_struct("Credentials")
+            .field("scheme", &self.scheme())
+            .finish_non_exhaustive()
     }
 }
 
@@ -117,13 +123,21 @@ impl Demand {
             Place::Cookie(name) => head.cookie(name)?.to_owned(),
             Place::Connection => String::new(),
         };
-        Some(Credentials { demand: self, username: String::new(), token })
+        Some(Credentials {
+            demand: self,
+            username: String::new(),
+            token,
+        })
     }
 
     fn basic(&'static self, text: &str) -> Option<Credentials> {
         let decoded = String::from_utf8(base64::decode(text)?).ok()?;
         let (username, token) = decoded.split_once(':')?;
-        Some(Credentials { demand: self, username: username.to_owned(), token: token.to_owned() })
+        Some(Credentials {
+            demand: self,
+            username: username.to_owned(),
+            token: token.to_owned(),
+        })
     }
 }
 
@@ -143,7 +157,8 @@ impl Scheme {
 
 /// The rejection of a request that brings no credentials which would do.
 pub(super) fn missing(requirements: &[Requirement]) -> Rejection {
-    let mut rejection = Rejection::new(StatusCode::UNAUTHORIZED).with_detail("credentials are missing");
+    let mut rejection =
+        Rejection::new(StatusCode::UNAUTHORIZED).with_detail("credentials are missing");
     for demand in requirements.iter().copied().flatten() {
         let challenge = (header::WWW_AUTHENTICATE, demand.scheme.challenge());
         if !rejection.headers.contains(&challenge) {
@@ -155,11 +170,18 @@ pub(super) fn missing(requirements: &[Requirement]) -> Rejection {
 
 fn authorization<'h>(head: &'h Head, scheme: &str) -> Option<&'h str> {
     let (name, token) = head.header("authorization")?.split_once(' ')?;
-    name.eq_ignore_ascii_case(scheme).then(|| token.trim_matches(' '))
+    name.eq_ignore_ascii_case(scheme)
+        .then(|| token.trim_matches(' '))
 }
 
 fn query(head: &Head, name: &str) -> Option<String> {
-    let mut pairs = head.parts.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(key, _)| percent::decode_form(key).is_some_and(|key| key == name))?;
+    let mut pairs = head
+        .parts
+        .uri
+        .query()?
+        .split('&')
+        .filter_map(|pair| pair.split_once('='));
+    let (_, value) =
+        pairs.find(|(key, _)| percent::decode_form(key).is_some_and(|key| key == name))?;
     percent::decode_form(value).map(|text| text.into_owned())
 }

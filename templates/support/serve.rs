@@ -18,7 +18,9 @@ use super::{BoxFuture, limits};
 ///
 /// If the application can't be made, or the address can't be listened on.
 pub fn serve(address: &str, app: BoxFuture<'static, io::Result<Router>>) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let app = app.await?;
         let listener = TcpListener::bind(address).await?;

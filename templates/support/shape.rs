@@ -68,9 +68,11 @@ impl Kind {
     /// What a property is; none if the object can't have it.
     pub fn property(&self, name: &str) -> Option<&Kind> {
         match self {
-            Self::Object { properties, others } => {
-                properties.iter().find(|(other, _)| *other == name).map(|(_, kind)| kind).or(*others)
-            }
+            Self::Object { properties, others } => properties
+                .iter()
+                .find(|(other, _)| *other == name)
+                .map(|(_, kind)| kind)
+                .or(*others),
             Self::Any => Some(&Self::Any),
             Self::Scalar | Self::List(_) | Self::Json => None,
         }

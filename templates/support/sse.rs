@@ -5,8 +5,8 @@
 use std::fmt;
 use std::pin::Pin;
 
-use axum::response::sse::KeepAlive;
 pub use axum::response::sse::Event;
+use axum::response::sse::KeepAlive;
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
 
@@ -20,7 +20,9 @@ pub struct Sse {
 impl Sse {
     /// The events of a stream. An error ends the connection, so that the client tries again.
     pub fn new(events: impl Stream<Item = Result<Event, axum::BoxError>> + Send + 'static) -> Self {
-        Self { events: Box::pin(events) }
+        Self {
+            events: Box::pin(events),
+        }
     }
 }
 
@@ -37,6 +39,8 @@ impl fmt::Debug for Sse {
 
 impl IntoResponse for Sse {
     fn into_response(self) -> Response {
-        axum::response::sse::Sse::new(self.events).keep_alive(KeepAlive::default()).into_response()
+        axum::response::sse::Sse::new(self.events)
+            .keep_alive(KeepAlive::default())
+            .into_response()
     }
 }

@@ -26,8 +26,13 @@ impl Stream {
     ///
     /// If the client breaks off, or sends more than the operation allows.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
-        let Some(bytes) = chunk(&mut self.body).await? else { return Ok(None) };
-        self.left = self.left.checked_sub(bytes.len()).ok_or(BodyError::TooLarge)?;
+        let Some(bytes) = chunk(&mut self.body).await? else {
+            return Ok(None);
+        };
+        self.left = self
+            .left
+            .checked_sub(bytes.len())
+            .ok_or(BodyError::TooLarge)?;
         Ok(Some(bytes))
     }
 

@@ -23,7 +23,11 @@ pub struct Structured {
 
 impl Structured {
     pub(super) fn new(shape: &'static Shape, json: String) -> Self {
-        Self { location: shape.location, name: shape.name, json: Some(json) }
+        Self {
+            location: shape.location,
+            name: shape.name,
+            json: Some(json),
+        }
     }
 }
 
@@ -47,20 +51,36 @@ impl Call<'_> {
         if json.is_none() {
             self.badly_encoded(shape.location, shape.name);
         }
-        Some(Structured { location: shape.location, name: shape.name, json })
+        Some(Structured {
+            location: shape.location,
+            name: shape.name,
+            json,
+        })
     }
 
     /// Decodes a parameter which is an array or an object.
-    pub fn decode<T>(&mut self, structured: Structured, decode: fn(&mut Decoder<'_>) -> Option<T>) -> Option<T> {
+    pub fn decode<T>(
+        &mut self,
+        structured: Structured,
+        decode: fn(&mut Decoder<'_>) -> Option<T>,
+    ) -> Option<T> {
         let json = structured.json?;
-        let mut decoder = Decoder::text(json.as_bytes(), structured.location, Some(Cow::Borrowed(structured.name)));
+        let mut decoder = Decoder::text(
+            json.as_bytes(),
+            structured.location,
+            Some(Cow::Borrowed(structured.name)),
+        );
         let value = decode(&mut decoder);
         let result = decoder.finish(value);
         self.take(result)
     }
 
     /// Decodes a parameter whose text is JSON.
-    pub fn decode_json<T>(&mut self, parameter: &Parameter<'_>, decode: fn(&mut Decoder<'_>) -> Option<T>) -> Option<T> {
+    pub fn decode_json<T>(
+        &mut self,
+        parameter: &Parameter<'_>,
+        decode: fn(&mut Decoder<'_>) -> Option<T>,
+    ) -> Option<T> {
         let Some(text) = parameter.encoding.decode(&parameter.raw) else {
             self.badly_encoded(parameter.location, parameter.name);
             return None;
@@ -69,7 +89,11 @@ impl Call<'_> {
         let value = decode(&mut decoder);
         match decoder.finish(value) {
             Err(Failure::Malformed(_)) => {
-                self.fault(parameter.location, parameter.name, Fault::new("invalid_format", "must be JSON").with("format", "\"json\""));
+                self.fault(
+                    parameter.location,
+                    parameter.name,
+                    Fault::new("invalid_format", "must be JSON").with("format", "\"json\""),
+                );
                 None
             }
             result => self.take(result),
@@ -80,9 +104,13 @@ impl Call<'_> {
     fn brackets(&self, shape: &Shape) -> Option<Option<String>> {
         let mut tangle = Tangle::default();
         for (key, value) in query_pairs(self.head.parts.uri.query()?) {
-            let Some(key) = percent::decode_form(key) else { continue };
+            let Some(key) = percent::decode_form(key) else {
+                continue;
+            };
             if key.split('[').next() == Some(shape.name) {
-                let Some(value) = percent::decode_form(value) else { return Some(None) };
+                let Some(value) = percent::decode_form(value) else {
+                    return Some(None);
+                };
                 tangle.add_bracketed(&key, value.into_owned());
             }
         }
@@ -95,11 +123,14 @@ impl Call<'_> {
         let mut any = false;
         let is_object = matches!(shape.kind, Kind::Object { .. });
         for (key, value) in query_pairs(self.head.parts.uri.query()?) {
-            let property = percent::decode_form(key).filter(|key| is_object && shape.kind.property(key).is_some());
+            let property = percent::decode_form(key)
+                .filter(|key| is_object && shape.kind.property(key).is_some());
             if property.is_none() && (is_object || !is_key(key, shape.name)) {
                 continue;
             }
-            let Some(value) = percent::decode_form(value) else { return Some(None) };
+            let Some(value) = percent::decode_form(value) else {
+                return Some(None);
+            };
             any = true;
             match property {
                 Some(key) => tangle.add_at(&key, value.into_owned()),
@@ -115,7 +146,10 @@ fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Option<Tangle> {
     let pieces = pieces(shape, &parameter.raw);
     let decode = |raw: &str| parameter.encoding.decode(raw).map(Cow::into_owned);
     let mut tangle = Tangle::default();
-    let is_exploded = matches!(shape.style, Style::FormExploded | Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded);
+    let is_exploded = matches!(
+        shape.style,
+        Style::FormExploded | Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded
+    );
     match shape.kind {
         Kind::Object { .. } if is_exploded => {
             for piece in pieces {
@@ -125,7 +159,10 @@ fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Option<Tangle> {
         }
         Kind::Object { .. } => {
             for pair in pieces.chunks(2) {
-                tangle.add_at(&decode(pair[0])?, decode(pair.get(1).copied().unwrap_or_default())?);
+                tangle.add_at(
+                    &decode(pair[0])?,
+                    decode(pair.get(1).copied().unwrap_or_default())?,
+                );
             }
         }
         Kind::Scalar | Kind::List(_) | Kind::Json | Kind::Any => {
@@ -151,9 +188,18 @@ fn pieces<'r>(shape: &Shape, raw: &'r str) -> Vec<&'r str> {
         return Vec::new();
     }
     match shape.style {
-        Style::Form | Style::FormExploded | Style::Deep | Style::Simple | Style::SimpleExploded => trimmed(raw.split(','), shape),
-        Style::Spaces => raw.split("%20").flat_map(|piece| piece.split('+')).collect(),
-        Style::Pipes => raw.split('|').flat_map(|piece| piece.split("%7C")).flat_map(|piece| piece.split("%7c")).collect(),
+        Style::Form | Style::FormExploded | Style::Deep | Style::Simple | Style::SimpleExploded => {
+            trimmed(raw.split(','), shape)
+        }
+        Style::Spaces => raw
+            .split("%20")
+            .flat_map(|piece| piece.split('+'))
+            .collect(),
+        Style::Pipes => raw
+            .split('|')
+            .flat_map(|piece| piece.split("%7C"))
+            .flat_map(|piece| piece.split("%7c"))
+            .collect(),
         // OpenAPI 3.0 separates these with stops, RFC 6570 with commas.
         Style::Label if !raw.contains(',') => raw.split('.').collect(),
         Style::Label => raw.split(',').collect(),
@@ -165,7 +211,15 @@ fn pieces<'r>(shape: &Shape, raw: &'r str) -> Vec<&'r str> {
 
 /// In a header there may be spaces around the commas.
 fn trimmed<'r>(pieces: impl Iterator<Item = &'r str>, shape: &Shape) -> Vec<&'r str> {
-    pieces.map(|piece| if shape.location == Location::Header { piece.trim() } else { piece }).collect()
+    pieces
+        .map(|piece| {
+            if shape.location == Location::Header {
+                piece.trim()
+            } else {
+                piece
+            }
+        })
+        .collect()
 }
 
 /// Scalars in styles that put something before them: `.7`, `;id=7`.
@@ -176,8 +230,12 @@ impl<'h> Parameter<'h> {
         let text = match style {
             Style::Label | Style::LabelExploded => self.raw.strip_prefix('.'),
             Style::Matrix | Style::MatrixExploded => {
-                let pair = self.raw.strip_prefix(';').and_then(|pair| pair.split_once('='));
-                pair.filter(|(name, _)| *name == self.name).map(|(_, value)| value)
+                let pair = self
+                    .raw
+                    .strip_prefix(';')
+                    .and_then(|pair| pair.split_once('='));
+                pair.filter(|(name, _)| *name == self.name)
+                    .map(|(_, value)| value)
             }
             _ => None,
         };
@@ -190,6 +248,9 @@ impl<'h> Parameter<'h> {
     /// A cookie whose text is not percent-encoded (`style: cookie`).
     #[must_use]
     pub fn verbatim(self) -> Self {
-        Self { encoding: Encoding::None, ..self }
+        Self {
+            encoding: Encoding::None,
+            ..self
+        }
     }
 }

@@ -36,7 +36,9 @@ impl Table {
     /// What a request is for.
     pub fn find(&self, method: &Method, uri: &Uri) -> Found<'_> {
         let Some(path) = Path::parse(uri.path()) else {
-            return Found::Nothing(Rejection::malformed("the path is not correctly percent-encoded"));
+            return Found::Nothing(Rejection::malformed(
+                "the path is not correctly percent-encoded",
+            ));
         };
         match self.tree.find(&path) {
             Some((leaf, captures)) => operation(leaf, method, captures),
@@ -65,7 +67,11 @@ impl Table {
 
 fn operation<'t>(leaf: &'t Leaf, method: &Method, captures: Captures) -> Found<'t> {
     match leaf.method(method.as_str()) {
-        Some(found) => Found::Operation { index: found.index, names: &found.names, captures },
+        Some(found) => Found::Operation {
+            index: found.index,
+            names: &found.names,
+            captures,
+        },
         None if method == Method::OPTIONS => {
             let mut response = respond::empty(StatusCode::NO_CONTENT);
             response.headers_mut().insert(header::ALLOW, leaf.allow());

@@ -31,12 +31,22 @@ impl Tangle {
 
     /// Adds a text below a key with brackets.
     pub fn add_bracketed(&mut self, key: &str, text: String) {
-        let (name, brackets) = key.find('[').filter(|_| key.ends_with(']')).map_or((key, ""), |at| key.split_at(at));
+        let (name, brackets) = key
+            .find('[')
+            .filter(|_| key.ends_with(']'))
+            .map_or((key, ""), |at| key.split_at(at));
         let mut node = self.child(name);
         let mut rest = brackets;
         for _ in 0..MAX_DEPTH {
-            let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else { break };
-            node = if inner.is_empty() && after.is_empty() { node } else { node.child(inner) };
+            let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+            else {
+                break;
+            };
+            node = if inner.is_empty() && after.is_empty() {
+                node
+            } else {
+                node.child(inner)
+            };
             rest = after;
         }
         node.add(text);
@@ -60,14 +70,18 @@ impl Tangle {
 
     fn write(&self, kind: &Kind, writer: &mut Writer) {
         match kind {
-            Kind::List(item) if self.children.is_empty() || self.has_indices() => self.write_list(item, writer),
+            Kind::List(item) if self.children.is_empty() || self.has_indices() => {
+                self.write_list(item, writer)
+            }
             Kind::Json => match self.texts.as_slice() {
                 [text] if Value::parse(text).is_some() => writer.raw(text),
                 _ => self.write_plain(writer),
             },
             Kind::Object { .. } if self.texts.is_empty() => self.write_object(kind, writer),
             Kind::Any if !self.children.is_empty() => self.write_object(kind, writer),
-            Kind::Scalar | Kind::List(_) | Kind::Object { .. } | Kind::Any => self.write_plain(writer),
+            Kind::Scalar | Kind::List(_) | Kind::Object { .. } | Kind::Any => {
+                self.write_plain(writer)
+            }
         }
     }
 
@@ -87,7 +101,10 @@ impl Tangle {
         writer.raw("[");
         for text in &self.texts {
             writer.comma();
-            let single = Self { texts: vec![text.clone()], children: BTreeMap::new() };
+            let single = Self {
+                texts: vec![text.clone()],
+                children: BTreeMap::new(),
+            };
             single.write(item, writer);
         }
         let mut indexed: Vec<_> = self.children.iter().collect();

@@ -60,20 +60,33 @@ impl Tree {
                 Pattern::Literal(text) => node.literals.entry(text).or_default(),
                 Pattern::Mixed(mixed) => node.mixed(mixed),
                 Pattern::Parameter => node.parameter.get_or_insert_default(),
-                Pattern::Rest => return node.rest.get_or_insert_default().add(operation.method, index, names),
+                Pattern::Rest => {
+                    return node
+                        .rest
+                        .get_or_insert_default()
+                        .add(operation.method, index, names);
+                }
                 Pattern::OptionalRest => {
-                    return node.optional_rest.get_or_insert_default().add(operation.method, index, names);
+                    return node.optional_rest.get_or_insert_default().add(
+                        operation.method,
+                        index,
+                        names,
+                    );
                 }
             };
         }
-        node.leaf.get_or_insert_default().add(operation.method, index, names);
+        node.leaf
+            .get_or_insert_default()
+            .add(operation.method, index, names);
     }
 
     fn mixed(&mut self, mixed: Mixed) -> &mut Self {
         let position = match self.mixed.iter().position(|(other, _)| *other == mixed) {
             Some(position) => position,
             None => {
-                let position = self.mixed.partition_point(|(other, _)| other.weight() >= mixed.weight());
+                let position = self
+                    .mixed
+                    .partition_point(|(other, _)| other.weight() >= mixed.weight());
                 self.mixed.insert(position, (mixed, Self::default()));
                 position
             }
@@ -89,7 +102,7 @@ impl Tree {
     }
 
     fn walk(&self, path: &Path<'_>, depth: usize, captures: &mut Captures) -> Option<&Leaf> {
-        if depth == path.len() {
+        if depth == path.depth() {
             return self.leaf.as_ref().or_else(|| {
                 captures.push(path.capture_rest(depth));
                 self.optional_rest.as_ref()
@@ -97,7 +110,11 @@ impl Tree {
         }
         let segment = path.segment(depth);
         let kept = captures.len();
-        if let Some(leaf) = self.literals.get(segment).and_then(|tree| tree.walk(path, depth + 1, captures)) {
+        if let Some(leaf) = self
+            .literals
+            .get(segment)
+            .and_then(|tree| tree.walk(path, depth + 1, captures))
+        {
             return Some(leaf);
         }
         captures.truncate(kept);
@@ -106,7 +123,9 @@ impl Tree {
             return None;
         }
         for (mixed, tree) in &self.mixed {
-            let Some(parts) = mixed.find(segment) else { continue };
+            let Some(parts) = mixed.find(segment) else {
+                continue;
+            };
             captures.extend(parts.into_iter().map(|part| path.capture_part(depth, part)));
             if let Some(leaf) = tree.walk(path, depth + 1, captures) {
                 return Some(leaf);

@@ -70,7 +70,11 @@ fn scalar(value: &Value) -> String {
             let mut writer = Writer::new();
             writer.string(text);
             // JSON leaves these as they are, YAML doesn't allow them.
-            writer.into_string().replace('\u{7f}', "\\x7f").replace('\u{85}', "\\N").replace('\u{feff}', "\\uFEFF")
+            writer
+                .into_string()
+                .replace('\u{7f}', "\\x7f")
+                .replace('\u{85}', "\\N")
+                .replace('\u{feff}', "\\uFEFF")
         }
         other => other.to_json(),
     }
@@ -78,8 +82,11 @@ fn scalar(value: &Value) -> String {
 
 /// Whether a text is itself without quotes, in YAML 1.1 as in 1.2.
 fn is_plain(text: &str) -> bool {
-    const WORDS: [&str; 10] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "inf"];
-    let starts = text.starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '_' | '$'));
+    const WORDS: [&str; 10] = [
+        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "inf",
+    ];
+    let starts = text
+        .starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '_' | '$'));
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/$ .{}".contains(&byte);
     starts
         && text.bytes().all(is_word)
