@@ -1,12 +1,14 @@
 //! Contracts in: one folder per language, each ends in [`crate::model::Api`].
 
+pub mod document;
 mod openapi;
+pub mod zod;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::model::Api;
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources};
 
 /// What may be read besides the contract itself.
 #[derive(Debug, Clone, Default)]
@@ -46,9 +48,9 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     let api = match Source::read(path) {
         Ok(source) => {
             let file = sources.add(source);
-            match language(&sources.file(file).path) {
+            match language(sources.file(file)) {
                 Language::OpenApi => openapi::lower(file, &mut sources, options, &mut diagnostics),
-                Language::TypeScript => typescript(file, &mut diagnostics),
+                Language::TypeScript => zod::lower(file, &sources, &mut diagnostics),
             }
         }
         Err(error) => {
@@ -72,18 +74,12 @@ enum Language {
     TypeScript,
 }
 
-fn language(path: &Utf8Path) -> Language {
-    match path.extension() {
+fn language(source: &Source) -> Language {
+    match source.path.extension() {
         Some("ts" | "mts" | "tsx") => Language::TypeScript,
+        Some("yaml" | "yml" | "json") => Language::OpenApi,
+        // Standard input and files of other names: only TypeScript imports at the start of a line.
+        _ if source.text.lines().any(|line| line.starts_with("import {")) => Language::TypeScript,
         _ => Language::OpenApi,
     }
-}
-
-fn typescript(file: u16, diagnostics: &mut Diagnostics) -> Option<Api> {
-    diagnostics.push(
-        Diagnostic::new(&codes::read::RG0108, Effect::Fatal, "contracts in TypeScript are not read yet")
-            .at(Span::new(file, 0, 0))
-            .help("write the contract as an OpenAPI document"),
-    );
-    None
 }
