@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
-use self::api::{ApiPlan, BodyKind, OperationPlan, PartKind, ResponseContent, RoutePlan, SchemePlan};
+use self::api::{ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan};
 use self::lower::{Lowerer, Place};
 use self::names::Scope;
 use self::types::{Home, ItemId, Items, Type};
@@ -227,7 +227,8 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
     let mut decoded = Vec::new();
     let mut written = Vec::new();
     for operation in routes.iter().flat_map(|route| &route.operations) {
-        for parameter in &operation.parameters {
+        // A scalar is read from its text, which needs no decoder.
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.reading != Reading::Scalar) {
             parameter.ty.each_item(&mut |id| decoded.push(id));
         }
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
@@ -237,7 +238,6 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
             if let ResponseContent::Json { ty, .. } = &variant.content {
                 ty.each_item(&mut |id| written.push(id));
             }
-            variant.headers.iter().for_each(|header| header.ty.each_item(&mut |id| written.push(id)));
         }
     }
     reach(items, decoded, |items, id| std::mem::replace(&mut items.get_mut(id).decoded, true));
@@ -250,6 +250,7 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
         BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {
+                PartKind::Value { reading: Reading::Scalar, .. } => None,
                 PartKind::Value { ty, .. } => Some(ty),
                 PartKind::File { .. } | PartKind::Files { .. } => None,
             });

@@ -3,10 +3,10 @@
 use super::api::{HeaderPlan, ResponseContent, VariantPlan};
 use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
-use super::requests::media_name;
-use super::types::Type;
+use super::requests::{is_scalar, media_name};
+use super::types::{StringRule, Type};
 use super::{docs, statuses};
-use crate::model::{Content, MediaKind, Operation, Response, Status};
+use crate::model::{Content, MediaKind, Operation, Response, SchemaId, Status, Text};
 
 /// The variants of an operation's response.
 pub(super) fn variants(lowerer: &mut Lowerer, operation: &Operation, place: &Place) -> Vec<VariantPlan> {
@@ -51,7 +51,7 @@ fn variant(lowerer: &mut Lowerer, response: &Response, name: String, content: Re
             name: scope.unique(names::snake(&header.name)),
             wire: header.name.to_ascii_lowercase(),
             required: header.required,
-            ty: header_type(lowerer.ty(header.schema, Direction::Response, &place)),
+            ty: header_type(lowerer, header.schema, &place),
         }
     });
     let headers = headers.collect();
@@ -60,11 +60,12 @@ fn variant(lowerer: &mut Lowerer, response: &Response, name: String, content: Re
 }
 
 /// A header's value is one text: whatever is no scalar is left to the handler as text.
-fn header_type(ty: Type) -> Type {
-    match ty {
-        Type::Nullable(inner) => header_type(*inner),
-        other => other,
+fn header_type(lowerer: &mut Lowerer, schema: SchemaId, place: &Place) -> Type {
+    let mut ty = lowerer.ty(schema, Direction::Response, place);
+    while let Type::Nullable(inner) = ty {
+        ty = *inner;
     }
+    if is_scalar(&lowerer.items, &ty) { ty } else { Type::Text(Text::Plain, StringRule::default()) }
 }
 
 fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseContent {

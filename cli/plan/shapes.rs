@@ -25,8 +25,14 @@ pub(super) fn structure(
     };
     let mut fields = Vec::new();
     for field in object.fields.iter().filter(|field| field.access != hidden) {
-        let ty = lowerer.ty(field.schema, direction, &place.inside(&field.name));
-        let presence = presence(lowerer, field, &ty);
+        let (ty, presence) = match constant(lowerer, field) {
+            Some(value) => (Type::Null, Presence::Constant(value)),
+            None => {
+                let ty = lowerer.ty(field.schema, direction, &place.inside(&field.name));
+                let presence = presence(lowerer, field, &ty);
+                (ty, presence)
+            }
+        };
         let own = docs::lines(&field.docs);
         let inline = lowerer.api.schema(field.schema).name.is_none();
         let docs = if own.is_empty() && inline && !matches!(ty, Type::Item(_)) {
@@ -64,13 +70,15 @@ fn presence(lowerer: &mut Lowerer, field: &model::Field, ty: &Type) -> Presence 
             false => Presence::Optional,
         };
     }
-    if !field.required {
-        return Presence::Optional;
-    }
+    if field.required { Presence::Required } else { Presence::Optional }
+}
+
+/// The one value of a field that is always there and always the same.
+fn constant(lowerer: &Lowerer, field: &model::Field) -> Option<Value> {
     let schema = lowerer.api.schema(field.schema);
     match &schema.shape {
-        Shape::Enum { values, .. } if values.len() == 1 && !schema.nullable => Presence::Constant(values[0].clone()),
-        _ => Presence::Required,
+        Shape::Enum { values, .. } if field.required && values.len() == 1 && !schema.nullable => Some(values[0].clone()),
+        _ => None,
     }
 }
 

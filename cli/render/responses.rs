@@ -39,10 +39,10 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
     for (index, header) in variant.headers.iter().enumerate() {
         let wire = literal(&header.wire);
         if header.required {
-            let text = scalars::header(codecs, &header.ty, &format!("(&h{index})"));
+            let text = scalars::header(codecs, &header.ty, &format!("h{index}"), "&");
             headers.push_str(&format!("respond::header(&mut r, {wire}, {text}); "));
         } else {
-            let text = scalars::header(codecs, &header.ty, "h");
+            let text = scalars::header(codecs, &header.ty, "h", "");
             headers.push_str(&format!("if let Some(h) = &h{index} {{ respond::header(&mut r, {wire}, {text}); }} "));
         }
     }

@@ -57,15 +57,16 @@ fn text_decoder(text: Text, rule: &str) -> String {
     }
 }
 
-/// An expression of type `&str` (or one that derefs to it) for a header's value behind the reference `base`.
-pub fn header(codecs: &Codecs, ty: &Type, base: &str) -> String {
+/// An expression of type `&str` (or one that derefs to it) for a header's value in the variable `base`; `borrow` is `&` if that
+/// isn't a reference yet.
+pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
     match ty {
-        Type::Text(Text::Plain | Text::Binary, _) => base.to_owned(),
+        Type::Text(Text::Plain | Text::Binary, _) => format!("{borrow}{base}"),
         Type::Text(Text::Password, _) => format!("{base}.expose()"),
-        Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({base})"),
-        Type::Text(Text::Base64, _) => format!("&base64::encode({base})"),
+        Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({borrow}{base})"),
+        Type::Text(Text::Base64, _) => format!("&base64::encode({borrow}{base})"),
         Type::Item(id) => match &codecs.types.items.get(*id).kind {
-            ItemKind::Alias(ty) => header(codecs, ty, base),
+            ItemKind::Alias(ty) => header(codecs, ty, base, borrow),
             ItemKind::Enum(_) | ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
                 format!("&{base}.to_string()")
             }
