@@ -1,4 +1,82 @@
 //! Contracts in: one folder per language, each ends in [`crate::model::Api`].
 
 pub mod document;
+mod openapi;
 pub mod zod;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
+use crate::model::Api;
+use crate::source::{Source, Sources};
+
+/// What may be read besides the contract itself.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Folders outside the contract's own from which references may read.
+    pub allow_dirs: Vec<Utf8PathBuf>,
+}
+
+/// A contract that was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What it says.
+    pub api: Api,
+    /// Its files.
+    pub sources: Sources,
+    /// What is wrong with it; none is [`Effect::Fatal`].
+    pub diagnostics: Diagnostics,
+}
+
+/// An input that can't be read as a contract.
+#[derive(Debug)]
+pub struct Failed {
+    /// Its files as far as they were read.
+    pub sources: Sources,
+    /// Why.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads the contract at `path` (`-` is stdin) and lowers it; its extension, else its content, tells the language.
+///
+/// # Errors
+///
+/// When the input can't be read as a contract at all.
+pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let api = match Source::read(path) {
+        Ok(source) => {
+            let file = sources.add(source);
+            match language(&sources.file(file).path) {
+                Language::OpenApi => openapi::lower(file, &mut sources, options, &mut diagnostics),
+                Language::TypeScript => zod::lower(file, &sources, &mut diagnostics),
+            }
+        }
+        Err(error) => {
+            diagnostics.push(
+                Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}"))
+                    .help("name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file"),
+            );
+            None
+        }
+    };
+    diagnostics.sort();
+    match api {
+        Some(api) if !diagnostics.any(Effect::Fatal) => Ok(Loaded { api, sources, diagnostics }),
+        _ => Err(Failed { sources, diagnostics }),
+    }
+}
+
+/// What a contract is written in.
+enum Language {
+    OpenApi,
+    TypeScript,
+}
+
+fn language(path: &Utf8Path) -> Language {
+    match path.extension() {
+        Some("ts" | "mts" | "tsx") => Language::TypeScript,
+        _ => Language::OpenApi,
+    }
+}
