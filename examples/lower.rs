@@ -6,6 +6,7 @@ use std::time::Instant;
 use camino::Utf8Path;
 use routegen::diagnostics::Diagnostics;
 use routegen::frontend::{self, Options};
+use routegen::model::Document;
 use routegen::source::Sources;
 
 fn main() {
@@ -20,10 +21,7 @@ fn main() {
         let milliseconds = start.elapsed().as_millis();
         let (counts, diagnostics, sources) = match &outcome {
             Ok(loaded) => {
-                let document = &loaded.api.document;
-                let whole = format!("{}[]{}", document.before_servers, document.after_servers);
-                let json = serde_json::from_str::<serde_json::Value>(&whole);
-                let json = json.map_or_else(|error| format!(" INVALID JSON {error}"), |_| String::new());
+                let json = if verbose { json_fault(&loaded.api.document) } else { String::new() };
                 let counts = (loaded.api.operations.len(), loaded.api.schemas.len());
                 (
                     format!("{:5} ops {:6} schemas{json}", counts.0, counts.1),
@@ -38,6 +36,12 @@ fn main() {
             print(diagnostics, sources);
         }
     }
+}
+
+fn json_fault(document: &Document) -> String {
+    let whole = format!("{}[]{}", document.before_servers, document.after_servers);
+    let json = serde_json::from_str::<serde_json::Value>(&whole);
+    json.map_or_else(|error| format!(" INVALID JSON {error}"), |_| String::new())
 }
 
 fn by_code(diagnostics: &Diagnostics) -> BTreeMap<&str, usize> {

@@ -140,7 +140,8 @@ impl<'a> Bundle<'_, 'a> {
     fn node(&mut self, out: &mut Text, context: Context, node: Node<'a>) {
         match node.kind() {
             Kind::Mapping => {
-                let node = if context == Context::PathItem { self.path_item(node) } else { node };
+                let in_place = matches!(context, Context::PathItem | Context::Operation);
+                let node = if in_place { self.followed(node) } else { node };
                 let reference = node.get("$ref").filter(|_| context != Context::Opaque);
                 out.open('{');
                 for (key, value) in node.entries() {
@@ -190,8 +191,8 @@ impl<'a> Bundle<'_, 'a> {
         out.close(']');
     }
 
-    /// The path item that is meant: those in other files are written in place.
-    fn path_item(&self, node: Node<'a>) -> Node<'a> {
+    /// The path item or operation that is meant: they are written in place.
+    fn followed(&self, node: Node<'a>) -> Node<'a> {
         let mut current = node;
         for _ in 0..MAX_CHAIN {
             let Some(reference) = current.str("$ref") else { break };
@@ -217,7 +218,7 @@ impl<'a> Bundle<'_, 'a> {
         if context != Context::PathItem {
             return false;
         }
-        let item = self.path_item(node);
+        let item = self.followed(node);
         let operations =
             item.entries().filter(|(key, _)| context.child(key.scalar_text()) == Context::Operation);
         let mut marks = operations.map(|(_, operation)| is_marked(operation)).peekable();

@@ -26,6 +26,7 @@ mod unions;
 mod url;
 mod version;
 mod yaml;
+mod yaml_mend;
 mod yaml_scalar;
 
 use std::collections::{HashMap, HashSet, VecDeque};

@@ -76,13 +76,6 @@ pub(super) struct Node<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct NodeKey(u16, u32);
 
-impl NodeKey {
-    /// The file that the node stands in.
-    pub(super) fn file(self) -> u16 {
-        self.0
-    }
-}
-
 impl Tree {
     /// An empty tree for a text of `bytes` bytes.
     pub(super) fn new(file: u16, bytes: usize) -> Self {

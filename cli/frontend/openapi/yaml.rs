@@ -1,34 +1,53 @@
-//! YAML text → tree, over the events of `saphyr-parser`, which no other module knows of.
+//! YAML text → tree, over the events of `granit-parser`, which no other module knows of.
+//!
+//! It takes indentation as PyYAML does, which strict YAML forbids and real contracts rely on.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 use super::syntax::{Fault, SyntaxError};
 use super::tree::{Kind, MAX_DEPTH, Store, Tree};
+use super::yaml_mend::Mended;
 use super::yaml_scalar::{self, Resolved};
 
 /// How many nodes the aliases of a document may stand for, all told: a bomb has billions, honest contracts hundreds.
 const MAX_ALIASED_NODES: u64 = 1_000_000;
 
-/// How many characters the parser may take in before it gives an event. It holds all tokens of a collection in
-/// flow style (`[…]`, `{…}`) in memory until it knows whether it is a key.
-const MAX_LOOKAHEAD: usize = 2 << 20;
+/// How many bytes are read anew, all told, since the text had to be mended.
+const MAX_REREAD: usize = 400 << 20;
 
 /// Reads YAML 1.2 (core schema) with merge keys; of several documents the first.
 pub(super) fn read(text: &str, file: u16) -> Result<Tree, SyntaxError> {
-    let taken = Cell::new(0_usize);
-    let characters = text.chars().take_while(|_| {
-        taken.set(taken.get() + 1);
-        taken.get() <= MAX_LOOKAHEAD
-    });
-    let mut parser = Parser::new_from_iter(characters);
+    let mut mended = Mended::default();
+    for _ in 0..(MAX_REREAD / text.len().max(1)).min(500) {
+        match read_mended(text, &mended, file) {
+            Err((_, Some(Cure::Indent(at)))) if mended.indent(text, at) => {}
+            Err((_, Some(Cure::SpaceColon(at)))) if mended.space_colon(text, at) => {}
+            Err((error, _)) => return Err(error),
+            Ok(tree) => return Ok(tree),
+        }
+    }
+    read_mended(text, &mended, file).map_err(|(error, _)| error)
+}
+
+/// What may help against an error.
+enum Cure {
+    /// The line at this place continues a quoted scalar and stands too far left.
+    Indent(usize),
+    /// The colon at this place stands right before a bracket.
+    SpaceColon(usize),
+}
+
+/// Reads once.
+fn read_mended(text: &str, mended: &Mended, file: u16) -> Result<Tree, (SyntaxError, Option<Cure>)> {
+    let with_spaces = mended.text(text);
+    let mut parser = Parser::new_from_str(&with_spaces);
     let mut reader = Reader {
         text,
-        offsets: Offsets::new(text),
+        mended,
         tree: Tree::new(file, text.len()),
         open: Vec::new(),
         pending: Vec::new(),
@@ -37,31 +56,31 @@ pub(super) fn read(text: &str, file: u16) -> Result<Tree, SyntaxError> {
         aliased: 0,
     };
     loop {
-        let event = parser.next_event();
-        if taken.get() > MAX_LOOKAHEAD {
-            let at = reader.open.last().map_or(0, |open| open.start);
-            let message =
-                format!("a value in flow style or a comment runs on for over {MAX_LOOKAHEAD} characters");
-            return Err(SyntaxError::new(at, message));
-        }
-        taken.set(0);
-        match event {
+        match parser.next_event() {
             Some(Ok((event, span))) => {
-                let range = reader.offsets.byte(span.start)..reader.offsets.byte(span.end);
-                if let Some(root) = reader.event(event, range)? {
+                let range = reader.byte(span.start)..reader.byte(span.end);
+                if let Some(root) = reader.event(event, range).map_err(|error| (error, None))? {
                     reader.tree.set_root(root);
                     return Ok(reader.tree);
                 }
             }
-            Some(Err(error)) => return Err(reader.scan_error(&error)),
-            None => return Err(SyntaxError::new(0, "the document is empty")),
+            Some(Err(error)) => {
+                let at = reader.byte(*error.marker());
+                let cure = match error.kind() {
+                    ErrorKind::InvalidQuotedScalarIndent => Some(Cure::Indent(at)),
+                    ErrorKind::FlowMappingValueAdjacentCollection => Some(Cure::SpaceColon(at)),
+                    _ => None,
+                };
+                return Err((reader.scan_error(&error), cure));
+            }
+            None => return Err((SyntaxError::new(0, "the document is empty"), None)),
         }
     }
 }
 
 struct Reader<'a> {
     text: &'a str,
-    offsets: Offsets<'a>,
+    mended: &'a Mended,
     tree: Tree,
     open: Vec<Open>,
     /// Children of the collections that are still open.
@@ -95,10 +114,9 @@ impl Reader<'_> {
     /// Takes one event; returns the root once it is finished.
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<Option<u32>, SyntaxError> {
         match event {
-            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => Ok(None),
             Event::StreamEnd => Err(SyntaxError::new(0, "the document is empty")),
-            Event::SequenceStart(anchor, _) => self.begin(anchor, range, false),
-            Event::MappingStart(anchor, _) => self.begin(anchor, range, true),
+            Event::SequenceStart(_, anchor, _) => self.begin(anchor, range, false),
+            Event::MappingStart(_, anchor, _) => self.begin(anchor, range, true),
             Event::Scalar(value, style, anchor, tag) => {
                 let is_key = self.at_key();
                 let id = self.scalar(&value, style, tag.as_deref(), range, is_key);
@@ -130,6 +148,8 @@ impl Reader<'_> {
                 Ok(self.child(id, height))
             }
             Event::SequenceEnd | Event::MappingEnd => Ok(self.end(range)),
+            // Beginnings and ends of documents, and what is only given when it is asked for.
+            _ => Ok(None),
         }
     }
 
@@ -204,7 +224,7 @@ impl Reader<'_> {
         range: Range<usize>,
         is_key: bool,
     ) -> u32 {
-        let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
+        let core = tag.and_then(Tag::core_suffix);
         let is_plain = style == ScalarStyle::Plain && tag.is_none();
         if is_key && is_plain && value == "<<" {
             self.open.last_mut().expect("a key has a mapping around it").has_merge = true;
@@ -266,46 +286,18 @@ impl Reader<'_> {
     }
 
     fn scan_error(&self, error: &ScanError) -> SyntaxError {
-        let at = self.offsets.byte(*error.marker());
-        if error.info() == "recursion limit exceeded" {
+        let at = self.byte(*error.marker());
+        if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
             return SyntaxError::too_deep(at);
         }
-        let message = error.info().trim_end_matches('.');
-        let mut message = message.to_owned();
+        let mut message = error.info();
         if let Some(first) = message.get(..1) {
             message.replace_range(..1, &first.to_lowercase());
         }
         SyntaxError::new(at, message)
     }
-}
-
-/// Byte offsets of character offsets.
-struct Offsets<'a> {
-    text: &'a str,
-    /// The byte offset of every 128th character; empty if all characters are one byte.
-    steps: Vec<u32>,
-}
-
-const STEP: usize = 128;
-
-impl<'a> Offsets<'a> {
-    fn new(text: &'a str) -> Self {
-        let steps = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().step_by(STEP).map(|(byte, _)| byte as u32).collect()
-        };
-        Self { text, steps }
-    }
 
     fn byte(&self, marker: Marker) -> usize {
-        let index = marker.index();
-        if self.steps.is_empty() {
-            return index.min(self.text.len());
-        }
-        let Some(step) = self.steps.get(index / STEP) else { return self.text.len() };
-        let start = *step as usize;
-        let rest = &self.text[start..];
-        rest.char_indices().nth(index % STEP).map_or(self.text.len(), |(byte, _)| start + byte)
+        self.mended.original(marker.byte_offset().unwrap_or(0)).min(self.text.len())
     }
 }
