@@ -128,7 +128,21 @@ const ROUTES: &[(&str, &[&str])] = &[
     ),
     (
         "{ method: 'get', path: 'things', responses: {} }",
-        &["2:36 RG0315 Degrades: this route has no path that begins with a slash and is constant"],
+        &["2:36 RG0315 Degrades: a path begins with a slash; it is served as if it did"],
+    ),
+    (
+        "{ method: 'get', path: process.env.PATH, responses: {} }",
+        &["2:36 RG0315 Degrades: this route has no path that is constant"],
+    ),
+    (
+        "{ method: 'get', path: '/a/{b}', request: { params: z.object({ b: z.string() }) }, responses: {} }); \
+         createRoute({ method: 'get', path: '/a/{c}', request: { params: z.object({ c: z.string() }) }, responses: {} }",
+        &["2:114 RG0320 Decide: another route takes `GET /a/{c}`"],
+    ),
+    (
+        "{ method: 'get', path: '/a', operationId: 'a', responses: {} }); \
+         createRoute({ method: 'put', path: '/a', operationId: 'a', responses: {} }",
+        &["2:78 RG0321 Warning: another route has the operation id `a`; this one goes without"],
     ),
     (
         "{ method: 'get', path: '/a/{b}', request: { params: z.object({ c: z.string() }) }, responses: {} }",

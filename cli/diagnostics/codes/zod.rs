@@ -115,4 +115,14 @@ A pattern is checked as JSON Schema would: without flags. `i`, `m` and `s` chang
     z.string().regex(/^[a-f]+$/i)
 
 Write it without: `/^[a-fA-F]+$/`.";
+
+    RG0320 "a route is declared twice" "\
+Two routes take the same requests: one method, and paths that differ in the names of their parameters at most. Nothing is
+written until one of them goes.
+
+    createRoute({ method: 'get', path: '/books/{id}', … });
+    createRoute({ method: 'get', path: '/books/{bookId}', … });";
+
+    RG0321 "an operation id is taken" "\
+Two routes have one `operationId`. The second goes without: no name of the server hangs on it.";
 }

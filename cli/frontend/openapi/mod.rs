@@ -23,7 +23,7 @@ mod syntax;
 mod tree;
 mod types;
 mod unions;
-mod url;
+pub(super) mod url;
 mod version;
 mod yaml;
 mod yaml_mend;

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::draft::Draft;
 use super::formats;
+use super::methods::caught;
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317};
 use crate::model::{Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value};
@@ -136,7 +137,8 @@ impl Lowering<'_> {
 
     fn rare(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
         match name {
-            "preprocess" | "transform" | "codec" | "catch" | "success" => Draft::refused(
+            "catch" => caught(at),
+            "preprocess" | "transform" | "codec" | "success" => Draft::refused(
                 &RG0307,
                 at,
                 format!("`z.{name}()` rewrites the value, so anything may be sent"),
@@ -145,7 +147,8 @@ impl Lowering<'_> {
             | "function" | "instanceof" | "custom" => not_json(&format!("z.{name}"), span),
             "httpUrl" => {
                 let mut draft = self.formatted("url", &[], span, at);
-                draft.check(Constraint::Pattern("^https?://".to_owned()), None, at);
+                draft.check(Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned()), None, at);
+                draft.refuse(&RG0308, at, "that `z.httpUrl()` has a domain is not checked".to_owned());
                 draft
             }
             "stringFormat" => {

@@ -19,7 +19,6 @@ mod routes;
 mod schema;
 mod security;
 mod syntax;
-mod url;
 
 use std::collections::{HashMap, HashSet};
 

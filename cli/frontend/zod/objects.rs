@@ -103,7 +103,8 @@ impl Lowering<'_> {
             ("required", mask) => {
                 let names = mask.first().map(|mask| self.mask(mask, &fields));
                 for field in chosen(&mut fields, names) {
-                    field.required = field.default.is_none();
+                    field.required = true;
+                    field.default = None;
                 }
             }
             ("strict", _) => unknown = Unknown::Reject,
