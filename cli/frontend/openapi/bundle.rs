@@ -79,6 +79,10 @@ impl<'a> Bundle<'_, 'a> {
     /// Writes `components`: those of the root, then what other files brought in, and what that brings in.
     fn components(&mut self, out: &mut Text) {
         let declared = self.root.get("components");
+        if let Some((key, components)) = self.root.entry("components").filter(|_| self.documents.is_single())
+        {
+            return self.entry(out, Context::Root, key, components);
+        }
         let mut sections: Vec<(&str, Text)> = Vec::new();
         let mut others = Text::nested(2);
         for (key, value) in declared.into_iter().flat_map(Node::entries) {
