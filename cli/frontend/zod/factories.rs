@@ -317,21 +317,15 @@ impl Lowering<'_> {
 
     /// The values of the discriminator in a branch.
     fn tags(&self, branch: SchemaId, name: &str) -> Option<Vec<Value>> {
-        match &self.schemas.get(branch).shape {
-            Shape::Object(object) => {
-                let field = object.fields.iter().find(|field| field.name == name)?;
-                match &self.schemas.get(field.schema).shape {
-                    Shape::Enum { values, .. } => Some(values.clone()),
-                    Shape::Null => Some(vec![Value::Null]),
-                    _ => None,
-                }
-            }
-            Shape::Union(union) => {
-                let tags = union.branches.iter().map(|branch| self.tags(*branch, name));
-                Some(tags.collect::<Option<Vec<_>>>()?.concat())
-            }
-            _ => None,
+        let shape = &self.schemas.get(branch).shape;
+        if let Shape::Union(union) = shape {
+            let tags = union.branches.iter().map(|branch| self.tags(*branch, name));
+            return Some(tags.collect::<Option<Vec<_>>>()?.concat());
         }
+        let Shape::Object(object) = shape else { return None };
+        let field = object.fields.iter().find(|field| field.name == name)?;
+        let Shape::Enum { values, .. } = &self.schemas.get(field.schema).shape else { return None };
+        Some(values.clone())
     }
 
     /// Both at once, for two objects without a common key.

@@ -177,7 +177,7 @@ impl Lowering<'_> {
         Some(Operation {
             method,
             url,
-            span: call.span,
+            span: declared_at(call),
             operation_id: self.optional_text(&route, "operationId"),
             docs: Docs {
                 summary: self.text(&route, "summary"),
@@ -334,6 +334,14 @@ impl Lowering<'_> {
             });
         }
         lowered
+    }
+}
+
+/// Where a route is declared: at the name `createRoute`, since the whole call may be a screen long.
+fn declared_at(call: &Expression) -> Span {
+    match &*call.kind {
+        Kind::Call { at, .. } => *at,
+        _ => call.span,
     }
 }
 

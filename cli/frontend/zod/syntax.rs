@@ -1,4 +1,4 @@
-//! The TypeScript of a contract as a small tree of ours; `parse` alone knows the parser's own.
+//! The TypeScript of a contract as a small tree of ours; `parse` and `convert` alone know the parser's own.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -63,6 +63,8 @@ pub(super) struct Expression {
 }
 
 /// What an expression is, with types and parentheses stripped.
+///
+/// Who looks for one form matches that and takes `_` for the rest: a form that is new is refused where it is reached.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// `callee(arguments)`; `at` is where the callee's last name stands.
