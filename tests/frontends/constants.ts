@@ -4,7 +4,8 @@ const MIN = 2;
 const LIMITS = { title: { max: MIN * 10 + 1 }, list: 1 << 3 } as const;
 const PREFIX = 'tag' + '_';
 const stamps = { createdAt: z.iso.datetime() };
-const atMost = (max: number) => z.array(z.string()).max(max);
+const oneOf = <const T extends string[]>(...values: T) => z.enum(values);
+const atMost = (max: number = 8) => z.array(z.string()).max(max);
 function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), total: z.number() });
 }
@@ -14,6 +15,8 @@ const Thing = z.object({
   tag: z.string().regex(new RegExp(`^${PREFIX}`)),
   ...stamps,
   list: atMost(LIMITS.list),
+  other: atMost(),
+  choice: oneOf('x', 'y'),
   page: page(Item),
 });
 

@@ -3,7 +3,7 @@
 use oxc_ast::ast;
 use oxc_span::GetSpan;
 
-use super::syntax::{Constant, Entry, Expression, Import, Key, Kind, Module, Operator};
+use super::syntax::{Constant, Entry, Expression, Import, Key, Kind, Module, Operator, Parameters};
 use crate::source::Span;
 
 /// Our tree of a whole file.
@@ -171,7 +171,7 @@ impl Converter {
             },
             ast::Expression::ComputedMemberExpression(member) => self.computed(member),
             ast::Expression::ArrowFunctionExpression(arrow) => Kind::Function {
-                parameters: parameters(&arrow.params),
+                parameters: self.parameters(&arrow.params),
                 body: match &arrow.body {
                     ast::ArrowFunctionBody::FunctionBody(body) => self.returned(body),
                     other => other.as_expression().map(|body| self.expression(body)),
@@ -272,8 +272,25 @@ impl Converter {
 
     fn function(&self, function: &ast::Function<'_>) -> Expression {
         let body = function.body.as_ref().and_then(|body| self.returned(body));
-        let kind = Kind::Function { parameters: parameters(&function.params), body };
+        let kind = Kind::Function { parameters: self.parameters(&function.params), body };
         Expression::new(self.span(function.span), kind)
+    }
+
+    /// Plain parameters; `None` when one is taken apart.
+    fn parameters(&self, parameters: &ast::FormalParameters<'_>) -> Option<Parameters> {
+        let name = |pattern: &ast::BindingPattern<'_>| match pattern {
+            ast::BindingPattern::BindingIdentifier(name) => Some(name.name.to_string()),
+            _ => None,
+        };
+        let names = parameters.items.iter().map(|parameter| {
+            let default = parameter.initializer.as_ref().map(|default| self.expression(default));
+            Some((name(&parameter.pattern)?, default))
+        });
+        let rest = match &parameters.rest {
+            Some(rest) => Some(name(&rest.rest.argument)?),
+            None => None,
+        };
+        Some(Parameters { names: names.collect::<Option<Vec<_>>>()?, rest })
     }
 
     /// What a body returns that does nothing else.
@@ -310,18 +327,6 @@ impl Converter {
         };
         Kind::Binary { operator, left: self.expression(&binary.left), right: self.expression(&binary.right) }
     }
-}
-
-/// Names of plain parameters; `None` when one is taken apart, has a default or takes the rest.
-fn parameters(parameters: &ast::FormalParameters<'_>) -> Option<Vec<String>> {
-    if parameters.rest.is_some() {
-        return None;
-    }
-    let name = |parameter: &ast::FormalParameter<'_>| match (&parameter.pattern, &parameter.initializer) {
-        (ast::BindingPattern::BindingIdentifier(name), None) => Some(name.name.to_string()),
-        _ => None,
-    };
-    parameters.items.iter().map(name).collect()
 }
 
 /// A number as decimal text: as it was written if it was, else worked out.

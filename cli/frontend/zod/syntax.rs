@@ -93,8 +93,8 @@ pub(super) enum Kind {
     Null,
     /// A name.
     Identifier(String),
-    /// A function that only returns an expression; `None` when its body does more.
-    Function { parameters: Option<Vec<String>>, body: Option<Expression> },
+    /// A function that only returns an expression; `None` when its body does more, or a parameter is taken apart.
+    Function { parameters: Option<Parameters>, body: Option<Expression> },
     /// `/source/flags`.
     Regex { source: String, flags: String },
     /// `-expression`.
@@ -103,6 +103,15 @@ pub(super) enum Kind {
     Binary { operator: Operator, left: Expression, right: Expression },
     /// Everything else, named for a diagnostic.
     Other(&'static str),
+}
+
+/// The parameters of a function that can be put in place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parameters {
+    /// Each with its default.
+    pub names: Vec<(String, Option<Expression>)>,
+    /// `...rest`.
+    pub rest: Option<String>,
 }
 
 /// Operators whose result a contract's constants may need.
