@@ -53,9 +53,6 @@ The document says `swagger: \"2.0\"`, which was the name of OpenAPI before versi
 
 Convert it once and keep the result: `npx swagger2openapi swagger.yaml -o openapi.yaml`.";
 
-    RG0108 "contracts in TypeScript are not read yet" "\
-Write the contract as an OpenAPI document.";
-
     RG0109 "a key stands in its mapping twice" "\
 JSON leaves open which of two equal keys counts, and YAML forbids them. Tools differ, so what you see in one is not
 what another does.

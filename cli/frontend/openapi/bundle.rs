@@ -79,6 +79,10 @@ impl<'a> Bundle<'_, 'a> {
     /// Writes `components`: those of the root, then what other files brought in, and what that brings in.
     fn components(&mut self, out: &mut Text) {
         let declared = self.root.get("components");
+        if let Some((key, components)) = self.root.entry("components").filter(|_| self.documents.is_single())
+        {
+            return self.entry(out, Context::Root, key, components);
+        }
         let mut sections: Vec<(&str, Text)> = Vec::new();
         let mut others = Text::nested(2);
         for (key, value) in declared.into_iter().flat_map(Node::entries) {
@@ -140,7 +144,8 @@ impl<'a> Bundle<'_, 'a> {
     fn node(&mut self, out: &mut Text, context: Context, node: Node<'a>) {
         match node.kind() {
             Kind::Mapping => {
-                let node = if context == Context::PathItem { self.path_item(node) } else { node };
+                let in_place = matches!(context, Context::PathItem | Context::Operation);
+                let node = if in_place { self.followed(node) } else { node };
                 let reference = node.get("$ref").filter(|_| context != Context::Opaque);
                 out.open('{');
                 for (key, value) in node.entries() {
@@ -190,8 +195,8 @@ impl<'a> Bundle<'_, 'a> {
         out.close(']');
     }
 
-    /// The path item that is meant: those in other files are written in place.
-    fn path_item(&self, node: Node<'a>) -> Node<'a> {
+    /// The path item or operation that is meant: they are written in place.
+    fn followed(&self, node: Node<'a>) -> Node<'a> {
         let mut current = node;
         for _ in 0..MAX_CHAIN {
             let Some(reference) = current.str("$ref") else { break };
@@ -217,7 +222,7 @@ impl<'a> Bundle<'_, 'a> {
         if context != Context::PathItem {
             return false;
         }
-        let item = self.path_item(node);
+        let item = self.followed(node);
         let operations =
             item.entries().filter(|(key, _)| context.child(key.scalar_text()) == Context::Operation);
         let mut marks = operations.map(|(_, operation)| is_marked(operation)).peekable();

@@ -133,6 +133,11 @@ impl<'a> Documents<'a> {
         self.forest.tree(file).map(|tree| tree.root(&self.sources.file(file).text))
     }
 
+    /// Whether the contract is one file.
+    pub(super) fn is_single(&self) -> bool {
+        self.forest.trees.len() == 1
+    }
+
     /// Whether a word stands anywhere in the files.
     pub(super) fn mentions(&self, word: &str) -> bool {
         self.sources.files().iter().any(|source| source.text.contains(word))

@@ -89,7 +89,10 @@ impl<'a> Facets<'a> {
             "contentMediaType" => self.string_hint(|facets| facets.content_media_type = value.as_str()),
             "properties" => {
                 self.hints = self.hints.union(Types::OBJECT);
-                for (name, schema) in value.entries() {
+                // OpenAPI knows no reference to a map of properties, but other tools follow it.
+                let is_reference = value.str("$ref").is_some();
+                let map = if is_reference { lowering.dereference(value) } else { Some(value) };
+                for (name, schema) in map.into_iter().flat_map(Node::entries) {
                     self.properties.entry(name.scalar_text()).or_default().push((name, schema));
                 }
             }

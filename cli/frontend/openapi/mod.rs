@@ -23,9 +23,10 @@ mod syntax;
 mod tree;
 mod types;
 mod unions;
-mod url;
+pub(super) mod url;
 mod version;
 mod yaml;
+mod yaml_mend;
 mod yaml_scalar;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -42,6 +43,9 @@ use syntax::{Fault, SyntaxError};
 use tree::{Node, NodeKey};
 use version::Version;
 
+/// How many keys that stand twice are reported.
+const MAX_DUPLICATES: usize = 100;
+
 /// Lowers the OpenAPI document `root` of `sources`; `None` if it can't be read as a contract.
 pub(super) fn lower(
     root: u16,
@@ -56,7 +60,7 @@ pub(super) fn lower(
             return None;
         }
     };
-    for span in forest.duplicates() {
+    for span in forest.duplicates().take(MAX_DUPLICATES) {
         diagnostics.push(
             Diagnostic::new(&codes::read::RG0109, Effect::Decide, "this key stands in its mapping twice")
                 .at(span)
@@ -145,6 +149,9 @@ impl<'a> Lowering<'a> {
         self.infer_discriminators();
         self.check_defaults(&mut operations);
         self.report_unchecked();
+        // The bundle needs none of these, and is the largest value of all.
+        self.ids = HashMap::new();
+        self.resolved = HashMap::new();
         Api {
             title: text("title"),
             version: text("version"),

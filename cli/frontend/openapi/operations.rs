@@ -63,6 +63,8 @@ impl<'a> Lowering<'a> {
                 self.other_field(method_key, node);
                 continue;
             };
+            // OpenAPI knows no references here, but other tools follow them.
+            let Some(node) = self.dereference(node) else { continue };
             if !node.is_mapping() {
                 self.malformed(format!("operation `{}` is no mapping", method.upper()), node.span());
                 continue;

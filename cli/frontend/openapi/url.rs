@@ -4,14 +4,14 @@ use super::pointer::percent_decode;
 use crate::model::{Part, Segment, UrlTemplate};
 
 /// A template, and what was wrong with its text.
-pub(super) struct Parsed {
-    pub(super) template: UrlTemplate,
+pub(in crate::frontend) struct Parsed {
+    pub(in crate::frontend) template: UrlTemplate,
     /// What can't be kept of the text, in lower case without a stop.
-    pub(super) faults: Vec<&'static str>,
+    pub(in crate::frontend) faults: Vec<&'static str>,
 }
 
 /// Takes the key of a path item.
-pub(super) fn parse(path: &str) -> Parsed {
+pub(in crate::frontend) fn parse(path: &str) -> Parsed {
     let mut faults = Vec::new();
     let kept = path.split(['?', '#']).next().unwrap_or_default();
     if kept.len() < path.len() {
@@ -22,8 +22,7 @@ pub(super) fn parse(path: &str) -> Parsed {
     }
     let trailing_slash = kept.len() > 1 && kept.ends_with('/');
     let mut texts: Vec<&str> = kept.split('/').filter(|text| !text.is_empty()).collect();
-    let slashes = kept.matches('/').count() - usize::from(trailing_slash);
-    if kept.len() > 1 && slashes > texts.len().max(1) {
+    if kept.contains("//") {
         faults.push("empty segments (`//`) can't be served; they are left out");
     }
     let count = texts.len();
@@ -92,7 +91,7 @@ fn literal(parts: &mut Vec<Part>, text: &str) {
 }
 
 /// What two templates have in common that match the same URLs: parameters without their names.
-pub(super) fn shape(template: &UrlTemplate) -> String {
+pub(in crate::frontend) fn shape(template: &UrlTemplate) -> String {
     let mut shape = String::new();
     for segment in &template.segments {
         shape.push('/');

@@ -10,16 +10,44 @@ use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Ta
 
 use super::syntax::{Fault, SyntaxError};
 use super::tree::{Kind, MAX_DEPTH, Store, Tree};
+use super::yaml_mend::Mended;
 use super::yaml_scalar::{self, Resolved};
 
 /// How many nodes the aliases of a document may stand for, all told: a bomb has billions, honest contracts hundreds.
 const MAX_ALIASED_NODES: u64 = 1_000_000;
 
+/// How many bytes are read anew, all told, since the text had to be mended.
+const MAX_REREAD: usize = 400 << 20;
+
 /// Reads YAML 1.2 (core schema) with merge keys; of several documents the first.
 pub(super) fn read(text: &str, file: u16) -> Result<Tree, SyntaxError> {
-    let mut parser = Parser::new_from_str(text);
+    let mut mended = Mended::default();
+    for _ in 0..(MAX_REREAD / text.len().max(1)).min(500) {
+        match read_mended(text, &mended, file) {
+            Err((_, Some(Cure::Indent(at)))) if mended.indent(text, at) => {}
+            Err((_, Some(Cure::SpaceColon(at)))) if mended.space_colon(text, at) => {}
+            Err((error, _)) => return Err(error),
+            Ok(tree) => return Ok(tree),
+        }
+    }
+    read_mended(text, &mended, file).map_err(|(error, _)| error)
+}
+
+/// What may help against an error.
+enum Cure {
+    /// The line at this place continues a quoted scalar and stands too far left.
+    Indent(usize),
+    /// The colon at this place stands right before a bracket.
+    SpaceColon(usize),
+}
+
+/// Reads once.
+fn read_mended(text: &str, mended: &Mended, file: u16) -> Result<Tree, (SyntaxError, Option<Cure>)> {
+    let with_spaces = mended.text(text);
+    let mut parser = Parser::new_from_str(&with_spaces);
     let mut reader = Reader {
         text,
+        mended,
         tree: Tree::new(file, text.len()),
         open: Vec::new(),
         pending: Vec::new(),
@@ -31,19 +59,28 @@ pub(super) fn read(text: &str, file: u16) -> Result<Tree, SyntaxError> {
         match parser.next_event() {
             Some(Ok((event, span))) => {
                 let range = reader.byte(span.start)..reader.byte(span.end);
-                if let Some(root) = reader.event(event, range)? {
+                if let Some(root) = reader.event(event, range).map_err(|error| (error, None))? {
                     reader.tree.set_root(root);
                     return Ok(reader.tree);
                 }
             }
-            Some(Err(error)) => return Err(reader.scan_error(&error)),
-            None => return Err(SyntaxError::new(0, "the document is empty")),
+            Some(Err(error)) => {
+                let at = reader.byte(*error.marker());
+                let cure = match error.kind() {
+                    ErrorKind::InvalidQuotedScalarIndent => Some(Cure::Indent(at)),
+                    ErrorKind::FlowMappingValueAdjacentCollection => Some(Cure::SpaceColon(at)),
+                    _ => None,
+                };
+                return Err((reader.scan_error(&error), cure));
+            }
+            None => return Err((SyntaxError::new(0, "the document is empty"), None)),
         }
     }
 }
 
 struct Reader<'a> {
     text: &'a str,
+    mended: &'a Mended,
     tree: Tree,
     open: Vec<Open>,
     /// Children of the collections that are still open.
@@ -261,6 +298,6 @@ impl Reader<'_> {
     }
 
     fn byte(&self, marker: Marker) -> usize {
-        marker.byte_offset().unwrap_or(0).min(self.text.len())
+        self.mended.original(marker.byte_offset().unwrap_or(0)).min(self.text.len())
     }
 }

@@ -1,7 +1,7 @@
 //! Checks: `.min(3)`, `.regex(/…/)`, `z.minLength(3)`.
 
 use super::Lowering;
-use super::draft::Draft;
+use super::draft::{Draft, Rewritten};
 use super::formats::{self, Formatted};
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0304, RG0308, RG0310, RG0312, RG0319};
@@ -26,6 +26,14 @@ impl Lowering<'_> {
         arguments: &[Expression],
         at: Span,
     ) -> Result<Draft, Box<Draft>> {
+        let holds = match draft.rewritten {
+            Rewritten::No => true,
+            Rewritten::Shorter => matches!(name, "min" | "minLength" | "nonempty"),
+            Rewritten::Anyhow => false,
+        };
+        if !holds {
+            return Ok(draft);
+        }
         let sized = match &draft.schema.shape {
             Shape::String(Text::Binary) => Sized::Other,
             Shape::String(_) => Sized::Text,
@@ -213,14 +221,13 @@ impl Lowering<'_> {
             _ => name,
         };
         let message = self.message(arguments.first());
-        for unsaid in ["hostname", "protocol", "precision", "normalize"] {
-            if options.as_ref().is_some_and(|options| self.option(options, unsaid).is_some()) {
-                draft.refuse(&RG0308, at, format!("`{unsaid}` of `{name}` is not checked"));
-            }
+        let unsaid = options.as_ref().map(|options| self.unsaid_options(options)).unwrap_or_default();
+        for option in &unsaid {
+            draft.refuse(&RG0308, at, format!("`{option}` of `{name}` is not checked"));
         }
-        let local = options.as_ref().and_then(|options| self.option(options, "local"));
-        if local.and_then(|local| self.module.value(&local)) == Some(true.into()) {
-            draft.refuse(&RG0308, at, "times without an offset are not taken".to_owned());
+        // Options of a URL ask for more; those of other formats for something else.
+        if !unsaid.is_empty() && name != "url" {
+            return draft;
         }
         match formats::zod(name) {
             Some(Formatted::Text(text)) => draft.edit().shape = Shape::String(text),
@@ -228,6 +235,18 @@ impl Lowering<'_> {
             None => draft.refuse(&RG0308, at, format!("the format `{name}` is not checked")),
         }
         draft
+    }
+
+    /// The options of a format that change what it takes and that we don't know; those that are `false` change nothing.
+    fn unsaid_options(&self, options: &Expression) -> Vec<String> {
+        let Kind::Object(entries) = &*options.kind else { return Vec::new() };
+        let properties = self.module.properties(entries).unwrap_or_default();
+        let known = ["message", "error", "abort", "version", "offset"];
+        let unsaid = properties.into_iter().filter(|property| {
+            !known.contains(&property.name.as_str())
+                && self.module.value(&property.value) != Some(false.into())
+        });
+        unsaid.map(|property| property.name).collect()
     }
 
     /// One option of an object literal.

@@ -89,11 +89,21 @@ impl Module {
         if arguments.iter().any(|argument| matches!(&*argument.kind, Kind::Spread(_))) {
             return None;
         }
-        let undefined = |span| Expression::new(span, Kind::Identifier("undefined".to_owned()));
-        let values = parameters.iter().enumerate().map(|(index, parameter)| {
-            (parameter.as_str(), arguments.get(index).cloned().unwrap_or_else(|| undefined(callee.span)))
-        });
-        Some(substitute(body, &values.collect()))
+        let undefined = || Expression::new(callee.span, Kind::Identifier("undefined".to_owned()));
+        let mut values = HashMap::new();
+        for (index, (parameter, default)) in parameters.names.iter().enumerate() {
+            let value = match (arguments.get(index), default) {
+                (Some(argument), _) => argument.clone(),
+                (None, Some(default)) => substitute(default, &values),
+                (None, None) => undefined(),
+            };
+            values.insert(parameter.as_str(), value);
+        }
+        if let Some(rest) = &parameters.rest {
+            let left = arguments.get(parameters.names.len()..).unwrap_or_default();
+            values.insert(rest, Expression::new(callee.span, Kind::Array(left.to_vec())));
+        }
+        Some(substitute(body, &values))
     }
 
     /// The keys of an object with spreads laid out; as in JavaScript the last value wins and keeps the first place.

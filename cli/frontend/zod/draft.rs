@@ -31,8 +31,21 @@ pub(super) struct Draft {
     pub docs: Docs,
     /// How it is written as a parameter.
     pub hints: Option<Hints>,
+    /// Whether checks still see what was sent.
+    pub rewritten: Rewritten,
     /// What can't be said of it; reported once it is used.
     pub refused: Vec<Diagnostic>,
+}
+
+/// What became of a value before the next check sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rewritten {
+    /// Nothing.
+    No,
+    /// It may have become shorter (`.trim()`): a least length that it has holds for what was sent too.
+    Shorter,
+    /// Anything: no check holds for what was sent.
+    Anyhow,
 }
 
 /// What `.openapi({ param: … })` says.
@@ -65,6 +78,7 @@ impl Draft {
             access: Access::Both,
             docs: Docs::default(),
             hints: None,
+            rewritten: Rewritten::No,
             refused: Vec::new(),
         }
     }

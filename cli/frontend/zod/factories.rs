@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::draft::Draft;
 use super::formats;
+use super::methods::caught;
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317};
 use crate::model::{Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value};
@@ -136,7 +137,8 @@ impl Lowering<'_> {
 
     fn rare(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
         match name {
-            "preprocess" | "transform" | "codec" | "catch" | "success" => Draft::refused(
+            "catch" => caught(at),
+            "preprocess" | "transform" | "codec" | "success" => Draft::refused(
                 &RG0307,
                 at,
                 format!("`z.{name}()` rewrites the value, so anything may be sent"),
@@ -145,7 +147,8 @@ impl Lowering<'_> {
             | "function" | "instanceof" | "custom" => not_json(&format!("z.{name}"), span),
             "httpUrl" => {
                 let mut draft = self.formatted("url", &[], span, at);
-                draft.check(Constraint::Pattern("^https?://".to_owned()), None, at);
+                draft.check(Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned()), None, at);
+                draft.refuse(&RG0308, at, "that `z.httpUrl()` has a domain is not checked".to_owned());
                 draft
             }
             "stringFormat" => {
@@ -314,21 +317,15 @@ impl Lowering<'_> {
 
     /// The values of the discriminator in a branch.
     fn tags(&self, branch: SchemaId, name: &str) -> Option<Vec<Value>> {
-        match &self.schemas.get(branch).shape {
-            Shape::Object(object) => {
-                let field = object.fields.iter().find(|field| field.name == name)?;
-                match &self.schemas.get(field.schema).shape {
-                    Shape::Enum { values, .. } => Some(values.clone()),
-                    Shape::Null => Some(vec![Value::Null]),
-                    _ => None,
-                }
-            }
-            Shape::Union(union) => {
-                let tags = union.branches.iter().map(|branch| self.tags(*branch, name));
-                Some(tags.collect::<Option<Vec<_>>>()?.concat())
-            }
-            _ => None,
+        let shape = &self.schemas.get(branch).shape;
+        if let Shape::Union(union) = shape {
+            let tags = union.branches.iter().map(|branch| self.tags(*branch, name));
+            return Some(tags.collect::<Option<Vec<_>>>()?.concat());
         }
+        let Shape::Object(object) = shape else { return None };
+        let field = object.fields.iter().find(|field| field.name == name)?;
+        let Shape::Enum { values, .. } = &self.schemas.get(field.schema).shape else { return None };
+        Some(values.clone())
     }
 
     /// Both at once, for two objects without a common key.

@@ -18,6 +18,7 @@ pub(super) fn zod(name: &str) -> Option<Formatted> {
         "url" => return Some(Formatted::Check(Constraint::Format(Format::Uri))),
         "hostname" => return Some(Formatted::Check(Constraint::Format(Format::Hostname))),
         "uuid" | "guid" => return Some(Formatted::Text(Text::Uuid)),
+        // Without `offset: true` Zod takes `Z` alone; we take every offset, since the type holds it.
         "datetime" => return Some(Formatted::Text(Text::DateTime)),
         "date" => return Some(Formatted::Text(Text::Date)),
         "duration" => return Some(Formatted::Check(Constraint::Format(Format::Duration))),

@@ -1,7 +1,7 @@
 //! Methods of schemas: `.optional()`, `.default(1)`, `.min(3)` and what else may follow.
 
 use super::Lowering;
-use super::draft::Draft;
+use super::draft::{Draft, Rewritten};
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0304, RG0306, RG0307, RG0308, RG0310};
 use crate::model::{Shape, UnionKind, Value};
@@ -67,11 +67,13 @@ impl Lowering<'_> {
             }
             "transform" | "pipe" | "overwrite" | "trim" | "toLowerCase" | "toUpperCase" | "normalize"
             | "slugify" => {
+                draft.rewritten = match (name, draft.rewritten) {
+                    ("trim", Rewritten::No | Rewritten::Shorter) => Rewritten::Shorter,
+                    _ => Rewritten::Anyhow,
+                };
                 draft.refuse(&RG0307, at, format!("`.{name}()` is not done; the handler gets what was sent"));
             }
-            "catch" => {
-                return Ok(Draft::refused(&RG0307, at, "with `.catch()` anything may be sent".to_owned()));
-            }
+            "catch" => return Ok(caught(at)),
             "check" | "with" => return Ok(self.check_functions(draft, arguments)),
             _ => return Err(Box::new(draft)),
         }
@@ -151,6 +153,13 @@ impl Lowering<'_> {
         }
         draft
     }
+}
+
+/// What may be sent when a value that is wrong is replaced: anything, or nothing.
+pub(super) fn caught(at: Span) -> Draft {
+    let mut draft = Draft::refused(&RG0307, at, "with `.catch()` anything may be sent".to_owned());
+    draft.optional = true;
+    draft
 }
 
 /// Whether nothing is known of a schema but why: a second complaint would say nothing new.

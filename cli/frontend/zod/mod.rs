@@ -1,11 +1,12 @@
 //! Contracts in Zod 4 with `createRoute` of `@hono/zod-openapi`: one TypeScript file, read and never run.
 //!
-//! `parse` makes a small tree of it (`syntax`), `constant` works out what is constant in that, `schema` and its
-//! neighbours lower schemas, `routes` and its neighbours everything around them. What can't be said without running
-//! JavaScript is a diagnostic that names it.
+//! `parse` and `convert` make a small tree of it (`syntax`) and alone know the parser; `constant` works out what is
+//! constant in that; `schema` and its neighbours lower schemas, `routes` and its neighbours everything around them.
+//! What can't be said without running JavaScript is a diagnostic that names it.
 
 mod checks;
 mod constant;
+mod convert;
 mod draft;
 mod factories;
 mod formats;
@@ -19,7 +20,6 @@ mod routes;
 mod schema;
 mod security;
 mod syntax;
-mod url;
 
 use std::collections::{HashMap, HashSet};
 

@@ -103,7 +103,8 @@ impl Lowering<'_> {
             ("required", mask) => {
                 let names = mask.first().map(|mask| self.mask(mask, &fields));
                 for field in chosen(&mut fields, names) {
-                    field.required = field.default.is_none();
+                    field.required = true;
+                    field.default = None;
                 }
             }
             ("strict", _) => unknown = Unknown::Reject,
@@ -111,10 +112,8 @@ impl Lowering<'_> {
             ("loose" | "passthrough", _) => unknown = Unknown::Keep(self.any(at)),
             ("catchall", [rest, ..]) => {
                 let rest = self.schema(rest);
-                unknown = match &rest.schema.shape {
-                    Shape::Never => Unknown::Reject,
-                    _ => Unknown::Keep(self.commit(rest)),
-                };
+                let none = rest.schema.shape == Shape::Never;
+                unknown = if none { Unknown::Reject } else { Unknown::Keep(self.commit(rest)) };
             }
             ("keyof", _) => {
                 let values = fields.iter().map(|field| Value::String(field.name.clone())).collect::<Vec<_>>();

@@ -1,11 +1,15 @@
 //! `createRoute({ … })`: operations with their bodies and responses.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::Lowering;
 use super::constant::Property;
 use super::syntax::{Expression, Kind};
-use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315};
+use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315, RG0320, RG0321};
+use crate::diagnostics::{Diagnostic, Effect};
+use crate::frontend::openapi::url::{self, Parsed};
 use crate::model::{
     Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response, Status,
     Style, UrlTemplate,
@@ -38,7 +42,36 @@ impl Lowering<'_> {
         for expression in &self.module.expressions {
             self.collect_routes(expression, &mut routes, 0);
         }
-        routes.iter().filter_map(|(call, arguments)| self.operation(call, arguments, security)).collect()
+        let operations =
+            routes.iter().filter_map(|(call, arguments)| self.operation(call, arguments, security));
+        let operations = operations.collect();
+        self.without_repeated(operations)
+    }
+
+    /// Leaves out routes that another one takes the requests of, and operation ids that another one has.
+    fn without_repeated(&mut self, mut operations: Vec<Operation>) -> Vec<Operation> {
+        let (mut urls, mut ids) = (HashSet::new(), HashSet::new());
+        operations.retain_mut(|operation| {
+            let Operation { method, url, span, .. } = operation;
+            if !urls.insert((*method, url::shape(url))) {
+                let message = format!("another route takes `{} {url}`", method.upper());
+                self.diagnostics.push(
+                    Diagnostic::new(&RG0320, Effect::Decide, message)
+                        .at(*span)
+                        .help("give one of them another path or method"),
+                );
+                return false;
+            }
+            if let Some(id) = operation.operation_id.take_if(|id| !ids.insert(id.clone())) {
+                self.warn(
+                    &RG0321,
+                    *span,
+                    format!("another route has the operation id `{id}`; this one goes without"),
+                );
+            }
+            true
+        });
+        operations
     }
 
     /// Calls of `createRoute` in an expression, those within functions that only return one among them.
@@ -144,7 +177,7 @@ impl Lowering<'_> {
         Some(Operation {
             method,
             url,
-            span: call.span,
+            span: declared_at(call),
             operation_id: self.optional_text(&route, "operationId"),
             docs: Docs {
                 summary: self.text(&route, "summary"),
@@ -168,12 +201,16 @@ impl Lowering<'_> {
             self.degrade(&RG0315, span, "this route has no method that is known and constant");
         }
         let path = route.get("path");
-        let url = path.and_then(|path| self.module.string(path)).and_then(|path| super::url::parse(&path));
-        if url.is_none() {
-            let span = path.map_or(route.span, |path| path.span);
-            self.degrade(&RG0315, span, "this route has no path that begins with a slash and is constant");
+        let span = path.map_or(route.span, |path| path.span);
+        let Some(path) = path.and_then(|path| self.module.string(path)) else {
+            self.degrade(&RG0315, span, "this route has no path that is constant");
+            return None;
+        };
+        let Parsed { template, faults } = url::parse(&path);
+        for fault in faults {
+            self.degrade(&RG0315, span, fault);
         }
-        found.zip(url)
+        Some((found?, template))
     }
 
     fn body(&mut self, body: &Expression) -> Option<Body> {
@@ -297,6 +334,14 @@ impl Lowering<'_> {
             });
         }
         lowered
+    }
+}
+
+/// Where a route is declared: at the name `createRoute`, since the whole call may be a screen long.
+fn declared_at(call: &Expression) -> Span {
+    match &*call.kind {
+        Kind::Call { at, .. } => *at,
+        _ => call.span,
     }
 }
 

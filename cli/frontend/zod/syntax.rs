@@ -1,4 +1,4 @@
-//! The TypeScript of a contract as a small tree of ours; `parse` alone knows the parser's own.
+//! The TypeScript of a contract as a small tree of ours; `parse` and `convert` alone know the parser's own.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -63,6 +63,8 @@ pub(super) struct Expression {
 }
 
 /// What an expression is, with types and parentheses stripped.
+///
+/// Who looks for one form matches that and takes `_` for the rest: a form that is new is refused where it is reached.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// `callee(arguments)`; `at` is where the callee's last name stands.
@@ -91,8 +93,8 @@ pub(super) enum Kind {
     Null,
     /// A name.
     Identifier(String),
-    /// A function that only returns an expression; `None` when its body does more.
-    Function { parameters: Option<Vec<String>>, body: Option<Expression> },
+    /// A function that only returns an expression; `None` when its body does more, or a parameter is taken apart.
+    Function { parameters: Option<Parameters>, body: Option<Expression> },
     /// `/source/flags`.
     Regex { source: String, flags: String },
     /// `-expression`.
@@ -101,6 +103,15 @@ pub(super) enum Kind {
     Binary { operator: Operator, left: Expression, right: Expression },
     /// Everything else, named for a diagnostic.
     Other(&'static str),
+}
+
+/// The parameters of a function that can be put in place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parameters {
+    /// Each with its default.
+    pub names: Vec<(String, Option<Expression>)>,
+    /// `...rest`.
+    pub rest: Option<String>,
 }
 
 /// Operators whose result a contract's constants may need.
