@@ -77,9 +77,10 @@ enum Language {
 fn language(source: &Source) -> Language {
     match source.path.extension() {
         Some("ts" | "mts" | "tsx") => Language::TypeScript,
-        Some("yaml" | "yml" | "json") => Language::OpenApi,
-        // Standard input and files of other names: only TypeScript imports at the start of a line.
-        _ if source.text.lines().any(|line| line.starts_with("import {")) => Language::TypeScript,
+        Some("json" | "yaml" | "yml") => Language::OpenApi,
+        _ if source.text.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) => {
+            Language::TypeScript
+        }
         _ => Language::OpenApi,
     }
 }
