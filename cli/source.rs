@@ -152,6 +152,9 @@ impl Fence {
     /// When it lies outside, or there is no such file.
     pub fn admit(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Fenced> {
         let canonical = path.canonicalize_utf8().map_err(|error| Fenced::Unreadable(error.to_string()))?;
+        if canonical.exists() && !canonical.is_file() {
+            return Err(Fenced::Unreadable("it is no regular file".to_owned()));
+        }
         if self.folders.iter().any(|folder| canonical.starts_with(folder)) {
             Ok(canonical)
         } else {

@@ -48,7 +48,7 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     let api = match Source::read(path) {
         Ok(source) => {
             let file = sources.add(source);
-            match language(&sources.file(file).path) {
+            match language(sources.file(file)) {
                 Language::OpenApi => openapi::lower(file, &mut sources, options, &mut diagnostics),
                 Language::TypeScript => zod::lower(file, &sources, &mut diagnostics),
             }
@@ -74,9 +74,13 @@ enum Language {
     TypeScript,
 }
 
-fn language(path: &Utf8Path) -> Language {
-    match path.extension() {
+fn language(source: &Source) -> Language {
+    match source.path.extension() {
         Some("ts" | "mts" | "tsx") => Language::TypeScript,
+        Some("json" | "yaml" | "yml") => Language::OpenApi,
+        _ if source.text.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) => {
+            Language::TypeScript
+        }
         _ => Language::OpenApi,
     }
 }

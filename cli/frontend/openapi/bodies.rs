@@ -10,7 +10,7 @@ use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Respon
 impl<'a> Lowering<'a> {
     /// Lowers a request body; `None` if it has no content.
     pub(super) fn body(&mut self, holder: Node<'a>) -> Option<Body> {
-        let node = self.dereference(holder)?;
+        let Some(node) = self.dereference(holder) else { return Some(any_body(holder)) };
         let contents = self.contents(node.get("content")?);
         if contents.is_empty() {
             return None;
@@ -28,7 +28,6 @@ impl<'a> Lowering<'a> {
         for (key, media) in map.entries() {
             let media_type = MediaType::new(key.scalar_text());
             let Some(media) = self.dereference(media) else { continue };
-            // 3.2 gives the schema of each item of a stream; the whole body is not said then.
             let declared = media.get("schema");
             if declared.is_some() && media_type.kind() == MediaKind::Xml {
                 let message = format!("bodies of `{}` are not typed", media_type.as_str());
@@ -106,6 +105,14 @@ impl<'a> Lowering<'a> {
         }
         headers
     }
+}
+
+/// The body of a broken reference: bytes of any type, if there are any.
+fn any_body(holder: Node<'_>) -> Body {
+    let span = holder.start();
+    let media_type = MediaType::new("*/*");
+    let contents = vec![Content { media_type, span, schema: None, encoding: IndexMap::new() }];
+    Body { span, docs: docs(holder), required: false, contents }
 }
 
 /// `200`, `4XX`, `default`.

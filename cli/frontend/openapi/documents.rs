@@ -12,6 +12,9 @@ use crate::source::{Fence, Fenced, Source, Sources};
 /// How many files one contract may have.
 const MAX_FILES: usize = 10_000;
 
+/// How many bytes they may have together.
+const MAX_BYTES: usize = 256 << 20;
+
 /// Trees of all files, and where references to files lead.
 #[derive(Debug)]
 pub(super) struct Forest {
@@ -80,6 +83,10 @@ impl Forest {
     fn plant(&mut self, path: &Utf8Path, sources: &mut Sources) -> Result<u16, Refused> {
         if self.trees.len() >= MAX_FILES {
             return Err(Refused::Unreadable(format!("a contract has at most {MAX_FILES} files")));
+        }
+        let bytes: usize = sources.files().iter().map(|source| source.text.len()).sum();
+        if bytes > MAX_BYTES {
+            return Err(Refused::Unreadable(format!("a contract has at most {} MiB", MAX_BYTES >> 20)));
         }
         let source = Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
         let file = sources.add(source);

@@ -63,8 +63,8 @@ impl<'a> Lowering<'a> {
                 self.other_field(method_key, node);
                 continue;
             };
-            // OpenAPI knows no references here, but other tools follow them.
-            let Some(node) = self.dereference(node) else { continue };
+            // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
+            let node = self.dereference(node).unwrap_or(node);
             if !node.is_mapping() {
                 self.malformed(format!("operation `{}` is no mapping", method.upper()), node.span());
                 continue;
@@ -159,6 +159,9 @@ impl<'a> Lowering<'a> {
     /// Says so of methods that OpenAPI 3.2 adds and we don't serve.
     fn other_field(&mut self, key: Node<'a>, node: Node<'a>) {
         let name = key.scalar_text();
+        if Method::parse(name).is_some() {
+            return self.malformed(format!("methods are in lower case, so `{name}` is none"), key.span());
+        }
         if (name == "query" && node.is_mapping()) || name == "additionalOperations" {
             let message = format!("`{name}` names methods that are not served");
             let help = "use one of the eight methods of HTTP that OpenAPI 3.1 has";

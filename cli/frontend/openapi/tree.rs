@@ -337,10 +337,10 @@ impl<'a> Node<'a> {
         match self.kind() {
             Kind::Null => Value::Null,
             Kind::Bool(value) => Value::Bool(value),
-            Kind::Number => self
-                .scalar_text()
-                .parse::<serde_json::Number>()
-                .map_or_else(|_| Value::String(self.scalar_text().to_owned()), Value::Number),
+            // Both readers let only JSON's numbers through.
+            Kind::Number => {
+                Value::Number(serde_json::Number::from_string_unchecked(self.scalar_text().to_owned()))
+            }
             Kind::String => Value::String(self.scalar_text().to_owned()),
             Kind::Sequence => Value::Array(self.items().map(Node::value).collect()),
             Kind::Mapping => Value::Object(

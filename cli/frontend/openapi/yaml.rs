@@ -224,6 +224,8 @@ impl Reader<'_> {
         range: Range<usize>,
         is_key: bool,
     ) -> u32 {
+        // Where nothing stands the parser gives `~`.
+        let value = if style == ScalarStyle::Plain && range.is_empty() { "" } else { value };
         let core = tag.and_then(Tag::core_suffix);
         let is_plain = style == ScalarStyle::Plain && tag.is_none();
         if is_key && is_plain && value == "<<" {
