@@ -155,6 +155,13 @@ const ROUTES: &[(&str, &[&str])] = &[
         "{ method: 'get', path: '/a', security: [{ account: [] }], responses: {} }",
         &["2:52 RG0318 Degrades: no security scheme is named `account`; it is taken for a bearer token"],
     ),
+    (
+        "{ method: 'get', path: '/a', responses: {} }); new OpenAPIHono().basePath('/x').route('/y', other).basePath('/z'",
+        &[
+            "2:93 RG0322 Decide: an app is mounted at `/y`, which its routes don't say",
+            "2:112 RG0322 Decide: `/z` is not the first base path, which is `/x`",
+        ],
+    ),
     ("{ method: 'get', path: '/a', responses: { ok: {} } }", &["2:55 RG0310 Degrades: `ok` is no status"]),
 ];
 

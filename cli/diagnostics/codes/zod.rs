@@ -125,4 +125,10 @@ written until one of them goes.
 
     RG0321 "an operation id is taken" "\
 Two routes have one `operationId`. The second goes without: no name of the server hangs on it.";
+
+    RG0322 "an app is mounted below a path" "\
+`createRoute` says the path of a route, not which app it is given to. One `basePath` for the whole file is understood; a second
+one, or `app.route('/admin', adminApp)`, would put some routes elsewhere. Nothing is written until every route says its whole path.
+
+    createRoute({ method: 'get', path: '/admin/users', … });";
 }

@@ -333,7 +333,14 @@ fn substitute(body: &Expression, values: &HashMap<&str, Expression>) -> Expressi
             Kind::Binary { operator: *operator, left: again(left), right: again(right) }
         }
         Kind::Function { parameters, body } => {
-            Kind::Function { parameters: parameters.clone(), body: body.as_ref().map(again) }
+            // Its own parameters hide ours.
+            let own =
+                parameters.iter().flat_map(|own| own.names.iter().map(|(name, _)| name).chain(&own.rest));
+            let own: Vec<&String> = own.collect();
+            let seen = values.iter().filter(|(name, _)| !own.iter().any(|own| own == *name));
+            let seen = seen.map(|(name, value)| (*name, value.clone())).collect();
+            let body = body.as_ref().map(|body| substitute(body, &seen));
+            Kind::Function { parameters: parameters.clone(), body }
         }
         Kind::String(_)
         | Kind::Number(_)

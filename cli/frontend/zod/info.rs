@@ -2,7 +2,10 @@
 
 use super::Lowering;
 use super::syntax::{Expression, Kind};
+use crate::diagnostics::codes::zod::RG0322;
+use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::Value;
+use crate::source::Span;
 
 /// What is said of the whole API.
 pub(super) struct Info {
@@ -36,13 +39,41 @@ impl Lowering<'_> {
                 self.default_security = Some(security.clone());
             }
         }
-        let base = self.first_call(&["basePath"]).and_then(|arguments| arguments.into_iter().next());
-        if let Some(base) = base
-            && let Some(Value::String(base)) = self.constant_value(&base, "the base path")
-        {
+        if let Some(base) = self.base_path() {
             info.server_path = tidy(&base);
         }
         info
+    }
+
+    /// What `.basePath(…)` says; apps below different paths are reported, since a route doesn't say whose it is.
+    fn base_path(&mut self) -> Option<String> {
+        let mut base: Option<String> = None;
+        for (arguments, at) in self.calls(&["basePath"]) {
+            let Some(argument) = arguments.first() else { continue };
+            let Some(Value::String(path)) = self.constant_value(argument, "the base path") else { continue };
+            match &base {
+                Some(first) if *first != path => {
+                    self.mounted(format!("`{path}` is not the first base path, which is `{first}`"), at)
+                }
+                Some(_) => {}
+                None => base = Some(path),
+            }
+        }
+        for (arguments, at) in self.calls(&["route"]) {
+            let [path, _app] = arguments.as_slice() else { continue };
+            match self.module.string(path) {
+                Some(path) if tidy(&path).is_some() => {
+                    self.mounted(format!("an app is mounted at `{path}`, which its routes don't say"), at);
+                }
+                Some(_) | None => {}
+            }
+        }
+        base
+    }
+
+    fn mounted(&mut self, message: String, at: Span) {
+        let help = "write whole paths in `createRoute`, and one `basePath` for all";
+        self.diagnostics.push(Diagnostic::new(&RG0322, Effect::Decide, message).at(at).help(help));
     }
 
     /// The object that `.doc(path, …)` or `.getOpenAPIDocument(…)` got.
@@ -59,18 +90,24 @@ impl Lowering<'_> {
         }
     }
 
-    /// The arguments of the file's first call of a method with one of these names.
     fn first_call(&self, names: &[&str]) -> Option<Vec<Expression>> {
-        let mut found = None;
+        self.calls(names).into_iter().next().map(|(arguments, _)| arguments)
+    }
+
+    /// The file's calls of methods with one of these names: arguments, and where the name stands.
+    pub fn calls(&self, names: &[&str]) -> Vec<(Vec<Expression>, Span)> {
+        let mut found = Vec::new();
         for expression in &self.module.expressions {
             expression.walk(&mut |inner| {
-                let Kind::Call { callee, arguments, .. } = &*inner.kind else { return };
+                let Kind::Call { callee, arguments, at } = &*inner.kind else { return };
                 let Kind::Member { property, .. } = &*callee.kind else { return };
-                if found.is_none() && names.contains(&property.as_str()) {
-                    found = Some(arguments.clone());
+                if names.contains(&property.as_str()) {
+                    found.push((arguments.clone(), *at));
                 }
             });
         }
+        // A chain's last call is its outermost.
+        found.sort_by_key(|(_, at)| *at);
         found
     }
 }

@@ -1,7 +1,7 @@
 //! Security schemes, and what routes require of them.
 
 use super::Lowering;
-use super::syntax::{Expression, Kind};
+use super::syntax::Expression;
 use crate::diagnostics::codes::zod::{RG0310, RG0318};
 use crate::model::{Docs, Requirement, SchemeKind, SecurityScheme, SecurityUse, Value};
 use crate::source::Span;
@@ -9,17 +9,7 @@ use crate::source::Span;
 impl Lowering<'_> {
     /// Takes every `registerComponent('securitySchemes', name, { … })` of the file.
     pub fn security_schemes(&mut self) {
-        let mut found = Vec::new();
-        for expression in &self.module.expressions {
-            expression.walk(&mut |inner| {
-                let Kind::Call { callee, arguments, at } = &*inner.kind else { return };
-                let Kind::Member { property, .. } = &*callee.kind else { return };
-                if property == "registerComponent" {
-                    found.push((arguments.clone(), *at));
-                }
-            });
-        }
-        for (arguments, at) in found {
+        for (arguments, at) in self.calls(&["registerComponent"]) {
             let [kind, name, scheme, ..] = arguments.as_slice() else { continue };
             if self.module.string(kind).as_deref() != Some("securitySchemes") {
                 continue;
