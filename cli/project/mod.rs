@@ -1,7 +1,10 @@
 //! The user's folder: what is there, how it differs from what was emitted, and how it is written.
 
+mod apply;
 mod change;
+pub mod diff;
 mod fingerprint;
+mod journal;
 mod lock;
 mod merge;
 mod merge_function;
@@ -12,8 +15,10 @@ mod moves;
 mod rust_file;
 mod scan;
 mod splice;
+mod target;
 mod user_routes;
 
+pub use apply::{Interrupted, Refused, WORK_FOLDER, Writer};
 pub use change::{Change, ChangeKind, FunctionState, Merged, State};
 pub use fingerprint::Fingerprint;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock};

@@ -111,6 +111,9 @@ pub fn is_visible(file: &RustFile, name: &str) -> bool {
     !file.functions_named(name).is_empty() || file.other_name(name).is_some()
 }
 
+/// Whether what was written under a key is this function under another.
+type Rule = fn(&str, &LockedFunction, &Function) -> bool;
+
 /// Pairs operations that are gone from their file with those that are new in theirs: by key, by the contract's
 /// name of the operation, then by shape of path.
 fn successors(
@@ -139,7 +142,7 @@ fn successors(
         known.operation_id.is_some() && known.operation_id == function.operation_id
     };
     let same_shape = |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
-    let rules: [&dyn Fn(&str, &LockedFunction, &Function) -> bool; 3] = [&same_key, &same_id, &same_shape];
+    let rules: [Rule; 3] = [same_key, same_id, same_shape];
     for rule in rules {
         let matches = |(key, known): (&String, &LockedFunction), (_, function): &(&Utf8Path, &Function)| {
             known.name == function.name && rule(key, known, function)

@@ -87,7 +87,9 @@ impl RustFile {
                 let skipped = mark + shebang_length(&text[mark..]);
                 let at = match error.span().byte_range() {
                     // At the file's end syn has no token to point at.
-                    at if at == (0..0) => text.trim_end().len().saturating_sub(skipped)..text.len() - skipped,
+                    Range { start: 0, end: 0 } => {
+                        text.trim_end().len().saturating_sub(skipped)..text.len() - skipped
+                    }
                     at => at,
                 };
                 let start = text.floor_char_boundary((at.start + skipped).min(text.len()));

@@ -85,4 +85,9 @@ Fill the body of the function.";
     "Two contracts of `routegen.toml` would write the same path.
 
 Mount them at different base paths.";
+    RG0517 "a file changed while it was being replaced"
+    "Every file is looked at again just before it is written. One wasn't what it was a moment before, so \
+everything was put back as it was.
+
+Save what your editor has open and run the command again.";
 }
