@@ -196,7 +196,7 @@ error: 1 error; `routegen explain RG0504` tells more",
         );
         check(
             "{\n  \"a\": {\n  }\n}",
-            &[(9, 14), (14, 14)],
+            &[(9, 14), (13, 13)],
             Effect::Warning,
             "
 warning[RG0504]: bad \\u{1b}[31m name
