@@ -4,6 +4,7 @@ mod apply;
 mod change;
 pub mod diff;
 mod fingerprint;
+pub mod in_step;
 mod journal;
 mod lock;
 mod merge;
@@ -12,6 +13,7 @@ mod merge_functions;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
+pub mod package;
 mod rust_file;
 mod scan;
 mod splice;
