@@ -29,7 +29,7 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     let exit = report::tell_diagnostics(&comparison, Strictness::of_flag(arguments.strict));
     let lines = lines(&comparison, &states, &denied);
     let changes = comparison.merged.as_ref().map(|merged| merged.changes.as_slice()).unwrap_or_default();
-    let diffs: Vec<String> = changes.iter().map(unified).collect();
+    let diffs: Vec<String> = report::shown(changes).into_iter().map(unified).collect();
     output::print(&format!("{}{}", lines.concat(), diffs.concat()))?;
     if pending {
         output::tell("a run was interrupted; `routegen sync` ends it\n");
@@ -56,7 +56,7 @@ fn denied_states(arguments: &Check) -> Vec<State> {
 
 /// One line a file that isn't as it should be, and a function in a denied state.
 fn lines(comparison: &Comparison, states: &[FunctionState], denied: &[State]) -> Vec<String> {
-    let changes = comparison.merged.iter().flat_map(|merged| &merged.changes);
+    let changes = comparison.merged.iter().flat_map(|merged| report::shown(&merged.changes));
     let mut lines: Vec<String> =
         changes.map(|change| format!("{:<13} {}\n", report::drift(change), report::place(change))).collect();
     for state in states {

@@ -21,7 +21,7 @@ const BOOKSHOP: &str = include_str!("../../schemas/bookshop/openapi.yaml");
 
 /// Writes a new project.
 pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
-    let root = dir.join(&arguments.folder);
+    let root = below(dir, &arguments.folder);
     let name = match &arguments.name {
         Some(name) => name.clone(),
         None => package_name(&root),
@@ -66,20 +66,24 @@ fn write(
     let config = Config::parse(config_text)?;
     let curls = serve::curls(&api, &config.apis[0]);
     let facts = pipeline::facts(root, Some(name));
-    let (mut emitted, routes, diagnostics) =
-        pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
+    let (emitted, routes, diagnostics) = pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
     output::tell(&print(&diagnostics, &Sources::default()));
     if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
         return Ok(exit);
     }
-    add_yours(&mut emitted, config::FILE_NAME.into(), config_text);
-    files.iter().for_each(|(path, text)| add_yours(&mut emitted, path.clone(), text));
+    // These are no part of what is emitted: `sync` reads them.
+    let mut inputs = Emitted { files: vec![yours(config::FILE_NAME.into(), config_text)] };
+    inputs.files.extend(files.iter().map(|(path, text)| yours(path.clone(), text)));
     let mut project = Project::scan(root)?;
+    project.look_for(root, &inputs)?;
     project.look_for(root, &emitted)?;
-    if let Some(diagnostic) = collision(root, &project, &emitted) {
+    if let Some(diagnostic) =
+        collision(root, &project, &inputs).or_else(|| collision(root, &project, &emitted))
+    {
         return Ok(refuse(diagnostic));
     }
-    let merged = merge(&emitted, &project);
+    let mut merged = merge(&emitted, &project);
+    merged.create_missing(&inputs, &project);
     output::tell(&print(&merged.diagnostics, &Sources::default()));
     if let Some(exit) = report::verdict(&merged.diagnostics, Strictness::Lenient) {
         return Ok(exit);
@@ -116,17 +120,21 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
     }
 }
 
+/// A path that was given in `dir`.
+fn below(dir: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    if dir == "." { path.to_owned() } else { dir.join(path) }
+}
+
 /// Reads the contract that was asked for.
 fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
-    let allow_dirs = arguments.allow_dirs.iter().map(|folder| dir.join(folder)).collect();
+    let allow_dirs = arguments.allow_dirs.iter().map(|folder| below(dir, folder)).collect();
     let read = |spec: Utf8PathBuf| {
         let api = ApiConfig { spec, base: String::new(), serve_contract: true, allow_dirs };
         pipeline::read_contracts(Utf8Path::new("."), &[api])
     };
     match &arguments.spec {
         Some(spec) if spec == "-" => Ok(read(spec.clone())),
-        Some(spec) if dir == "." => Ok(read(spec.clone())),
-        Some(spec) => Ok(read(dir.join(spec))),
+        Some(spec) => Ok(read(below(dir, spec))),
         None => {
             let folder = tempfile::tempdir()?;
             let path = Utf8PathBuf::try_from(folder.path().join("openapi.yaml"))?;
@@ -146,8 +154,9 @@ fn contract_files(sources: &Sources) -> Vec<(Utf8PathBuf, String)> {
         return vec![(name.into(), contract.text.clone())];
     }
     let absolute = |path: &Utf8Path| {
-        let path = fs_err::canonicalize(path).ok().and_then(|path| Utf8PathBuf::try_from(path).ok());
-        path.unwrap_or_default()
+        // The bookshop's file is gone by now.
+        let path = fs_err::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+        path.and_then(|path| Utf8PathBuf::try_from(path).ok()).unwrap_or_default()
     };
     let paths: Vec<Utf8PathBuf> = sources.files().iter().map(|file| absolute(&file.path)).collect();
     let own = paths[0].parent().unwrap_or(Utf8Path::new("")).to_owned();
@@ -191,9 +200,8 @@ fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> 
     )
 }
 
-fn add_yours(emitted: &mut Emitted, path: Utf8PathBuf, text: &str) {
-    emitted.files.push(EmittedFile { path, content: Content::Yours(text.to_owned()) });
-    emitted.files.sort_by(|a, b| a.path.cmp(&b.path));
+fn yours(path: Utf8PathBuf, text: &str) -> EmittedFile {
+    EmittedFile { path, content: Content::Yours(text.to_owned()) }
 }
 
 /// The first thing that is in the way of a new project.

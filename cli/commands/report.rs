@@ -8,7 +8,7 @@ use super::{Exit, output};
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::pipeline::Comparison;
-use crate::project::{Change, ChangeKind, FunctionState};
+use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
 
 /// How many files of ours in one folder are named one by one.
 const NAMED: usize = 3;
@@ -67,10 +67,15 @@ pub fn verdict(diagnostics: &Diagnostics, strictness: Strictness) -> Option<Exit
     }
 }
 
+/// The changes that are worth showing: the lock changes with every other file, and its text says nothing to people.
+pub fn shown(changes: &[Change]) -> Vec<&Change> {
+    changes.iter().filter(|change| changes.len() == 1 || change.path != LOCK_FILE_NAME).collect()
+}
+
 /// Says what was done, as cargo does; many files of ours in one folder are one line.
 pub fn tell_changes(changes: &[Change]) {
     let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
-    for change in changes {
+    for change in shown(changes) {
         let folder = change.path.as_str().split_once('/').map_or("", |(folder, _)| folder);
         let folder = if folder == "contract" { folder } else { "" };
         groups.entry((folder, verb(change))).or_default().push(change);

@@ -6,7 +6,7 @@ use super::report::{self, Strictness};
 use super::{Exit, output};
 use crate::args::Sync;
 use crate::pipeline;
-use crate::project::diff::unified;
+use crate::project::diff::{edits, unified};
 use crate::project::{Interrupted, Refused, State, Writer, in_step};
 
 /// Syncs the project that `dir` lies in.
@@ -30,6 +30,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     if let Err(refused) = writer.apply(&merged.changes)? {
         return Ok(tell_refused(&refused));
     }
+    merged.changes.iter().filter_map(edits).for_each(|diff| output::tell(&diff));
     report::tell_changes(&merged.changes);
     let orphans = merged.states.iter().filter(|state| state.state == State::Orphan);
     orphans.for_each(|state| output::tell_done("Orphaned", &report::handler(state)));
@@ -43,7 +44,7 @@ fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison, strictness);
     let Some(merged) = &comparison.merged else { return Ok(Exit::Unusable) };
-    let diffs: Vec<String> = merged.changes.iter().map(unified).collect();
+    let diffs: Vec<String> = report::shown(&merged.changes).into_iter().map(unified).collect();
     output::print(&diffs.concat())?;
     Ok(exit.unwrap_or(Exit::Done))
 }

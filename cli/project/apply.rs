@@ -4,17 +4,17 @@
 //! file is looked at again, what is displaced is kept, and the staged file is renamed to its place. Last the
 //! journal is deleted, which ends the transaction.
 
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::change::{Change, ChangeKind};
+use super::disk::{keep, print_of, rename, sync_folder, write_synced};
 use super::fingerprint::Fingerprint;
 use super::journal::{self, Step};
-use super::target::{LeadsOutside, target};
-use crate::diagnostics::codes::project::{RG0509, RG0517};
-use crate::diagnostics::{Diagnostic, Effect};
+use super::refused::Refused;
+use super::target::target;
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
@@ -39,38 +39,6 @@ pub enum Interrupted {
     Undone,
     /// Its steps were made, save for these files, which have been changed since.
     Finished { skipped: Vec<Utf8PathBuf> },
-}
-
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum Refused {
-    /// Paths that lead out of the project.
-    Outside(Vec<LeadsOutside>),
-    /// A file changed between reading it and writing it.
-    Changed(Utf8PathBuf),
-}
-
-impl Refused {
-    /// As a person should read it.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        match self {
-            Self::Outside(paths) => paths
-                .iter()
-                .map(|outside| {
-                    let to = outside.to.as_ref().map_or(String::new(), |to| format!(": it leads to `{to}`"));
-                    let message = format!("`{}` is outside of the project{to}", outside.path);
-                    Diagnostic::new(&RG0509, Effect::Decide, message).help(
-                        "replace the link by a folder, or run `routegen` in the project that it leads to",
-                    )
-                })
-                .collect(),
-            Self::Changed(path) => vec![
-                Diagnostic::new(&RG0517, Effect::Fatal, format!("`{path}` changed while it was read"))
-                    .note("nothing was written")
-                    .help("run the command again"),
-            ],
-        }
-    }
 }
 
 impl Writer {
@@ -417,54 +385,6 @@ fn steps(changes: &[Change]) -> Vec<(Step, Option<&str>)> {
         }
     }
     steps
-}
-
-fn print_of(path: &Utf8Path) -> anyhow::Result<Option<Fingerprint>> {
-    match fs_err::read(path) {
-        Ok(bytes) => Ok(Some(Fingerprint::of_bytes(&bytes))),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn write_synced(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut file = fs_err::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    Ok(())
-}
-
-/// Makes the names in a folder last; where folders can't be opened (Windows), the system sees to it.
-fn sync_folder(folder: &Utf8Path) {
-    if let Ok(folder) = std::fs::File::open(folder) {
-        // Nothing depends on it but the moment at which a power cut is survived.
-        let _ = folder.sync_all();
-    }
-}
-
-/// Keeps a file under a second name, so that its own can be given to another without a moment in between.
-fn keep(file: &Utf8Path, kept: &Utf8Path) -> anyhow::Result<()> {
-    if kept.exists() {
-        fs_err::remove_file(kept)?;
-    }
-    if fs_err::hard_link(file, kept).is_err() {
-        fs_err::copy(file, kept)?;
-    }
-    Ok(())
-}
-
-/// Renames a file; across file systems, by a copy beside the place it goes to.
-fn rename(from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<()> {
-    match fs_err::rename(from, to) {
-        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
-            let beside = Utf8PathBuf::from(format!("{to}.routegen-new"));
-            fs_err::copy(from, &beside)?;
-            fs_err::rename(&beside, to)?;
-            fs_err::remove_file(from)?;
-            Ok(())
-        }
-        result => Ok(result?),
-    }
 }
 
 #[cfg(test)]

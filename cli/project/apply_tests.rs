@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Refused, Writer};
+use super::{Interrupted, Writer};
 use crate::project::change::{Change, ChangeKind};
+use crate::project::refused::Refused;
 
 thread_local! {
     static CRASH: Cell<Option<usize>> = const { Cell::new(None) };

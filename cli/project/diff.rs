@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
-use super::change::Change;
+use super::change::{Change, ChangeKind};
 
 /// How long a side may be to be compared line by line.
 const COMPARED_BYTES: usize = 1 << 20;
@@ -14,6 +14,22 @@ const HEADER: Style = Style::new().bold();
 const HUNK: Style = AnsiColor::Cyan.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
+
+/// What a person changed in a file of ours that is restored, as a unified diff.
+pub fn edits(change: &Change) -> Option<String> {
+    match &change.kind {
+        ChangeKind::Restore { before, text } => {
+            let (before, text) = (text.as_bytes().into(), String::from_utf8_lossy(before).into_owned());
+            Some(unified(&Change { path: change.path.clone(), kind: ChangeKind::Update { before, text } }))
+        }
+        ChangeKind::Create { .. }
+        | ChangeKind::Update { .. }
+        | ChangeKind::Move { .. }
+        | ChangeKind::Follow { .. }
+        | ChangeKind::Remove { .. }
+        | ChangeKind::RemoveEdited { .. } => None,
+    }
+}
 
 /// The change as a unified diff with colours, which `patch` and `git apply` take without them.
 pub fn unified(change: &Change) -> String {
@@ -69,7 +85,7 @@ fn line(result: &mut String, style: Style, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::unified;
-    use crate::project::change::{Change, ChangeKind};
+    use super::{Change, ChangeKind};
 
     fn check(path: &str, kind: ChangeKind, expected: &str) {
         let diff = unified(&Change { path: path.into(), kind });

@@ -49,6 +49,19 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     merge.finish()
 }
 
+impl Merged {
+    /// Adds files of the user's that no `sync` emits, where nothing stands: the contract of a new project.
+    pub fn create_missing(&mut self, inputs: &Emitted, project: &Project) {
+        for EmittedFile { path, content } in &inputs.files {
+            let (Content::Ours(text) | Content::Yours(text)) = content else { continue };
+            if !project.entries.contains_key(path) {
+                let kind = ChangeKind::Create { text: text.clone() };
+                self.changes.insert(0, Change { path: path.clone(), kind });
+            }
+        }
+    }
+}
+
 /// A merge under way.
 pub(super) struct Merge<'a> {
     pub(super) project: &'a Project,

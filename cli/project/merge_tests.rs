@@ -345,3 +345,54 @@ fn files_of_ours_are_written_whole() {
         );
     }
 }
+
+/// What people put into files; none of it may ever be changed.
+const MINE: [&str; 7] = [
+    "// Mine: é, */ and \"quotes\".\n",
+    "fn help() -> &'static str {\n    \"/* pub async fn get() {} */\"\n}\n",
+    "#[mine]\npub async fn get(ctx: Context) {\n    mine(ctx) // kept\n}\n",
+    "/// Mine.\npub async fn post(ctx: Context,) {   mine(ctx)   }\n",
+    "/* A block\n   comment. */\n",
+    "const X: u8 = 1; // one line\n",
+    "#[cfg(test)]\nmod tests {\n    fn get() {}\n}\n",
+];
+
+proptest::proptest! {
+    #[test]
+    fn what_a_person_wrote_is_never_changed(
+        old in 0usize..8,
+        new in 0usize..8,
+        mut mine in proptest::collection::vec((0usize..MINE.len(), 0usize..3), 1..5),
+        first in proptest::bool::ANY,
+    ) {
+        let methods = ["GET /books#get: Get.", "POST /books#post", "DELETE /books#delete: Delete."];
+        let chosen = |bits: usize| {
+            methods.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        mine.sort();
+        mine.dedup_by_key(|(at, _)| *at);
+        // The handlers that the person writes stand instead of ours.
+        let written: Vec<&str> = chosen(old)
+            .into_iter()
+            .filter(|key| !mine.iter().any(|(at, _)| (*at == 2 && key.contains("GET")) || (*at == 3 && key.contains("POST"))))
+            .collect();
+        let mut files = Files::new();
+        sync(&mut files, &written);
+        let text = files.entry(BOOKS.into()).or_default();
+        for (at, blank) in &mine {
+            let chunk = MINE[*at];
+            let gap = "\n".repeat(*blank);
+            *text = if first { format!("{chunk}{gap}{text}") } else { format!("{text}{gap}{chunk}") };
+        }
+        sync(&mut files, &chosen(new));
+        let all: Vec<&String> = files.values().collect();
+        for (at, _) in &mine {
+            proptest::prop_assert!(all.iter().any(|text| text.contains(MINE[*at])), "{all:?} lost {:?}", MINE[*at]);
+        }
+        for text in all {
+            if !text.starts_with("# @generated") {
+                proptest::prop_assert!(super::rust_file::RustFile::parse(text).is_ok(), "{text}");
+            }
+        }
+    }
+}

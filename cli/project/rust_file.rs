@@ -94,7 +94,14 @@ impl RustFile {
                 };
                 let start = text.floor_char_boundary((at.start + skipped).min(text.len()));
                 let end = text.ceil_char_boundary((at.end + skipped).min(text.len()));
-                Err(NotRust { message: error.to_string(), range: start..end.max(start) })
+                let message = match error.to_string().as_str() {
+                    // What proc-macro2 says of everything that it can't split into tokens.
+                    "cannot parse string into token stream" => {
+                        "a bracket or a quote has no partner".to_owned()
+                    }
+                    message => message.to_owned(),
+                };
+                Err(NotRust { message, range: start..end.max(start) })
             }
         };
         proc_macro2::extra::invalidate_current_thread_spans();
