@@ -96,3 +96,46 @@ impl Config {
         Ok(toml::from_str(text)?)
     }
 }
+
+/// Whether a base path is well formed: empty, or `/api/v1`.
+///
+/// # Errors
+///
+/// When it isn't; says why, as the end of a sentence.
+pub fn check_base(base: &str) -> Result<(), &'static str> {
+    if base.is_empty() {
+        return Ok(());
+    }
+    let Some(rest) = base.strip_prefix('/') else { return Err("doesn't begin with a slash") };
+    if base.ends_with('/') {
+        return Err("ends in a slash");
+    }
+    for segment in rest.split('/') {
+        if segment.is_empty() {
+            return Err("has an empty segment");
+        }
+        if segment == "." || segment == ".." {
+            return Err("has a segment of dots");
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if !segment.bytes().all(plain) {
+            return Err("has other characters than letters, digits, `-`, `.`, `_` and `~`");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_base;
+
+    #[test]
+    fn base_paths_are_plain() {
+        for good in ["", "/api", "/api/v1", "/a.b/~c"] {
+            assert_eq!(check_base(good), Ok(()), "{good}");
+        }
+        for bad in ["/", "api", "/api/", "//", "/a//b", "/../a", "/{id}", "/a b", "/a?b", "/é", "/a%20"] {
+            assert!(check_base(bad).is_err(), "{bad}");
+        }
+    }
+}

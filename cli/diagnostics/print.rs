@@ -1,9 +1,255 @@
 //! Diagnostics as rustc prints them.
 
-use super::Diagnostics;
-use crate::source::Sources;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::ops::Range;
 
-/// The text of all diagnostics, with excerpts.
-pub fn print(_diagnostics: &Diagnostics, _sources: &Sources) -> String {
-    String::new()
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Effect};
+use crate::source::{Sources, line_column};
+
+/// How many warnings of one code are printed with their excerpts.
+const SHOWN_OF_A_CODE: usize = 20;
+
+/// How many characters of a line stand before and after the start of what is shown.
+const CUT_BEFORE: usize = 60;
+const CUT_AFTER: usize = 70;
+
+/// The text of all diagnostics with excerpts and colours, and a last line that counts them; empty if there are none.
+pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let renderer = Renderer::styled();
+    let mut text = String::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics.iter() {
+        let count = counts.entry(diagnostic.code.number).or_default();
+        *count += 1;
+        if is_error(diagnostic) || *count <= SHOWN_OF_A_CODE {
+            text.push_str(&render(&renderer, diagnostic, sources));
+            text.push_str("\n\n");
+        }
+    }
+    for (code, count) in counts {
+        let warnings =
+            diagnostics.iter().filter(|other| other.code.number == code && !is_error(other)).count();
+        if warnings > 0 && count > SHOWN_OF_A_CODE {
+            let more = count.saturating_sub(SHOWN_OF_A_CODE).min(warnings);
+            writeln!(text, "… and {more} more {code}\n").expect("strings don't fail");
+        }
+    }
+    if let Some(summary) = summary(diagnostics) {
+        text.push_str(&renderer.render(&[Group::with_title(summary)]));
+        text.push('\n');
+    }
+    text
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    match diagnostic.effect {
+        Effect::Fatal | Effect::Decide => true,
+        Effect::Degrades | Effect::Warning => false,
+    }
+}
+
+/// The last line: how many there are, and how to learn more of the first.
+fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static>> {
+    let number = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let errors = diagnostics.iter().filter(|diagnostic| is_error(diagnostic)).count();
+    let warnings = diagnostics.iter().count() - errors;
+    let counted: Vec<String> =
+        number(errors, "error").into_iter().chain(number(warnings, "warning")).collect();
+    let first = diagnostics.iter().find(|diagnostic| is_error(diagnostic) == (errors > 0))?;
+    let counted = counted.join(", ");
+    let text = format!("{counted}; `routegen explain {}` tells more", first.code.number);
+    Some(if errors > 0 { Level::ERROR.primary_title(text) } else { Level::WARNING.primary_title(text) })
+}
+
+fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let level = if is_error(diagnostic) { Level::ERROR } else { Level::WARNING };
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.number);
+    let mut group = Group::with_title(title);
+    let place = match (diagnostic.span, &diagnostic.place) {
+        (Some(span), _) => {
+            let file = sources.file(span.file);
+            Some((file.path.as_path(), file.text.as_str(), span.start as usize..span.end as usize))
+        }
+        (None, Some(place)) => Some((place.path.as_path(), &*place.text, place.range.clone())),
+        (None, None) => None,
+    };
+    // The renderer counts columns of what it is given, which may be a part of the line.
+    let mut columns = None;
+    if let Some((path, text, range)) = place {
+        let (line, column) = line_column(text, range.start);
+        let path = visible(path.as_str());
+        let (excerpt, range) = excerpt(text, range);
+        if excerpt.trim().is_empty() {
+            group = group.element(Origin::path(path).line(line).char_column(column));
+            group =
+                group.elements(diagnostic.label.as_ref().map(|label| Level::NOTE.message(visible(label))));
+        } else {
+            let counted = excerpt[..range.start].chars().count() + 1;
+            columns = Some((format!("{path}:{line}:{counted}"), format!("{path}:{line}:{column}")));
+            let label = diagnostic.label.as_deref().map(visible);
+            let mark = AnnotationKind::Primary.span(range).label(label);
+            group = group.element(Snippet::source(excerpt).path(path).line_start(line).annotation(mark));
+        }
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(visible(note)));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    let text = renderer.render(&[group]);
+    match columns {
+        Some((counted, meant)) if counted != meant => text.replacen(&counted, &meant, 1),
+        Some(_) | None => text,
+    }
+}
+
+/// The line in which a range starts, cut around it, and the part of the range that lies in what is left.
+fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
+    let start = text.floor_char_boundary(range.start.min(text.len()));
+    let end = text.ceil_char_boundary(range.end.clamp(start, text.len()));
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+    let start = start.min(line_end);
+    let before = text[line_start..start].char_indices().rev().nth(CUT_BEFORE).map(|(at, _)| line_start + at);
+    let after = text[start..line_end].char_indices().nth(CUT_AFTER).map(|(at, _)| start + at);
+    let (from, to) = (before.unwrap_or(line_start), after.unwrap_or(line_end));
+    let mut excerpt = String::new();
+    excerpt.push_str(if before.is_some() { "…" } else { "" });
+    excerpt.push_str(&visible(&text[from..start]));
+    let marked_from = excerpt.len();
+    excerpt.push_str(&visible(&text[start..end.clamp(start, to)]));
+    let marked_to = excerpt.len();
+    excerpt.push_str(&visible(&text[end.clamp(start, to)..to]));
+    excerpt.push_str(if after.is_some() { "…" } else { "" });
+    (excerpt, marked_from..marked_to)
+}
+
+/// Text without characters that steer a terminal or turn the direction of reading; tabs become a space.
+fn visible(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => result.push('\n'),
+            '\t' => result.push(' '),
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                write!(result, "\\u{{{:x}}}", character as u32).expect("strings don't fail");
+            }
+            _ if character.is_control() => {
+                write!(result, "\\u{{{:x}}}", character as u32).expect("strings don't fail");
+            }
+            _ => result.push(character),
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::print;
+    use crate::diagnostics::codes::project::{RG0501, RG0504};
+    use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+    use crate::source::{Source, Sources, Span};
+
+    /// Prints diagnostics at `spans` of a contract, without colours.
+    fn check(text: &str, spans: &[(usize, usize)], effect: Effect, expected: &str) {
+        let mut sources = Sources::default();
+        let file = sources.add(Source { path: "openapi.yaml".into(), text: text.to_owned() });
+        let mut diagnostics = Diagnostics::default();
+        for (start, end) in spans {
+            diagnostics.push(
+                Diagnostic::new(&RG0504, effect, "bad \u{1b}[31m name")
+                    .at(Span::new(file, *start, *end))
+                    .label("this"),
+            );
+        }
+        let printed = print(&diagnostics, &sources);
+        assert_eq!(
+            anstream::adapter::strip_str(&printed).to_string().trim_end(),
+            expected.trim(),
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn a_diagnostic_shows_its_line() {
+        check(
+            "a:\r\n  b: ü c\r\n",
+            &[(9, 13)],
+            Effect::Fatal,
+            "
+error[RG0504]: bad \\u{1b}[31m name
+ --> openapi.yaml:2:6
+  |
+2 |   b: ü c
+  |      ^^^ this
+
+error: 1 error; `routegen explain RG0504` tells more",
+        );
+        check(
+            "{\n  \"a\": {\n  }\n}",
+            &[(9, 14), (13, 13)],
+            Effect::Warning,
+            "
+warning[RG0504]: bad \\u{1b}[31m name
+ --> openapi.yaml:2:8
+  |
+2 |   \"a\": {
+  |        ^ this
+
+warning[RG0504]: bad \\u{1b}[31m name
+ --> openapi.yaml:3:3
+  |
+3 |   }
+  |   ^ this
+
+warning: 2 warnings; `routegen explain RG0504` tells more",
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_its_place() {
+        let text = format!("[{}X{}]", "a,".repeat(1_000_000), ",b".repeat(1_000_000));
+        let at = 2_000_001;
+        let expected = format!(
+            "
+warning[RG0504]: bad \\u{{1b}}[31m name
+ --> openapi.yaml:1:2000002
+  |
+1 | …,{}X{}…
+  |  {}^ this
+
+warning: 1 warning; `routegen explain RG0504` tells more",
+            "a,".repeat(30),
+            ",b".repeat(34) + ",",
+            " ".repeat(61)
+        );
+        check(&text, &[(at, at + 1)], Effect::Warning, &expected);
+    }
+
+    #[test]
+    fn many_of_one_kind_are_counted() {
+        let mut diagnostics = Diagnostics::default();
+        for index in 0..25 {
+            diagnostics.push(Diagnostic::new(&RG0504, Effect::Warning, format!("number {index}")));
+        }
+        diagnostics.push(Diagnostic::new(&RG0501, Effect::Decide, "other"));
+        let printed = print(&diagnostics, &Sources::default());
+        let printed = anstream::adapter::strip_str(&printed).to_string();
+        assert!(printed.contains("number 19\n") && !printed.contains("number 20"));
+        assert!(printed.contains("… and 5 more RG0504\n"), "{printed}");
+        assert!(
+            printed.ends_with("error: 1 error, 25 warnings; `routegen explain RG0501` tells more\n"),
+            "{printed}"
+        );
+        assert_eq!(print(&Diagnostics::default(), &Sources::default()), "");
+    }
 }

@@ -221,3 +221,23 @@ pub enum ResponseContent {
     /// Server-sent events.
     Events,
 }
+
+impl OperationPlan {
+    /// Its key in `routegen.lock`: `GET /api/v1/books/{id}`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method.upper(), self.url)
+    }
+
+    /// What it requires, for people: `bearerAuth(books:write) + staffKey | none`; empty if it is open to all.
+    pub fn security_text(&self, schemes: &[SchemePlan]) -> String {
+        let alternatives = self.security.iter().map(|requirement| {
+            let parts = requirement.iter().map(|(scheme, scopes)| {
+                let name = &schemes[*scheme].scheme.name;
+                if scopes.is_empty() { name.clone() } else { format!("{name}({})", scopes.join(" ")) }
+            });
+            let parts: Vec<String> = parts.collect();
+            if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
+        });
+        alternatives.collect::<Vec<_>>().join(" | ")
+    }
+}

@@ -1,5 +1,32 @@
 //! The user's folder: what is there, how it differs from what was emitted, and how it is written.
 
+mod apply;
+mod change;
+pub mod diff;
+mod disk;
+mod fingerprint;
+pub mod in_step;
+mod journal;
+mod lock;
+mod merge;
+mod merge_function;
+mod merge_functions;
+#[cfg(test)]
+mod merge_tests;
+mod moves;
+pub mod package;
+mod refused;
+mod rust_file;
+mod scan;
+mod splice;
+mod target;
 mod user_routes;
 
+pub use apply::{Interrupted, WORK_FOLDER, Writer};
+pub use change::{Change, ChangeKind, FunctionState, Merged, State};
+pub use fingerprint::Fingerprint;
+pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock};
+pub use merge::merge;
+pub use refused::Refused;
+pub use scan::{Project, has_functions};
 pub use user_routes::{UserHandler, UserRoute, UserRoutes};

@@ -31,7 +31,7 @@ fn stub(operation: &OperationPlan) -> Function {
     let (request, response) = (name(operation, "Request"), name(operation, "Response"));
     let docs: Vec<String> = operation.summary.iter().cloned().collect();
     Function {
-        key: format!("{} {}", operation.method.upper(), operation.url),
+        key: operation.key(),
         operation_id: operation.operation_id.clone(),
         name: method.to_owned(),
         doc: doc(&docs, 0),

@@ -1,3 +1,93 @@
 //! Codes of the project on disk and its configuration.
 
-super::codes! {}
+super::codes! {
+    RG0501 "a file of yours is not Rust at the moment"
+    "Functions are added to `route.rs` and `auth.rs` between your lines, which takes a file that parses. While one
+doesn't, nothing at all is written, so that the project doesn't change half.
+
+    // app/api/v1/books/route.rs
+    pub async fn get(ctx: Context, request: GetRequest {   // a parenthesis is missing
+
+Mend the file (the diagnostic says where the parser stopped) and run `routegen sync` again.";
+    RG0502 "a handler can't be seen"
+    "The file has an item macro, `include!` or a glob re-export (`pub use elsewhere::*;`), behind which the handler
+may well be. A second one beside it would break the build, so none is written.
+
+    pub use crate::books::*;            // is `get` among them?
+
+Name what the file gives away, and both the router and `routegen` can see it:
+
+    pub use crate::books::get;";
+    RG0503 "a handler is not public"
+    "A function or import of the handler's name is there, but the router can't name it.
+
+    async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> { … }
+
+Write `pub` before it, or rename it if it is something else.";
+    RG0504 "a handler has lost its operation"
+    "The contract no longer has the operation, but somebody wrote the handler's body: it is an orphan. It isn't
+routed, and it is never deleted for you.
+
+Delete the function when you no longer need it. `routegen check --deny-orphans` makes orphans an error.";
+    RG0505 "an operation went to another folder than its file"
+    "An operation's path was renamed, but its file can't move as a whole: other operations stay in it, or the
+new place is taken. A stub was written at the new place; the body you wrote stays where it was.
+
+Move the body by hand, then delete the old function. Bodies are never copied for you.";
+    RG0506 "a file of ours was edited"
+    "Files that say `@generated` on their first line are written whole by `routegen sync`. Your edits would be lost
+with the next change of the contract, so they are saved under `.routegen/recovered/` and the file is restored.
+
+What you need to change belongs into `app/`, `src/` or the contract.";
+    RG0507 "something is in the way of a file"
+    "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
+
+Move it elsewhere, or delete it, and run the command again.";
+    RG0508 "a signature is behind the contract"
+    "The contract asks for another signature, but you edited this one, so it was left alone. The compiler will
+say whether it still fits.
+
+Take over the signature that the diagnostic shows.";
+    RG0509 "a path leads out of the project"
+    "A file would be written through a symbolic link that leads out of the project, or to a path with `..` in it.
+Nothing is written there.
+
+Replace the link by a folder, or run `routegen` in the project that it leads to.";
+    RG0510 "`routegen.lock` is damaged"
+    "Lines of `routegen.lock` are in conflict, said twice, or not understood. What they stood for counts as edited
+by you: it isn't touched, even if it is an untouched stub.
+
+Resolve the conflict markers either way and run `routegen sync`, which writes the file anew. Never edit it by hand.";
+    RG0511 "`routegen.toml` can't be used"
+    "The file isn't TOML, or has a key or value that isn't known.
+
+    [[api]]
+    spec = \"openapi.yaml\"   # the contract, relative to this file
+    base = \"/api/v1\"        # where it is mounted; \"\" is the root";
+    RG0512 "a base path is malformed"
+    "A base path is empty, or begins with a slash, doesn't end in one, and has plain segments: `/api/v1`.
+
+    routegen new shop --spec openapi.yaml --base /api/v1";
+    RG0513 "the folder of a new project is taken"
+    "`routegen new` writes into an empty folder, or into one where nothing collides with what it writes.
+
+Give another folder. For a project that is there already, run `routegen sync` in it.";
+    RG0514 "the contract doesn't know a route of yours"
+    "A `route.rs` has a handler for which the contract has no operation. It is served; `--deny-undocumented`
+makes it an error, for teams whose contract must tell everything.
+
+Add the operation to the contract, or remove the handler.";
+    RG0515 "an operation is not implemented"
+    "The handler is still the stub that answers 501. `--deny-unimplemented` makes it an error.
+
+Fill the body of the function.";
+    RG0516 "several contracts want one file"
+    "Two contracts of `routegen.toml` would write the same path.
+
+Mount them at different base paths.";
+    RG0517 "a file changed while it was being replaced"
+    "Every file is looked at again just before it is written. One wasn't what it was a moment before, so
+everything was put back as it was.
+
+Save what your editor has open and run the command again.";
+}

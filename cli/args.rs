@@ -1,0 +1,183 @@
+//! The command line, nothing else.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Contract-first axum servers in the layout of Next.js Route Handlers.
+///
+/// Reads an API contract (OpenAPI 2.0 to 3.2 in YAML or JSON, or Zod schemas and routes in TypeScript) and writes a
+/// complete axum server: one folder per URL segment, one `route.rs` per URL, one function per HTTP method. What you
+/// write is never changed; what the contract changes, follows.
+#[derive(Debug, Parser)]
+#[command(name = "routegen", version, max_term_width = 100, after_help = EXAMPLES, subcommand_required = true)]
+pub struct Arguments {
+    /// Run as if started in this folder.
+    #[arg(
+        short = 'C',
+        long,
+        value_name = "DIR",
+        default_value = ".",
+        global = true,
+        hide_default_value = true
+    )]
+    pub dir: Utf8PathBuf,
+    /// When to colour what is printed.
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  routegen new shop --spec openapi.yaml   write a server that compiles, validates and answers 501
+  routegen sync                           follow the contract after it changed
+  routegen check                          in CI: exit 1 and show a diff when `sync` would change something
+
+Exit codes: 0 done or in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a new project from a contract.
+    New(New),
+    /// Bring the project into step with its contract; what you wrote stays as it is.
+    Sync(Sync),
+    /// Say whether the project is in step with its contract, without writing anything.
+    Check(Check),
+    /// List every route: method, URL, place of its handler, how it stands, who may call it.
+    Routes(Routes),
+    /// Tell more of a diagnostic: what it means, an example, the way out.
+    Explain(Explain),
+    /// Print the completions of a shell.
+    #[command(
+        after_help = "Example:\n  routegen completions bash > ~/.local/share/bash-completion/completions/routegen"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "Example:\n  routegen man | man -l -")]
+    Man,
+}
+
+/// Write a new project from a contract.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  routegen new shop                                  try it with a small bookshop
+  routegen new shop --spec openapi.yaml --run        write the server and start it
+  routegen new . --spec openapi.yaml                 into the folder that holds the contract
+  curl -s https://example.com/openapi.json | routegen new shop --spec -
+
+Without --base, the path of the contract's first server is taken; if it has none, nothing if all its paths begin with
+/api or a version, and else /api/v1 by the contract's version.")]
+pub struct New {
+    /// The folder of the project; made if it isn't there.
+    #[arg(value_name = "DIR")]
+    pub folder: Utf8PathBuf,
+    /// The contract: OpenAPI in YAML or JSON, or Zod in TypeScript; `-` reads stdin.
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<Utf8PathBuf>,
+    /// The package's name, instead of the folder's.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Where the API is mounted: `/api/v1`, or an empty text for the root.
+    #[arg(long, value_name = "PATH")]
+    pub base: Option<String>,
+    /// Start the server when it is written.
+    #[arg(long)]
+    pub run: bool,
+    /// Write nothing if a part of the contract can't be expressed.
+    #[arg(long)]
+    pub strict: bool,
+    /// A folder outside the contract's own from which `$ref` may read; may be repeated.
+    #[arg(long = "allow-dir", value_name = "DIR")]
+    pub allow_dirs: Vec<Utf8PathBuf>,
+}
+
+/// Bring the project into step with its contract.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  routegen sync              follow the contract
+  routegen sync --dry-run    show what would be done, as a diff
+  routegen -C services/shop sync")]
+pub struct Sync {
+    /// Show what would be done, as a diff, and do nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write nothing if a part of the contract can't be expressed (exit 3).
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Say whether the project is in step with its contract.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  routegen check                                       exit 1 if `sync` would change something
+  routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
+  routegen check > drift.diff")]
+pub struct Check {
+    /// Handlers whose operation is gone are errors.
+    #[arg(long)]
+    pub deny_orphans: bool,
+    /// Routes that the contract doesn't know are errors.
+    #[arg(long)]
+    pub deny_undocumented: bool,
+    /// Handlers that are still stubs are errors.
+    #[arg(long)]
+    pub deny_unimplemented: bool,
+    /// Parts of the contract that can't be expressed are errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// List every route.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  routegen routes
+  routegen routes --json | jq '.[] | select(.state == \"stub\")'")]
+pub struct Routes {
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Tell more of a diagnostic.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  routegen explain RG0501")]
+pub struct Explain {
+    /// Its code, as diagnostics show it.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+/// When to colour what is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    #[default]
+    Auto,
+    /// Into pipes and files too.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice of the whole program.
+    pub fn write_global(self) {
+        let choice = match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+}

@@ -1,0 +1,96 @@
+//! `routegen check`: whether `sync` would do anything.
+
+use camino::Utf8Path;
+
+use super::report::{self, Strictness};
+use super::{Exit, output};
+use crate::args::Check;
+use crate::diagnostics::codes::project::{RG0504, RG0514, RG0515};
+use crate::diagnostics::{Diagnostic, Effect};
+use crate::pipeline::{self, Comparison};
+use crate::project::diff::unified;
+use crate::project::{FunctionState, State, WORK_FOLDER, in_step};
+
+/// Checks the project that `dir` lies in.
+pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
+    let root = report::project_root(dir)?;
+    let facts = format!("{:?}", pipeline::facts(&root, None));
+    let denied = denied_states(arguments);
+    if denied.is_empty() && in_step::is_in_step(&root, &facts)? {
+        return Ok(Exit::Done);
+    }
+    let pending = root.join(WORK_FOLDER).join("journal").exists();
+    let mut comparison = pipeline::compare(&root)?;
+    let states: Vec<FunctionState> =
+        comparison.merged.iter().flat_map(|merged| merged.states.clone()).collect();
+    for state in states.iter().filter(|state| denied.contains(&state.state)) {
+        comparison.diagnostics.push(denial(state));
+    }
+    let exit = report::tell_diagnostics(&comparison, Strictness::of_flag(arguments.strict));
+    let lines = lines(&comparison, &states, &denied);
+    let changes = comparison.merged.as_ref().map(|merged| merged.changes.as_slice()).unwrap_or_default();
+    let diffs: Vec<String> = report::shown(changes).into_iter().map(unified).collect();
+    output::print(&format!("{}{}", lines.concat(), diffs.concat()))?;
+    if pending {
+        output::tell("a run was interrupted; `routegen sync` ends it\n");
+    }
+    if let Some(exit) = exit {
+        return Ok(exit);
+    }
+    if changes.is_empty() && !pending {
+        return Ok(Exit::Done);
+    }
+    output::tell("the project is out of step with its contract; mend it with `routegen sync`\n");
+    Ok(Exit::Drift)
+}
+
+/// The states that the flags make errors.
+fn denied_states(arguments: &Check) -> Vec<State> {
+    let flags = [
+        (arguments.deny_orphans, State::Orphan),
+        (arguments.deny_undocumented, State::Undocumented),
+        (arguments.deny_unimplemented, State::Stub),
+    ];
+    flags.into_iter().filter(|(flag, _)| *flag).map(|(_, state)| state).collect()
+}
+
+/// One line a file that isn't as it should be, and a function in a denied state.
+fn lines(comparison: &Comparison, states: &[FunctionState], denied: &[State]) -> Vec<String> {
+    let changes = comparison.merged.iter().flat_map(|merged| report::shown(&merged.changes));
+    let mut lines: Vec<String> =
+        changes.map(|change| format!("{:<13} {}\n", report::drift(change), report::place(change))).collect();
+    for state in states {
+        let word = match state.state {
+            State::Orphan => "orphan",
+            State::Unknown => "unparsable",
+            State::Undocumented if denied.contains(&state.state) => "undocumented",
+            State::Stub if denied.contains(&state.state) => "unimplemented",
+            State::Undocumented | State::Stub | State::Implemented => continue,
+        };
+        lines.push(format!("{word:<13} {}\n", report::handler(state)));
+    }
+    lines
+}
+
+fn denial(state: &FunctionState) -> Diagnostic {
+    let handler = report::handler(state);
+    let key = state.key.as_deref().unwrap_or_default();
+    match state.state {
+        State::Orphan => Diagnostic::new(
+            &RG0504,
+            Effect::Decide,
+            format!("`{key}` is not in the contract, but {handler} is still there"),
+        )
+        .help("delete the function"),
+        State::Undocumented => {
+            Diagnostic::new(&RG0514, Effect::Decide, format!("the contract doesn't know {handler}"))
+                .help("add the operation to the contract, or delete the function")
+        }
+        State::Stub | State::Implemented | State::Unknown => Diagnostic::new(
+            &RG0515,
+            Effect::Decide,
+            format!("`{key}` is not implemented: {handler} is a stub"),
+        )
+        .help("write the function's body"),
+    }
+}

@@ -1,0 +1,242 @@
+//! `routegen new`: a project from a contract, into a folder where nothing collides.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::base::{base_path, check_name, package_name};
+use super::report::{self, Strictness};
+use super::sync::tell_refused;
+use super::{Exit, output, serve};
+use crate::args::New;
+use crate::config::{self, ApiConfig, Config, check_base};
+use crate::diagnostics::codes::project::{RG0512, RG0513};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
+use crate::model::Api;
+use crate::pipeline::{self, Contracts};
+use crate::project::{Project, UserRoutes, WORK_FOLDER, Writer, merge, package};
+use crate::render::{Content, Emitted, EmittedFile};
+use crate::source::Sources;
+
+/// The contract of a project that was given none.
+const BOOKSHOP: &str = include_str!("../../schemas/bookshop/openapi.yaml");
+
+/// Writes a new project.
+pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
+    let root = below(dir, &arguments.folder);
+    let name = match &arguments.name {
+        Some(name) => name.clone(),
+        None => package_name(&root),
+    };
+    if let Err(reason) = check_name(&name) {
+        anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
+    }
+    if root.join(config::FILE_NAME).exists() {
+        return Ok(refuse(
+            Diagnostic::new(&RG0513, Effect::Fatal, format!("`{root}` holds a project already"))
+                .help("run `routegen sync` in it"),
+        ));
+    }
+    let contracts = read_contract(dir, arguments)?;
+    output::tell(&print(&contracts.diagnostics, &contracts.sources));
+    if let Some(exit) = report::verdict(&contracts.diagnostics, Strictness::of_flag(arguments.strict)) {
+        return Ok(exit);
+    }
+    let Some(api) = contracts.apis.into_iter().next() else { return Ok(Exit::Unusable) };
+    let base = arguments.base.clone().unwrap_or_else(|| base_path(&api));
+    if let Err(reason) = check_base(&base) {
+        return Ok(refuse(
+            Diagnostic::new(&RG0512, Effect::Fatal, format!("the base path `{base}` {reason}"))
+                .help("write it as `/api/v1`, or as an empty text for the root"),
+        ));
+    }
+    let files = contract_files(&contracts.sources);
+    let Some((spec, _)) = files.first() else { return Ok(Exit::Unusable) };
+    let text = config_text(spec, &base, &files);
+    write(&root, &name, arguments, api, &text, &files)
+}
+
+/// Plans the project and writes it.
+fn write(
+    root: &Utf8Path,
+    name: &str,
+    arguments: &New,
+    api: Api,
+    config_text: &str,
+    files: &[(Utf8PathBuf, String)],
+) -> anyhow::Result<Exit> {
+    let config = Config::parse(config_text)?;
+    let curls = serve::curls(&api, &config.apis[0]);
+    let facts = pipeline::facts(root, Some(name));
+    let (emitted, routes, diagnostics) = pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
+    output::tell(&print(&diagnostics, &Sources::default()));
+    if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
+        return Ok(exit);
+    }
+    // These are no part of what is emitted: `sync` reads them.
+    let mut inputs = Emitted { files: vec![yours(config::FILE_NAME.into(), config_text)] };
+    inputs.files.extend(files.iter().map(|(path, text)| yours(path.clone(), text)));
+    let mut project = Project::scan(root)?;
+    project.look_for(root, &inputs)?;
+    project.look_for(root, &emitted)?;
+    if let Some(diagnostic) =
+        collision(root, &project, &inputs).or_else(|| collision(root, &project, &emitted))
+    {
+        return Ok(refuse(diagnostic));
+    }
+    let mut merged = merge(&emitted, &project);
+    merged.create_missing(&inputs, &project);
+    output::tell(&print(&merged.diagnostics, &Sources::default()));
+    if let Some(exit) = report::verdict(&merged.diagnostics, Strictness::Lenient) {
+        return Ok(exit);
+    }
+    let is_new = !root.exists();
+    let writer = Writer::lock(root, || output::tell("waiting for another routegen in this folder\n"))?;
+    if let Err(refused) = writer.apply(&merged.changes)? {
+        drop(writer);
+        if is_new {
+            fs_err::remove_dir_all(root.join(WORK_FOLDER))?;
+        }
+        return Ok(tell_refused(&refused));
+    }
+    tell_written(root, arguments, merged.changes.len(), routes.len(), &config.apis[0]);
+    if arguments.run { serve::serve(root, &curls) } else { Ok(Exit::Done) }
+}
+
+/// Prints what was written and what comes next.
+fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
+    let base = if api.base.is_empty() { "/" } else { &api.base };
+    output::tell_done("Created", &format!("{root}: {files} files, {routes} operations mounted at {base}"));
+    if let Some(workspace) = package::workspace(root).filter(|workspace| !workspace.is_member) {
+        output::tell(&format!(
+            "\nThe folder lies in a cargo workspace. Add this to `members` in {}:\n    \"{}\",\n",
+            workspace.manifest, workspace.member
+        ));
+    }
+    if !arguments.run {
+        output::tell(&format!(
+            "\nNext:\n  cd {root}\n  cargo run                 every operation answers 501 until you write it\n  \
+             routegen routes           where the handlers are\n  routegen sync             after {} changed\n",
+            api.spec
+        ));
+    }
+}
+
+/// A path that was given in `dir`.
+fn below(dir: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    if dir == "." { path.to_owned() } else { dir.join(path) }
+}
+
+/// Reads the contract that was asked for.
+fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
+    let allow_dirs = arguments.allow_dirs.iter().map(|folder| below(dir, folder)).collect();
+    let read = |spec: Utf8PathBuf| {
+        let api = ApiConfig { spec, base: String::new(), serve_contract: true, allow_dirs };
+        pipeline::read_contracts(Utf8Path::new("."), &[api])
+    };
+    match &arguments.spec {
+        Some(spec) if spec == "-" => Ok(read(spec.clone())),
+        Some(spec) => Ok(read(below(dir, spec))),
+        None => {
+            let folder = tempfile::tempdir()?;
+            let path = Utf8PathBuf::try_from(folder.path().join("openapi.yaml"))?;
+            fs_err::write(&path, BOOKSHOP)?;
+            Ok(read(path))
+        }
+    }
+}
+
+/// The contract's files as they will lie in the project, the contract itself first: beside each other as they were,
+/// below `spec/` if some lay outside of the contract's folder.
+fn contract_files(sources: &Sources) -> Vec<(Utf8PathBuf, String)> {
+    let Some(contract) = sources.files().first() else { return Vec::new() };
+    if contract.path == "<stdin>" {
+        let json = contract.text.trim_start().starts_with('{');
+        let name = if json { "openapi.json" } else { "openapi.yaml" };
+        return vec![(name.into(), contract.text.clone())];
+    }
+    let absolute = |path: &Utf8Path| {
+        // The bookshop's file is gone by now.
+        let path = fs_err::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+        path.and_then(|path| Utf8PathBuf::try_from(path).ok()).unwrap_or_default()
+    };
+    let paths: Vec<Utf8PathBuf> = sources.files().iter().map(|file| absolute(&file.path)).collect();
+    let own = paths[0].parent().unwrap_or(Utf8Path::new("")).to_owned();
+    let common = own.ancestors().find(|folder| paths.iter().all(|path| path.starts_with(folder)));
+    let common = common.unwrap_or(Utf8Path::new("")).to_owned();
+    let below = if common == own { Utf8Path::new("") } else { Utf8Path::new("spec") };
+    let place = |path: &Utf8PathBuf| below.join(path.strip_prefix(&common).unwrap_or(path));
+    paths.iter().zip(sources.files()).map(|(path, file)| (place(path), file.text.clone())).collect()
+}
+
+/// The text of `routegen.toml`.
+fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> String {
+    let string = |text: &str| toml::Value::from(text).to_string();
+    let folder = spec.parent().unwrap_or(Utf8Path::new(""));
+    let outside = files.iter().any(|(path, _)| !path.starts_with(folder));
+    let allow_dirs = if outside {
+        "# Folders outside the contract's own from which `$ref` may read.\nallow-dirs = [\"spec\"]\n"
+    } else {
+        ""
+    };
+    format!(
+        "# What `routegen sync` and `routegen check` read.\n\n\
+         [[api]]\n\
+         # The contract. Change it, then run `routegen sync`.\n\
+         spec = {}\n\
+         # Where it is mounted; \"\" is the root.\n\
+         base = {}\n\
+         {allow_dirs}\
+         # The server gives its contract away at {{base}}/openapi.json; `false` stops that.\n\
+         # serve-contract = true\n\n\
+         # The status of a request that doesn't match the contract: 400 or 422.\n\
+         # [problem]\n\
+         # invalid-status = 400\n\n\
+         # [limits]\n\
+         # body-bytes = 2097152      # the largest request body\n\
+         # timeout-seconds = 30      # until the head of the response\n\
+         # issues = 100              # reported of one request\n\
+         # json-depth = 128\n",
+        string(spec.as_str()),
+        string(base),
+    )
+}
+
+fn yours(path: Utf8PathBuf, text: &str) -> EmittedFile {
+    EmittedFile { path, content: Content::Yours(text.to_owned()) }
+}
+
+/// The first thing that is in the way of a new project.
+fn collision(root: &Utf8Path, project: &Project, emitted: &Emitted) -> Option<Diagnostic> {
+    let taken = |message: String| Some(Diagnostic::new(&RG0513, Effect::Fatal, message));
+    if let Some(file) = project.app_files.first() {
+        return taken(format!("`{root}` has a folder `app` with files in it, `{file}` among them"));
+    }
+    for EmittedFile { path, content } in &emitted.files {
+        if !project.entries.contains_key(path) {
+            continue;
+        }
+        let name = path.as_str();
+        let kept = name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with(".git");
+        let same = match (content, project.file(path)) {
+            (Content::Ours(text) | Content::Yours(text), Some(file)) => {
+                without_mark(&file.bytes) == text.as_bytes()
+            }
+            (Content::Functions(_), _) | (_, None) => false,
+        };
+        if !(kept || same) {
+            return taken(format!("`{path}` is already there in `{root}`"));
+        }
+    }
+    None
+}
+
+/// Bytes without a byte order mark, which reading takes off.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+fn refuse(diagnostic: Diagnostic) -> Exit {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(diagnostic);
+    output::tell(&print(&diagnostics, &Sources::default()));
+    Exit::Unusable
+}

@@ -1,0 +1,127 @@
+//! What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Exit, output};
+use crate::config;
+use crate::diagnostics::{Diagnostics, Effect, print};
+use crate::pipeline::Comparison;
+use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
+
+/// How many files of ours in one folder are named one by one.
+const NAMED: usize = 3;
+
+/// What may be left of the contract without being an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// Parts that can't be expressed degrade.
+    Lenient,
+    /// Parts that can't be expressed are errors.
+    Strict,
+}
+
+impl Strictness {
+    /// Of the flag `--strict`.
+    pub fn of_flag(strict: bool) -> Self {
+        if strict { Self::Strict } else { Self::Lenient }
+    }
+}
+
+/// The folder of the project that `dir` lies in.
+///
+/// # Errors
+///
+/// When neither it nor a folder above has a `routegen.toml`.
+pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
+    if dir.join(config::FILE_NAME).is_file() {
+        return Ok(dir.to_owned());
+    }
+    let absolute = Utf8PathBuf::try_from(std::path::absolute(dir)?)?;
+    let root = absolute.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file());
+    root.map(Utf8Path::to_owned).ok_or_else(|| {
+        anyhow::anyhow!(
+            "there is no `{}` in `{dir}` or above it; `routegen new` writes a project",
+            config::FILE_NAME
+        )
+    })
+}
+
+/// Prints the diagnostics; returns how the program has to end because of them, if it has to.
+pub fn tell_diagnostics(comparison: &Comparison, strictness: Strictness) -> Option<Exit> {
+    output::tell(&print(&comparison.diagnostics, &comparison.sources));
+    verdict(&comparison.diagnostics, strictness)
+}
+
+/// How the program has to end because of diagnostics, if it has to.
+pub fn verdict(diagnostics: &Diagnostics, strictness: Strictness) -> Option<Exit> {
+    if diagnostics.any(Effect::Fatal) {
+        Some(Exit::Unusable)
+    } else if diagnostics.any(Effect::Decide)
+        || strictness == Strictness::Strict && diagnostics.any(Effect::Degrades)
+    {
+        Some(Exit::Decide)
+    } else {
+        None
+    }
+}
+
+/// The changes that are worth showing: the lock changes with every other file, and its text says nothing to people.
+pub fn shown(changes: &[Change]) -> Vec<&Change> {
+    changes.iter().filter(|change| changes.len() == 1 || change.path != LOCK_FILE_NAME).collect()
+}
+
+/// Says what was done, as cargo does; many files of ours in one folder are one line.
+pub fn tell_changes(changes: &[Change]) {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
+    for change in shown(changes) {
+        let folder = change.path.as_str().split_once('/').map_or("", |(folder, _)| folder);
+        let folder = if folder == "contract" { folder } else { "" };
+        groups.entry((folder, verb(change))).or_default().push(change);
+    }
+    for ((folder, verb), changes) in groups {
+        if !folder.is_empty() && changes.len() > NAMED {
+            output::tell_done(verb, &format!("{} files in {folder}/", changes.len()));
+        } else {
+            changes.iter().for_each(|change| output::tell_done(verb, &place(change)));
+        }
+    }
+}
+
+fn verb(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::Create { .. } => "Created",
+        ChangeKind::Update { .. } => "Updated",
+        ChangeKind::Restore { .. } => "Restored",
+        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
+        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
+    }
+}
+
+/// What a change means for whoever wants the project in step.
+pub fn drift(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::Create { .. } => "missing",
+        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
+        ChangeKind::Update { .. }
+        | ChangeKind::Move { .. }
+        | ChangeKind::Follow { .. }
+        | ChangeKind::Remove { .. } => "stale",
+    }
+}
+
+/// The file of a change, and where it goes.
+pub fn place(change: &Change) -> String {
+    if change.old_path() == change.path {
+        change.path.to_string()
+    } else {
+        format!("{} -> {}", change.old_path(), change.path)
+    }
+}
+
+/// A function as `file:line name`.
+pub fn handler(state: &FunctionState) -> String {
+    let line = state.line.map_or(String::new(), |line| format!(":{line}"));
+    format!("{}{line} `{}`", state.path, state.name)
+}

@@ -1,0 +1,106 @@
+//! `routegen routes`: every route, documented or not.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use super::report::{self, Strictness};
+use super::{Exit, output};
+use crate::args::Routes;
+use crate::pipeline::{self, Comparison};
+use crate::project::FunctionState;
+
+/// A line of the list.
+#[derive(Debug, Serialize)]
+struct Row {
+    method: String,
+    url: String,
+    file: String,
+    line: Option<usize>,
+    state: &'static str,
+    security: String,
+}
+
+/// Lists the routes of the project that `dir` lies in.
+pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
+    let root = report::project_root(dir)?;
+    let comparison = pipeline::compare(&root)?;
+    let exit = report::tell_diagnostics(&comparison, Strictness::Lenient);
+    let rows = rows(&comparison);
+    if arguments.json {
+        output::print(&format!("{}\n", serde_json::to_string_pretty(&rows)?))?;
+    } else {
+        output::print(&table(&rows))?;
+    }
+    Ok(exit.unwrap_or(Exit::Done))
+}
+
+/// The contract's operations in order, then handlers that it doesn't know.
+fn rows(comparison: &Comparison) -> Vec<Row> {
+    let states: Vec<&FunctionState> = comparison.merged.iter().flat_map(|merged| &merged.states).collect();
+    let by_key: BTreeMap<&str, &FunctionState> =
+        states.iter().filter_map(|state| Some((state.key.as_deref()?, *state))).collect();
+    let mut rows: Vec<Row> = comparison
+        .routes
+        .iter()
+        .map(|route| {
+            let state = by_key.get(route.key.as_str());
+            Row {
+                method: route.method.clone(),
+                url: route.url.clone(),
+                file: route.path.to_string(),
+                line: state.and_then(|state| state.line),
+                state: state.map_or("missing", |state| state.state.word()),
+                security: route.security.clone(),
+            }
+        })
+        .collect();
+    let documented = |state: &FunctionState| {
+        comparison.routes.iter().any(|route| state.key.as_deref() == Some(route.key.as_str()))
+    };
+    for state in
+        states.iter().filter(|state| state.path.file_name() == Some("route.rs") && !documented(state))
+    {
+        rows.push(Row {
+            method: state.name.to_uppercase(),
+            url: url(state),
+            file: state.path.to_string(),
+            line: state.line,
+            state: state.state.word(),
+            security: String::new(),
+        });
+    }
+    rows
+}
+
+/// The URL of a handler that the contract doesn't know: as we wrote it once, or by its folder.
+fn url(state: &FunctionState) -> String {
+    match state.key.as_deref().and_then(|key| key.split_once(' ')) {
+        Some((_, url)) => url.to_owned(),
+        None => {
+            let folder = state.path.parent().map_or("", Utf8Path::as_str).trim_start_matches("app");
+            if folder.is_empty() { "/".to_owned() } else { folder.replace('[', "{").replace(']', "}") }
+        }
+    }
+}
+
+/// Columns under no heading, as wide as they need to be.
+fn table(rows: &[Row]) -> String {
+    let place = |row: &Row| row.line.map_or(row.file.clone(), |line| format!("{}:{line}", row.file));
+    let width = |length: fn(&Row) -> usize| rows.iter().map(length).max().unwrap_or_default();
+    let urls = width(|row| row.url.chars().count());
+    let places = rows.iter().map(|row| place(row).chars().count()).max().unwrap_or_default();
+    let line = |row: &Row| {
+        let line = format!(
+            "{:<7} {:urls$}  {:places$}  {:<12} {}",
+            row.method,
+            row.url,
+            place(row),
+            row.state,
+            row.security
+        );
+        format!("{}\n", line.trim_end())
+    };
+    rows.iter().map(line).collect()
+}

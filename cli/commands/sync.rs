@@ -1,0 +1,71 @@
+//! `routegen sync`: bring the project into step with its contract.
+
+use camino::Utf8Path;
+
+use super::report::{self, Strictness};
+use super::{Exit, output};
+use crate::args::Sync;
+use crate::pipeline;
+use crate::project::diff::{edits, unified};
+use crate::project::{Interrupted, Refused, State, Writer, in_step};
+
+/// Syncs the project that `dir` lies in.
+pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
+    let root = report::project_root(dir)?;
+    let facts = format!("{:?}", pipeline::facts(&root, None));
+    if in_step::is_in_step(&root, &facts)? {
+        return Ok(Exit::Done);
+    }
+    let strictness = Strictness::of_flag(arguments.strict);
+    if arguments.dry_run {
+        return dry_run(&root, strictness);
+    }
+    let writer = Writer::lock(&root, || output::tell("waiting for another routegen in this folder\n"))?;
+    tell_interrupted(&writer.recover()?);
+    let comparison = pipeline::compare(&root)?;
+    if let Some(exit) = report::tell_diagnostics(&comparison, strictness) {
+        return Ok(exit);
+    }
+    let Some(merged) = &comparison.merged else { return Ok(Exit::Unusable) };
+    if let Err(refused) = writer.apply(&merged.changes)? {
+        return Ok(tell_refused(&refused));
+    }
+    merged.changes.iter().filter_map(edits).for_each(|diff| output::tell(&diff));
+    report::tell_changes(&merged.changes);
+    let orphans = merged.states.iter().filter(|state| state.state == State::Orphan);
+    orphans.for_each(|state| output::tell_done("Orphaned", &report::handler(state)));
+    if comparison.diagnostics.is_empty() {
+        in_step::remember(&root, &facts, &comparison.read)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
+    let comparison = pipeline::compare(root)?;
+    let exit = report::tell_diagnostics(&comparison, strictness);
+    let Some(merged) = &comparison.merged else { return Ok(Exit::Unusable) };
+    let diffs: Vec<String> = report::shown(&merged.changes).into_iter().map(unified).collect();
+    output::print(&diffs.concat())?;
+    Ok(exit.unwrap_or(Exit::Done))
+}
+
+/// Says what became of an interrupted run.
+fn tell_interrupted(interrupted: &Interrupted) {
+    match interrupted {
+        Interrupted::No | Interrupted::Undone => {}
+        Interrupted::Finished { skipped } => {
+            output::tell_done("Finished", "a run that was interrupted");
+            for path in skipped {
+                output::tell_done("Kept", &format!("{path}, which has been changed since"));
+            }
+        }
+    }
+}
+
+/// Says why nothing was written.
+pub fn tell_refused(refused: &Refused) -> Exit {
+    let mut diagnostics = crate::diagnostics::Diagnostics::default();
+    refused.diagnostics().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    output::tell(&crate::diagnostics::print(&diagnostics, &crate::source::Sources::default()));
+    report::verdict(&diagnostics, Strictness::Lenient).unwrap_or(Exit::Unusable)
+}

@@ -1,0 +1,176 @@
+//! The whole program as values: what the contracts say the project should be, and how the project on disk differs.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::config::{self, ApiConfig, Config};
+use crate::diagnostics::codes::project::{RG0511, RG0512};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
+use crate::frontend;
+use crate::model::Api;
+use crate::plan::{self, ProjectFacts, RouteInfo};
+use crate::project::{Merged, Project, UserRoutes, merge, package};
+use crate::render::{self, Emitted};
+use crate::source::Sources;
+
+/// How a project differs from its contracts.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// The contracts' files, for excerpts.
+    pub sources: Sources,
+    /// All that was found on the way.
+    pub diagnostics: Diagnostics,
+    /// The contracts' operations, in order.
+    pub routes: Vec<RouteInfo>,
+    /// What is to be done; `None` if an input can't be used.
+    pub merged: Option<Merged>,
+    /// The files that were read: contracts and configuration, relative to the root.
+    pub read: Vec<Utf8PathBuf>,
+}
+
+/// Contracts that were read.
+#[derive(Debug, Default)]
+pub struct Contracts {
+    /// In the order of `routegen.toml`; none if one can't be used.
+    pub apis: Vec<Api>,
+    /// Their files.
+    pub sources: Sources,
+    /// What is wrong with them.
+    pub diagnostics: Diagnostics,
+}
+
+/// Compares the project at `root` with its contracts.
+///
+/// # Errors
+///
+/// When something on disk can't be read.
+pub fn compare(root: &Utf8Path) -> anyhow::Result<Comparison> {
+    let mut comparison = Comparison { read: vec![config::FILE_NAME.into()], ..Comparison::default() };
+    let config = match read_config(root)? {
+        Ok(config) => config,
+        Err(diagnostic) => {
+            comparison.diagnostics.push(*diagnostic);
+            return Ok(comparison);
+        }
+    };
+    let contracts = read_contracts(root, &config.apis);
+    let files = contracts.sources.files().iter();
+    comparison.read.extend(files.map(|file| relative(root, &file.path)));
+    comparison.sources = contracts.sources;
+    comparison.diagnostics = contracts.diagnostics;
+    if comparison.diagnostics.any(Effect::Fatal) {
+        return Ok(comparison);
+    }
+    let mut project = Project::scan(root)?;
+    let (emitted, routes, diagnostics) =
+        emit(contracts.apis, &config, &project.user_routes(), &facts(root, None));
+    project.look_for(root, &emitted)?;
+    let merged = merge(&emitted, &project);
+    comparison.diagnostics.extend(diagnostics);
+    comparison.diagnostics.extend(merged.diagnostics.clone());
+    comparison.diagnostics.sort();
+    comparison.routes = routes;
+    comparison.merged = Some(merged);
+    Ok(comparison)
+}
+
+/// The project as it would be in an empty folder.
+pub fn emit(
+    apis: Vec<Api>,
+    config: &Config,
+    user_routes: &UserRoutes,
+    facts: &ProjectFacts,
+) -> (Emitted, Vec<RouteInfo>, Diagnostics) {
+    let apis: Vec<(Api, &ApiConfig)> = apis.into_iter().zip(&config.apis).collect();
+    let (plan, diagnostics) = plan::plan(&apis, config, user_routes, facts);
+    (render::render(&plan), plan.routes(), diagnostics)
+}
+
+/// What is known of the project beside its contracts; `name` is its name if it isn't there yet.
+pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
+    let folder = std::path::absolute(root).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    let name = name.map(str::to_owned).or_else(|| package::package_name(root)).or(folder);
+    ProjectFacts { name: name.unwrap_or_default(), inside_workspace: package::workspace(root).is_some() }
+}
+
+/// Reads all contracts of a project, and goes on after one that can't be used.
+pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
+    let mut contracts = Contracts::default();
+    for config in configs {
+        let below = |path: &Utf8Path| if root == "." { path.to_owned() } else { root.join(path) };
+        let allow_dirs = config.allow_dirs.iter().map(|folder| below(folder)).collect();
+        let (sources, diagnostics) =
+            match frontend::load(&below(&config.spec), &frontend::Options { allow_dirs }) {
+                Ok(loaded) => {
+                    contracts.apis.push(loaded.api);
+                    (loaded.sources, loaded.diagnostics)
+                }
+                Err(failed) => (failed.sources, failed.diagnostics),
+            };
+        contracts.add(sources, &diagnostics);
+    }
+    contracts
+}
+
+impl Contracts {
+    /// Adds the files of one contract, and what is wrong with it, numbered from those that are there.
+    fn add(&mut self, sources: Sources, diagnostics: &Diagnostics) {
+        let first = u16::try_from(self.sources.files().len()).expect("fewer than 65,536 files");
+        for diagnostic in diagnostics.iter() {
+            let mut diagnostic = diagnostic.clone();
+            if let Some(span) = &mut diagnostic.span {
+                span.file += first;
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        if first == 0 {
+            self.sources = sources;
+        } else {
+            for source in sources.files() {
+                self.sources.add(source.clone());
+            }
+        }
+    }
+}
+
+/// A path that was read, relative to the root where it lies below it.
+fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    match path.strip_prefix(root) {
+        Ok(relative) => relative.to_owned(),
+        Err(_) if root == "." => path.to_owned(),
+        // An absolute path stays absolute when it is joined to the root.
+        Err(_) => {
+            std::path::absolute(path).ok().and_then(|path| path.try_into().ok()).unwrap_or(path.to_owned())
+        }
+    }
+}
+
+/// Reads `routegen.toml`.
+fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
+    let path = root.join(config::FILE_NAME);
+    let text = fs_err::read_to_string(&path)?;
+    let place = |range| Place { path: config::FILE_NAME.into(), text: text.as_str().into(), range };
+    let config = match Config::parse(&text) {
+        Ok(config) => config,
+        Err(error) => {
+            let error = error.downcast_ref::<toml::de::Error>();
+            let range = error.and_then(toml::de::Error::span).unwrap_or_default();
+            let label = error.map_or_else(String::new, |error| error.message().to_owned());
+            let message = format!("`{}` can't be used", config::FILE_NAME);
+            let diagnostic = Diagnostic::new(&RG0511, Effect::Fatal, message);
+            return Ok(Err(Box::new(diagnostic.at_place(place(range)).label(label))));
+        }
+    };
+    for api in &config.apis {
+        if let Err(reason) = config::check_base(&api.base) {
+            let start = text.find(&format!("\"{}\"", api.base)).unwrap_or_default();
+            let message = format!("the base path `{}` {reason}", api.base);
+            let diagnostic = Diagnostic::new(&RG0512, Effect::Fatal, message);
+            return Ok(Err(Box::new(diagnostic.at_place(place(start..start + api.base.len() + 2)))));
+        }
+    }
+    if config.apis.is_empty() {
+        let diagnostic = Diagnostic::new(&RG0511, Effect::Fatal, "`routegen.toml` names no contract");
+        return Ok(Err(Box::new(diagnostic.help("add an `[[api]]` with `spec` and `base`"))));
+    }
+    Ok(Ok(config))
+}

@@ -1,0 +1,216 @@
+//! Transactions: whole, interrupted at every step, and in others' way.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Interrupted, Writer};
+use crate::project::change::{Change, ChangeKind};
+use crate::project::refused::Refused;
+
+thread_local! {
+    static CRASH: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Stands in for a process that is killed before this step.
+pub(super) fn crash_point(index: usize) -> anyhow::Result<()> {
+    anyhow::ensure!(CRASH.get() != Some(index), "killed");
+    Ok(())
+}
+
+/// A folder with these files, deleted when dropped.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        folder
+    }
+
+    fn path(&self) -> &Utf8Path {
+        Utf8Path::from_path(self.0.path()).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, text).unwrap();
+    }
+
+    fn writer(&self) -> Writer {
+        Writer::lock(self.path(), || panic!("nobody else is there")).unwrap()
+    }
+
+    /// All files save those of transactions.
+    fn files(&self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in folder.read_dir_utf8().unwrap() {
+                let path = entry.unwrap().into_path();
+                let name = path.strip_prefix(self.path()).unwrap().to_string();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if ![".routegen/lock", ".routegen/.gitignore"].contains(&name.as_str()) {
+                    found.insert(name, fs_err::read_to_string(path).unwrap());
+                }
+            }
+        }
+        found
+    }
+}
+
+const BEFORE: [(&str, &str); 4] = [
+    ("app/a/route.rs", "old a"),
+    ("app/a/help.rs", "help"),
+    ("contract/b.rs", "old b"),
+    ("contract/c.rs", "old c"),
+];
+
+fn changes() -> Vec<Change> {
+    let change = |path: &str, kind| Change { path: Utf8PathBuf::from(path), kind };
+    let text = |text: &str| text.to_owned();
+    vec![
+        change(
+            "app/z/route.rs",
+            ChangeKind::Move {
+                from: "app/a/route.rs".into(),
+                before: (*b"old a").into(),
+                text: text("new a"),
+            },
+        ),
+        change("app/z/help.rs", ChangeKind::Follow { from: "app/a/help.rs".into() }),
+        change("contract/b.rs", ChangeKind::Update { before: (*b"old b").into(), text: text("new b") }),
+        change("contract/c.rs", ChangeKind::Remove { before: (*b"old c").into() }),
+        change("routegen.lock", ChangeKind::Create { text: text("lock") }),
+    ]
+}
+
+fn owned(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+fn after() -> BTreeMap<String, String> {
+    owned(&[
+        ("app/z/route.rs", "new a"),
+        ("app/z/help.rs", "help"),
+        ("contract/b.rs", "new b"),
+        ("routegen.lock", "lock"),
+    ])
+}
+
+#[test]
+fn all_changes_are_made() {
+    let folder = Folder::new(&BEFORE);
+    assert!(folder.writer().apply(&changes()).unwrap().is_ok());
+    assert_eq!(folder.files(), after());
+    assert!(!folder.path().join("app/a").exists());
+}
+
+#[test]
+fn a_run_killed_at_any_step_is_finished_by_the_next() {
+    for step in 0..=6 {
+        let folder = Folder::new(&BEFORE);
+        CRASH.set(Some(step));
+        assert!(folder.writer().apply(&changes()).is_err());
+        CRASH.set(None);
+        assert_eq!(folder.writer().recover().unwrap(), Interrupted::Finished { skipped: vec![] }, "{step}");
+        assert_eq!(folder.files(), after(), "{step}");
+        assert_eq!(folder.writer().recover().unwrap(), Interrupted::No);
+    }
+}
+
+#[test]
+fn an_edit_after_the_kill_survives() {
+    for step in 0..=6 {
+        let folder = Folder::new(&BEFORE);
+        CRASH.set(Some(step));
+        assert!(folder.writer().apply(&changes()).is_err());
+        CRASH.set(None);
+        folder.write("contract/b.rs", "mine");
+        folder.writer().recover().unwrap();
+        assert_eq!(folder.files()["contract/b.rs"], "mine", "{step}");
+    }
+}
+
+#[test]
+fn what_was_only_prepared_is_thrown_away() {
+    let folder = Folder::new(&BEFORE);
+    folder.write(".routegen/stage/0", "half");
+    assert_eq!(folder.writer().recover().unwrap(), Interrupted::Undone);
+    assert_eq!(folder.files(), owned(&BEFORE));
+}
+
+#[test]
+fn a_file_that_changed_stops_all() {
+    for (path, text) in [("contract/c.rs", "mine"), ("routegen.lock", "mine"), ("app/z/help.rs", "mine")] {
+        let folder = Folder::new(&BEFORE);
+        folder.write(path, text);
+        let before = folder.files();
+        assert!(matches!(folder.writer().apply(&changes()).unwrap(), Err(Refused::Changed(_))), "{path}");
+        assert_eq!(folder.files(), before);
+    }
+}
+
+#[test]
+fn edited_files_of_ours_are_kept() {
+    let folder = Folder::new(&BEFORE);
+    for mine in ["mine", "mine too"] {
+        folder.write("contract/b.rs", mine);
+        let kind = ChangeKind::Restore { before: mine.as_bytes().into(), text: "new b".to_owned() };
+        let change = Change { path: "contract/b.rs".into(), kind };
+        assert!(folder.writer().apply(&[change]).unwrap().is_ok());
+    }
+    let files = folder.files();
+    assert_eq!(files["contract/b.rs"], "new b");
+    assert_eq!(files[".routegen/recovered/contract/b.rs"], "mine");
+    assert_eq!(files[".routegen/recovered/contract/b.rs.2"], "mine too");
+}
+
+#[test]
+fn nothing_is_written_outside() {
+    let create = |path: &str| Change { path: path.into(), kind: ChangeKind::Create { text: "x".to_owned() } };
+    let folder = Folder::new(&[]);
+    for path in ["../x", "/tmp/x", "a/../../x", "./x/.."] {
+        assert!(
+            matches!(folder.writer().apply(&[create(path)]).unwrap(), Err(Refused::Outside(_))),
+            "{path}"
+        );
+    }
+    #[cfg(unix)]
+    {
+        let outside = Folder::new(&[("f", "theirs")]);
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("none"), folder.path().join("dangling")).unwrap();
+        for path in ["link/x", "link/y/x", "dangling"] {
+            assert!(
+                matches!(folder.writer().apply(&[create(path)]).unwrap(), Err(Refused::Outside(_))),
+                "{path}"
+            );
+        }
+        assert_eq!(outside.files(), owned(&[("f", "theirs")]));
+        // A link that stays inside is followed, and stays a link.
+        folder.write("real/f", "old");
+        std::os::unix::fs::symlink("real", folder.path().join("inside")).unwrap();
+        let kind = ChangeKind::Update { before: (*b"old").into(), text: "new".to_owned() };
+        assert!(folder.writer().apply(&[Change { path: "inside/f".into(), kind }]).unwrap().is_ok());
+        assert_eq!(fs_err::read_to_string(folder.path().join("real/f")).unwrap(), "new");
+        assert!(fs_err::symlink_metadata(folder.path().join("inside")).unwrap().is_symlink());
+    }
+}
+
+#[test]
+fn two_runs_wait_for_each_other() {
+    let folder = Folder::new(&[]);
+    let first = folder.writer();
+    let path = folder.path().to_owned();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let second = std::thread::spawn(move || Writer::lock(&path, || sender.send(()).unwrap()).map(drop));
+    receiver.recv().unwrap();
+    drop(first);
+    second.join().unwrap().unwrap();
+}

@@ -1,0 +1,151 @@
+//! Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// Identity of a piece of text (xxh3, 128 bits).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// Of a file, byte for byte.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// Of Rust text: its tokens and the text of its comments. Indentation, line ends and trailing commas,
+    /// which are rustfmt's affair, don't count. It drops the spans that this thread holds of other texts.
+    pub fn of_rust(text: &str) -> Self {
+        let mut pieces = String::with_capacity(text.len());
+        match text.parse::<TokenStream>() {
+            Ok(tokens) => {
+                let mut ranges = Vec::new();
+                token_ranges(tokens, &mut ranges);
+                let mut end = 0;
+                for (range, counts) in ranges {
+                    // A doc comment is five tokens of one range.
+                    if range.start < end {
+                        continue;
+                    }
+                    push_lines(&mut pieces, &text[end..range.start]);
+                    if counts {
+                        push_lines(&mut pieces, &text[range.clone()]);
+                    }
+                    end = range.end;
+                }
+                push_lines(&mut pieces, &text[end..]);
+            }
+            Err(_) => push_lines(&mut pieces, text),
+        }
+        proc_macro2::extra::invalidate_current_thread_spans();
+        Self::of_bytes(pieces.as_bytes())
+    }
+}
+
+/// The ranges of all tokens in order, and whether they count: trailing commas, which rustfmt adds and takes away, don't.
+fn token_ranges(tokens: TokenStream, ranges: &mut Vec<(Range<usize>, bool)>) {
+    let mut after_name = false;
+    for token in tokens {
+        let is_name = matches!(token, TokenTree::Ident(_));
+        match token {
+            TokenTree::Group(group) => {
+                ranges.push((group.span_open().byte_range(), true));
+                let inner = group.stream();
+                let commas = inner.clone().into_iter().filter(is_comma).count();
+                let trailing = inner.clone().into_iter().last().is_some_and(|token| is_comma(&token));
+                let one_tuple = group.delimiter() == Delimiter::Parenthesis && commas == 1 && !after_name;
+                token_ranges(inner, ranges);
+                if trailing
+                    && !one_tuple
+                    && let Some((_, counts)) = ranges.last_mut()
+                {
+                    *counts = false;
+                }
+                ranges.push((group.span_close().byte_range(), true));
+            }
+            TokenTree::Ident(ident) => ranges.push((ident.span().byte_range(), true)),
+            TokenTree::Punct(punct) => ranges.push((punct.span().byte_range(), true)),
+            TokenTree::Literal(literal) => ranges.push((literal.span().byte_range(), true)),
+        }
+        after_name = is_name;
+    }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}
+
+/// Appends the lines of a token or of what stands between two, each trimmed, empty ones left out.
+fn push_lines(pieces: &mut String, text: &str) {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        pieces.push_str(line);
+        pieces.push('\n');
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text.len() != 32 || text.starts_with('+') {
+            return Err(());
+        }
+        u128::from_str_radix(text, 16).map(Self).map_err(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+
+    /// Whether two texts are the same to [`Fingerprint::of_rust`].
+    fn check(one: &str, other: &str, same: bool) {
+        assert_eq!(Fingerprint::of_rust(one) == Fingerprint::of_rust(other), same, "{one:?} and {other:?}");
+    }
+
+    #[test]
+    fn formatting_is_no_edit() {
+        let signature = "pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse>";
+        check(
+            signature,
+            "pub async fn get(\r\n\tctx: Context,\r\n\trequest: GetRequest,\r\n) -> Result<GetResponse>",
+            true,
+        );
+        check("/// One.\n/// Two.\n", "/// One.  \r\n/// Two.", true);
+        check("    ctx.not_implemented(request)\n", "ctx.not_implemented( request )", true);
+        check("f(a)", "f(a,)", true);
+    }
+
+    #[test]
+    fn words_comments_and_strings_are_edits() {
+        check("f(a)", "f(b)", false);
+        check("(a)", "(a,)", false);
+        check("f(a)", "f(a) // mine", false);
+        check("// one\nf(a)", "// two\nf(a)", false);
+        check("/// One.", "/// Two.", false);
+        check("/// One.", "// One.", false);
+        check(r#"f("*/ a")"#, r#"f("*/  a")"#, false);
+        check("f(\"é\")", "f(\"e\")", false);
+    }
+
+    #[test]
+    fn text_that_is_no_rust_has_one_too() {
+        check("f(\"", "f(\"", true);
+        check("f(\"", "g(\"", false);
+    }
+}

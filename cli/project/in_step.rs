@@ -1,0 +1,69 @@
+//! Whether anything differs since the last run that left nothing to say or to do.
+//!
+//! The answer is kept in `.routegen/`, which isn't committed: in `routegen.lock` it would make every branch and
+//! every version of this program conflict with every other.
+
+use std::fmt::Write;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::apply::WORK_FOLDER;
+use super::fingerprint::Fingerprint;
+use super::lock;
+use super::scan::{Entry, Project, has_functions, read_entry};
+
+const FILE_NAME: &str = "in-step";
+
+/// Of this program's code and templates.
+const EMITTER: &str = env!("ROUTEGEN_EMITTER");
+
+/// Whether all that a run depends on is as it was when [`remember`] was called.
+///
+/// # Errors
+///
+/// When something can't be read.
+pub fn is_in_step(root: &Utf8Path, facts: &str) -> anyhow::Result<bool> {
+    let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else { return Ok(false) };
+    let mut lines = text.lines();
+    let print = lines.next().unwrap_or_default();
+    let read: Vec<Utf8PathBuf> = lines.map(Utf8PathBuf::from).collect();
+    let pending = root.join(WORK_FOLDER).join("journal").exists();
+    Ok(!pending && everything(root, facts, &read)?.to_string() == print)
+}
+
+/// Notes that the project is in step; `read` are the files of the contract and the configuration.
+///
+/// # Errors
+///
+/// When something can't be read or written.
+pub fn remember(root: &Utf8Path, facts: &str, read: &[Utf8PathBuf]) -> anyhow::Result<()> {
+    let mut text = format!("{}\n", everything(root, facts, read)?);
+    read.iter().for_each(|path| text.push_str(&format!("{path}\n")));
+    Ok(fs_err::write(root.join(WORK_FOLDER).join(FILE_NAME), text)?)
+}
+
+/// Of all that a run depends on.
+fn everything(root: &Utf8Path, facts: &str, read: &[Utf8PathBuf]) -> anyhow::Result<Fingerprint> {
+    let project = Project::scan(root)?;
+    let mut text = format!("{EMITTER} {facts}\n");
+    for (path, entry) in &project.entries {
+        let print = match entry {
+            // What becomes of a file that is the user's alone changes nothing.
+            Entry::File(file) if project.lock.ours.contains_key(path) || has_functions(path) => {
+                file.print.to_string()
+            }
+            Entry::File(file) if path == lock::FILE_NAME => file.print.to_string(),
+            Entry::File(_) => "there".to_owned(),
+            Entry::Other => "other".to_owned(),
+        };
+        writeln!(text, "{print} {path}").expect("strings don't fail");
+    }
+    for path in read {
+        let print = match read_entry(root, path)? {
+            Some(Entry::File(file)) => file.print.to_string(),
+            Some(Entry::Other) | None => "gone".to_owned(),
+        };
+        writeln!(text, "{print} {path}").expect("strings don't fail");
+    }
+    Ok(Fingerprint::of_bytes(text.as_bytes()))
+}

@@ -1,0 +1,287 @@
+//! `routegen.lock`: what we wrote, so that `sync` can tell the user's edits.
+//!
+//! One line an entry, sorted, without time or version, so that branches merge line by line. An entry that is
+//! lost, said twice in different words, or between conflict markers is left out; what it stood for counts as
+//! edited by the user.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use camino::Utf8PathBuf;
+
+use super::fingerprint::Fingerprint;
+
+/// The file's name, at the root of a project.
+pub const FILE_NAME: &str = "routegen.lock";
+
+const HEADER: &str = "# @generated\n\
+    # What `routegen sync` wrote, by which it tells your edits from its own lines. Commit this file.\n";
+const FORMAT: &str = "format 1";
+
+/// What `routegen.lock` says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lock {
+    /// Files of ours, as we wrote them.
+    pub ours: BTreeMap<Utf8PathBuf, Fingerprint>,
+    /// Files of the user's that we created.
+    pub created: BTreeSet<Utf8PathBuf>,
+    /// What we put before the first function of files that we created.
+    pub preambles: BTreeMap<Utf8PathBuf, Fingerprint>,
+    /// Functions that we wrote, by key.
+    pub functions: BTreeMap<String, LockedFunction>,
+    /// How many lines couldn't be understood.
+    pub damaged: usize,
+}
+
+/// A function that we wrote; a part whose line was lost is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LockedFunction {
+    /// The file it is in.
+    pub path: Utf8PathBuf,
+    /// Its name in that file.
+    pub name: String,
+    /// The contract's name of the operation.
+    pub operation_id: Option<String>,
+    /// The doc comment that we wrote last.
+    pub doc: Option<Fingerprint>,
+    /// The signature that we wrote last.
+    pub signature: Option<Fingerprint>,
+    /// The body that we wrote last.
+    pub body: Option<Fingerprint>,
+}
+
+impl Lock {
+    /// Takes the text of a `routegen.lock`, whatever became of it.
+    pub fn parse(text: &str) -> Self {
+        let mut lines: BTreeMap<(String, String, String), Option<Vec<String>>> = BTreeMap::new();
+        let mut damaged = 0;
+        let mut conflict = false;
+        let mut known_format = false;
+        for line in text.lines() {
+            if line.starts_with("<<<<<<<") {
+                conflict = true;
+            } else if line.starts_with(">>>>>>>") {
+                conflict = false;
+            } else if conflict {
+                damaged += 1;
+            } else if line == FORMAT {
+                known_format = true;
+            } else if !line.starts_with('#') && !line.trim().is_empty() {
+                let fields: Vec<String> = line.split(' ').map(decode).collect();
+                let field = |index: usize| fields.get(index).cloned().unwrap_or_default();
+                let identity = match field(0).as_str() {
+                    "file" | "created" | "preamble" => (field(0), field(1), String::new()),
+                    "span" | "operation" => (field(0), format!("{} {}", field(1), field(2)), field(3)),
+                    other => (other.to_owned(), String::new(), String::new()),
+                };
+                // An operation's fourth field is a value, not a name.
+                let identity = if identity.0 == "operation" {
+                    (identity.0, identity.1, String::new())
+                } else {
+                    identity
+                };
+                lines
+                    .entry(identity)
+                    .and_modify(|known| {
+                        if known.as_ref() != Some(&fields) {
+                            *known = None;
+                            damaged += 1;
+                        }
+                    })
+                    .or_insert_with(|| Some(fields));
+            }
+        }
+        if !known_format {
+            return Self { damaged: damaged + lines.len(), ..Self::default() };
+        }
+        let mut lock = Self { damaged, ..Self::default() };
+        let mut keys = HashMap::new();
+        for fields in lines.into_values().flatten() {
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+            if lock.take(&fields, &mut keys).is_none() {
+                lock.damaged += 1;
+            }
+        }
+        lock
+    }
+
+    /// Takes one line; operations come before the spans that belong to them, which `keys` finds by file and name.
+    fn take(&mut self, fields: &[&str], keys: &mut HashMap<(String, String), String>) -> Option<()> {
+        match *fields {
+            ["file", path, print] => {
+                self.ours.insert(path.into(), print.parse().ok()?);
+            }
+            ["created", path] => {
+                self.created.insert(path.into());
+            }
+            ["preamble", path, print] => {
+                self.preambles.insert(path.into(), print.parse().ok()?);
+            }
+            ["operation", path, name, id, key] => {
+                let function = LockedFunction {
+                    path: path.into(),
+                    name: name.to_owned(),
+                    operation_id: (!id.is_empty()).then(|| id.to_owned()),
+                    doc: None,
+                    signature: None,
+                    body: None,
+                };
+                keys.insert((path.to_owned(), name.to_owned()), key.to_owned());
+                self.functions.insert(key.to_owned(), function);
+            }
+            ["span", path, name, part, print] => {
+                let print = Some(print.parse().ok()?);
+                let key = keys.get(&(path.to_owned(), name.to_owned()))?;
+                let function = self.functions.get_mut(key)?;
+                match part {
+                    "doc" => function.doc = print,
+                    "signature" => function.signature = print,
+                    "body" => function.body = print,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The file's text.
+    pub fn text(&self) -> String {
+        let mut lines = Vec::new();
+        for (path, print) in &self.ours {
+            lines.push(format!("file {} {print}", encode(path.as_str())));
+        }
+        for path in &self.created {
+            lines.push(format!("created {}", encode(path.as_str())));
+        }
+        for (path, print) in &self.preambles {
+            lines.push(format!("preamble {} {print}", encode(path.as_str())));
+        }
+        for (key, function) in &self.functions {
+            let place = format!("{} {}", encode(function.path.as_str()), encode(&function.name));
+            let id = encode(function.operation_id.as_deref().unwrap_or_default());
+            lines.push(format!("operation {place} {id} {}", encode(key)));
+            let parts = [("doc", function.doc), ("signature", function.signature), ("body", function.body)];
+            for (part, print) in parts {
+                lines.extend(print.map(|print| format!("span {place} {part} {print}")));
+            }
+        }
+        lines.sort();
+        let lines: Vec<String> = lines.into_iter().map(|line| format!("{line}\n")).collect();
+        format!("{HEADER}{FORMAT}\n{}", lines.concat())
+    }
+}
+
+/// A field without spaces and control characters; the empty one is `-`, and `-` is `%2D`.
+fn encode(field: &str) -> String {
+    match field {
+        "" => return "-".to_owned(),
+        "-" => return "%2D".to_owned(),
+        _ => {}
+    }
+    let mut text = String::with_capacity(field.len());
+    for character in field.chars() {
+        if character == '%' || character.is_whitespace() || character.is_control() {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                text.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+/// What [`encode`] took; what it didn't write is left as it stands.
+fn decode(field: &str) -> String {
+    if field == "-" {
+        return String::new();
+    }
+    let mut bytes = Vec::with_capacity(field.len());
+    let mut rest = field.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped = match rest {
+            [b'%', high, low, ..] => std::str::from_utf8(&[*high, *low])
+                .ok()
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok()),
+            _ => None,
+        };
+        match escaped {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &rest[3..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| field.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lock, LockedFunction};
+    use crate::project::fingerprint::Fingerprint;
+
+    fn print(text: &str) -> Fingerprint {
+        Fingerprint::of_bytes(text.as_bytes())
+    }
+
+    fn sample() -> Lock {
+        let mut lock = Lock::default();
+        lock.ours.insert("app/router.rs".into(), print("router"));
+        lock.created.insert("src/main.rs".into());
+        let path = "app/a b/[id]/route.rs";
+        lock.preambles.insert(path.into(), print(""));
+        for (key, name, id) in
+            [("GET /a b/{id}", "get", Some("read%")), ("POST /a b/{id}", "post", Some("-"))]
+        {
+            lock.functions.insert(
+                key.to_owned(),
+                LockedFunction {
+                    path: path.into(),
+                    name: name.to_owned(),
+                    operation_id: id.map(str::to_owned),
+                    doc: Some(print("doc")),
+                    signature: Some(print(name)),
+                    body: None,
+                },
+            );
+        }
+        lock
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        assert_eq!(Lock::parse(&sample().text()), sample());
+        assert_eq!(Lock::parse(&sample().text().replace('\n', "\r\n")), sample());
+        assert_eq!(Lock::parse(&Lock::default().text()), Lock::default());
+    }
+
+    #[test]
+    fn lines_in_conflict_are_lost_and_others_kept() {
+        let text = sample().text();
+        let line = text.lines().find(|line| line.contains("get doc")).unwrap();
+        let (ours, theirs) = (
+            format!("{line}\n"),
+            format!("{}\n", line.replace(&print("doc").to_string(), &print("x").to_string())),
+        );
+        let conflict = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n");
+        let union = format!("{ours}{theirs}");
+        for damage in [conflict, union, String::new(), "span app\n".to_owned()] {
+            let lock = Lock::parse(&text.replace(&ours, &damage));
+            let function = &lock.functions["GET /a b/{id}"];
+            assert_eq!((function.doc, function.signature), (None, Some(print("get"))), "{damage}");
+            assert_eq!(lock.damaged > 0, !damage.is_empty(), "{damage}");
+        }
+        assert_eq!(Lock::parse(&text.replace(&ours, &ours.repeat(2))), sample());
+    }
+
+    #[test]
+    fn another_format_counts_as_lost() {
+        let lock = Lock::parse(&sample().text().replace("format 1", "format 2"));
+        assert!(lock.functions.is_empty() && lock.ours.is_empty() && lock.damaged > 0);
+    }
+}

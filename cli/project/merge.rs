@@ -1,0 +1,212 @@
+//! What was emitted against what is there: every change that `sync` makes, as a value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::change::{Change, ChangeKind, FunctionState, Merged};
+use super::fingerprint::Fingerprint;
+use super::lock::{self, Lock};
+use super::moves::{Moves, emitted_functions};
+use super::rust_file::NotRust;
+use super::scan::{Entry, Project, has_functions};
+use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507, RG0510, RG0516};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
+use crate::render::{Content, Emitted, EmittedFile};
+
+/// Compares the project as it should be with the project as it is.
+pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
+    let mut merge = Merge {
+        project,
+        moves: Moves::find(emitted, project),
+        lock: Lock::default(),
+        changes: Vec::new(),
+        states: Vec::new(),
+        diagnostics: Diagnostics::default(),
+    };
+    merge.report_damage();
+    let mut functions = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for EmittedFile { path, content } in &emitted.files {
+        if !seen.insert(path) {
+            merge.report_twice(path);
+            continue;
+        }
+        match content {
+            Content::Ours(text) => merge.ours(path, text),
+            Content::Yours(text) => merge.yours(path, text),
+            Content::Functions(file) => {
+                functions.insert(path.as_path(), file);
+            }
+        }
+    }
+    let claimed: BTreeSet<(&Utf8Path, &str)> = emitted_functions(emitted)
+        .into_iter()
+        .map(|(path, function)| (path, function.name.as_str()))
+        .collect();
+    merge.functions(&functions, &claimed);
+    merge.ours_no_longer(&seen);
+    merge.finish()
+}
+
+impl Merged {
+    /// Adds files of the user's that no `sync` emits, where nothing stands: the contract of a new project.
+    pub fn create_missing(&mut self, inputs: &Emitted, project: &Project) {
+        for EmittedFile { path, content } in &inputs.files {
+            let (Content::Ours(text) | Content::Yours(text)) = content else { continue };
+            if !project.entries.contains_key(path) {
+                let kind = ChangeKind::Create { text: text.clone() };
+                self.changes.insert(0, Change { path: path.clone(), kind });
+            }
+        }
+    }
+}
+
+/// A merge under way.
+pub(super) struct Merge<'a> {
+    pub(super) project: &'a Project,
+    pub(super) moves: Moves,
+    /// The lock as it will be.
+    pub(super) lock: Lock,
+    pub(super) changes: Vec<Change>,
+    pub(super) states: Vec<FunctionState>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Merge<'_> {
+    /// Adds a change.
+    pub(super) fn change(&mut self, path: &Utf8Path, kind: ChangeKind) {
+        self.changes.push(Change { path: path.to_owned(), kind });
+    }
+
+    /// Whether something stands where a file has to go; says so.
+    pub(super) fn is_in_the_way(&mut self, path: &Utf8Path) -> bool {
+        let found = matches!(self.project.entries.get(path), Some(Entry::Other));
+        if found {
+            self.diagnostics
+                .push(in_the_way(path, "a folder, a dangling link or a special file stands there"));
+        }
+        found
+    }
+
+    /// A file that is ours and written whole.
+    fn ours(&mut self, path: &Utf8Path, text: &str) {
+        let print = Fingerprint::of_bytes(text.as_bytes());
+        let known = self.project.lock.ours.get(path);
+        match self.project.file(path) {
+            None if self.is_in_the_way(path) => return,
+            None => self.change(path, ChangeKind::Create { text: text.to_owned() }),
+            Some(file) if file.print == print => {}
+            Some(file) => {
+                let (before, text) = (file.bytes.clone(), text.to_owned());
+                if known == Some(&file.print) {
+                    self.change(path, ChangeKind::Update { before, text });
+                } else if known.is_some() || is_marked(&file.bytes) {
+                    self.diagnostics.push(edited(path, "restored"));
+                    self.change(path, ChangeKind::Restore { before, text });
+                } else {
+                    self.diagnostics.push(in_the_way(path, "a file stands there which isn't ours"));
+                    return;
+                }
+            }
+        }
+        self.lock.ours.insert(path.to_owned(), print);
+    }
+
+    /// A file that is the user's as soon as it is there.
+    fn yours(&mut self, path: &Utf8Path, text: &str) {
+        if self.project.file(path).is_none() {
+            if self.is_in_the_way(path) {
+                return;
+            }
+            self.change(path, ChangeKind::Create { text: text.to_owned() });
+        }
+        self.lock.created.insert(path.to_owned());
+    }
+
+    /// Files of ours that are no longer emitted.
+    fn ours_no_longer(&mut self, emitted: &BTreeSet<&Utf8PathBuf>) {
+        for (path, print) in self.project.lock.ours.iter().filter(|(path, _)| !emitted.contains(path)) {
+            let Some(file) = self.project.file(path) else { continue };
+            let before = file.bytes.clone();
+            if file.print == *print {
+                self.change(path, ChangeKind::Remove { before });
+            } else {
+                self.diagnostics.push(edited(path, "removed, since nothing needs it any more"));
+                self.change(path, ChangeKind::RemoveEdited { before });
+            }
+        }
+    }
+
+    /// Says which files aren't what they should be before anything is compared.
+    fn report_damage(&mut self) {
+        if self.project.lock.damaged > 0 {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &RG0510,
+                    Effect::Warning,
+                    format!("`{}` has {} damaged lines", lock::FILE_NAME, self.project.lock.damaged),
+                )
+                .note("what they stood for counts as edited by you, so it is left alone")
+                .help("run `routegen sync`, which writes the file anew"),
+            );
+        }
+        for path in self.project.app_files.iter().filter(|path| has_functions(path)) {
+            if let Some(file) = self.project.file(path)
+                && let Err(error) = file.rust()
+            {
+                self.diagnostics.push(not_rust(path, &file.bytes, error));
+            }
+        }
+    }
+
+    fn report_twice(&mut self, path: &Utf8Path) {
+        self.diagnostics.push(
+            Diagnostic::new(&RG0516, Effect::Decide, format!("`{path}` would be written for two contracts"))
+                .help("give the contracts different base paths in `routegen.toml`"),
+        );
+    }
+
+    /// Adds the lock and sorts what was found.
+    fn finish(mut self) -> Merged {
+        self.diagnostics.sort();
+        self.states.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+        self.changes.sort_by(|a, b| a.path.cmp(&b.path));
+        let text = self.lock.text();
+        let path = Utf8Path::new(lock::FILE_NAME);
+        match &self.project.lock_bytes {
+            Some(before) if **before == *text.as_bytes() => {}
+            Some(before) => {
+                let before = before.clone();
+                self.change(path, ChangeKind::Update { before, text });
+            }
+            None if self.is_in_the_way(path) => {}
+            None => self.change(path, ChangeKind::Create { text }),
+        }
+        Merged { changes: self.changes, states: self.states, diagnostics: self.diagnostics }
+    }
+}
+
+/// Whether a file says of itself that it is ours.
+fn is_marked(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(line).contains("@generated")
+}
+
+fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
+    Diagnostic::new(&RG0506, Effect::Warning, format!("`{path}` is ours and was edited; it is {fate}"))
+        .note(format!("the edited file is saved as `.routegen/recovered/{path}`"))
+}
+
+fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
+    Diagnostic::new(&RG0507, Effect::Decide, format!("`{path}` can't be written: {what}"))
+        .help("move it elsewhere or delete it, then run the command again")
+}
+
+fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
+    let text = String::from_utf8_lossy(bytes);
+    Diagnostic::new(&RG0501, Effect::Decide, format!("`{path}` can't be parsed, so nothing is written"))
+        .at_place(Place { path: path.to_owned(), text: text.as_ref().into(), range: error.range.clone() })
+        .label(error.message.clone())
+        .help("mend the file, then run the command again")
+}

@@ -1,0 +1,182 @@
+//! Which operations went to another path, and which files go with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::lock::LockedFunction;
+use super::rust_file::{RustFile, RustFunction};
+use super::scan::{Project, has_functions};
+use crate::render::{Content, Emitted, Function};
+
+/// What went where.
+#[derive(Debug, Default, PartialEq)]
+pub struct Moves {
+    /// Files that move as a whole, old path to new.
+    pub files: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
+    /// Operations that went to another file, old key to new key and file.
+    pub successors: BTreeMap<String, (String, Utf8PathBuf)>,
+}
+
+impl Moves {
+    /// Compares what was written with what is emitted now.
+    pub fn find(emitted: &Emitted, project: &Project) -> Self {
+        let emitted = emitted_functions(emitted);
+        let mut moves = Self { files: BTreeMap::new(), successors: successors(&emitted, project) };
+        let paths: BTreeSet<&Utf8Path> = emitted.iter().map(|(path, _)| *path).collect();
+        let mut targets: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> = BTreeMap::new();
+        let sources: BTreeSet<&Utf8Path> =
+            moves.successors.keys().map(|key| project.lock.functions[key].path.as_path()).collect();
+        for from in sources {
+            if let Some(to) = moves.whole_file(from, project)
+                && !paths.contains(from)
+                && !project.entries.contains_key(&to)
+            {
+                targets.entry(to).or_default().push(from.to_owned());
+            }
+        }
+        for (to, sources) in targets {
+            // Two files can't become one.
+            if let [from] = sources.as_slice() {
+                moves.files.insert(from.clone(), to);
+            }
+        }
+        moves
+    }
+
+    /// Where a file goes if all its operations went to one other file.
+    fn whole_file(&self, from: &Utf8Path, project: &Project) -> Option<Utf8PathBuf> {
+        let (_, file) = project.file(from)?.rust().ok()?;
+        let mut target = None;
+        let mut known = BTreeSet::new();
+        for (key, locked) in project.lock.functions.iter().filter(|(_, locked)| locked.path == from) {
+            known.insert(locked.name.as_str());
+            match (self.successors.get(key), file.functions_named(&locked.name).as_slice()) {
+                (Some((_, path)), _) if target.is_none_or(|target| target == path) => target = Some(path),
+                (Some(_), _) => return None,
+                (None, [stub]) if is_untouched(stub, locked) => {}
+                (None, []) if file.other_name(&locked.name).is_none() => {}
+                (None, _) => return None,
+            }
+        }
+        let handlers = project.user_route(from);
+        let own = handlers.iter().any(|handler| !known.contains(handler.as_str()));
+        target.filter(|_| !own).cloned()
+    }
+
+    /// The files that stand beside one that moves and belong to it alone, with where they go.
+    pub fn followers(&self, from: &Utf8Path, project: &Project) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
+        let (Some(to), Some(folder)) = (self.files.get(from), from.parent()) else { return Vec::new() };
+        let Some(target) = to.parent() else { return Vec::new() };
+        let is_route = |folder: &Utf8Path| project.app_files.contains(&folder.join("route.rs"));
+        project
+            .app_files
+            .iter()
+            .filter(|path| !has_functions(path))
+            .filter_map(|path| {
+                let rest = path.strip_prefix(folder).ok()?;
+                let owner = path.ancestors().skip(1).find(|folder| is_route(folder))?;
+                (owner == folder).then(|| (path.clone(), target.join(rest)))
+            })
+            .filter(|(_, to)| !project.app_files.contains(to))
+            .collect()
+    }
+}
+
+/// All functions that are emitted, with their files.
+pub fn emitted_functions(emitted: &Emitted) -> Vec<(&Utf8Path, &Function)> {
+    let mut found = Vec::new();
+    for file in &emitted.files {
+        match &file.content {
+            Content::Functions(functions) => {
+                found.extend(functions.functions.iter().map(|function| (file.path.as_path(), function)));
+            }
+            Content::Ours(_) | Content::Yours(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether a function is still what we wrote, to the last comment.
+pub fn is_untouched(function: &RustFunction, locked: &LockedFunction) -> bool {
+    function.bare
+        && !function.conditional
+        && locked.doc == Some(function.doc_print)
+        && locked.signature == Some(function.signature_print)
+        && locked.body == Some(function.body_print)
+}
+
+/// Whether a file has or re-exports something of this name.
+pub fn is_visible(file: &RustFile, name: &str) -> bool {
+    !file.functions_named(name).is_empty() || file.other_name(name).is_some()
+}
+
+/// Whether what was written under a key is this function under another.
+type Rule = fn(&str, &LockedFunction, &Function) -> bool;
+
+/// Pairs operations that are gone from their file with those that are new in theirs: by key, by the contract's
+/// name of the operation, then by shape of path.
+fn successors(
+    emitted: &[(&Utf8Path, &Function)],
+    project: &Project,
+) -> BTreeMap<String, (String, Utf8PathBuf)> {
+    let places: BTreeMap<&str, &Utf8Path> =
+        emitted.iter().map(|(path, function)| (function.key.as_str(), *path)).collect();
+    let locked = &project.lock.functions;
+    let is_there = |function: &LockedFunction| {
+        let file = project.file(&function.path).and_then(|file| file.rust().ok());
+        file.is_some_and(|(_, file)| is_visible(file, &function.name))
+    };
+    let mut gone: Vec<(&String, &LockedFunction)> = locked
+        .iter()
+        .filter(|(key, function)| places.get(key.as_str()).is_none_or(|path| *path != function.path))
+        .filter(|(_, function)| is_there(function))
+        .collect();
+    let mut new: Vec<&(&Utf8Path, &Function)> = emitted
+        .iter()
+        .filter(|(path, function)| locked.get(&function.key).is_none_or(|known| known.path != *path))
+        .collect();
+    let mut pairs = BTreeMap::new();
+    let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
+    let same_id = |_: &str, known: &LockedFunction, function: &Function| {
+        known.operation_id.is_some() && known.operation_id == function.operation_id
+    };
+    let same_shape = |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
+    let rules: [Rule; 3] = [same_key, same_id, same_shape];
+    for rule in rules {
+        let matches = |(key, known): (&String, &LockedFunction), (_, function): &(&Utf8Path, &Function)| {
+            known.name == function.name && rule(key, known, function)
+        };
+        let mut unpaired = Vec::new();
+        for (key, known) in std::mem::take(&mut gone) {
+            let candidates: Vec<usize> =
+                (0..new.len()).filter(|index| matches((key, known), new[*index])).collect();
+            match candidates.as_slice() {
+                [index] => {
+                    let (path, function) = new.remove(*index);
+                    if *path != known.path {
+                        pairs.insert(key.clone(), (function.key.clone(), path.to_path_buf()));
+                    }
+                }
+                // An operationId that is said twice names nothing.
+                [] | [..] => unpaired.push((key, known)),
+            }
+        }
+        gone = unpaired;
+    }
+    pairs
+}
+
+/// A key with its parameters' names left out: `GET /books/{}`.
+fn shape(key: &str) -> String {
+    let mut shape = String::with_capacity(key.len());
+    let mut inside = false;
+    for character in key.chars() {
+        inside = inside && character != '}';
+        if !inside {
+            shape.push(character);
+        }
+        inside = inside || character == '{';
+    }
+    shape
+}

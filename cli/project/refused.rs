@@ -1,0 +1,39 @@
+//! Why a transaction didn't take place.
+
+use camino::Utf8PathBuf;
+
+use super::target::LeadsOutside;
+use crate::diagnostics::codes::project::{RG0509, RG0517};
+use crate::diagnostics::{Diagnostic, Effect};
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum Refused {
+    /// Paths that lead out of the project.
+    Outside(Vec<LeadsOutside>),
+    /// A file changed between reading it and writing it.
+    Changed(Utf8PathBuf),
+}
+
+impl Refused {
+    /// As a person should read it.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Outside(paths) => paths
+                .iter()
+                .map(|outside| {
+                    let to = outside.to.as_ref().map_or(String::new(), |to| format!(": it leads to `{to}`"));
+                    let message = format!("`{}` is outside of the project{to}", outside.path);
+                    Diagnostic::new(&RG0509, Effect::Decide, message).help(
+                        "replace the link by a folder, or run `routegen` in the project that it leads to",
+                    )
+                })
+                .collect(),
+            Self::Changed(path) => vec![
+                Diagnostic::new(&RG0517, Effect::Fatal, format!("`{path}` changed while it was read"))
+                    .note("nothing was written")
+                    .help("run the command again"),
+            ],
+        }
+    }
+}

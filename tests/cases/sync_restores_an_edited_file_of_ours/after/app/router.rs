@@ -1,0 +1,2 @@
+// @generated
+// app/api/books/route.rs
