@@ -19,6 +19,7 @@ fn diagnose(contract: &str) -> Vec<String> {
     assert_eq!(api.is_none(), diagnostics.any(Effect::Fatal), "fatal is what gives no model");
     diagnostics.sort();
     let said = diagnostics.iter().map(|diagnostic| {
+        assert!(diagnostic.help.is_some(), "{} has no help", diagnostic.message);
         let (line, column) = sources.line_column(diagnostic.span.unwrap());
         let (code, effect) = (diagnostic.code.number, diagnostic.effect);
         format!("{line}:{column} {code} {effect:?}: {}", diagnostic.message)

@@ -1,7 +1,7 @@
 //! A schema on its way through a chain of calls.
 
 use super::Lowering;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Effect};
 use crate::model::{
     Access, Check, Constraint, Docs, Field, Schema, SchemaId, Shape, Union, UnionKind, Value,
 };
@@ -97,7 +97,7 @@ impl Draft {
 
     /// Notes what can't be said of it.
     pub fn refuse(&mut self, code: &'static Code, span: Span, message: String) {
-        self.refused.push(super::degrading(code, span, message));
+        self.refused.push(super::diagnostic(code, Effect::Degrades, span, message));
     }
 
     /// The schema for changing: what is changed is no longer the one that has the name.

@@ -3,7 +3,6 @@
 use super::Lowering;
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::RG0322;
-use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::Value;
 use crate::source::Span;
 
@@ -52,9 +51,11 @@ impl Lowering<'_> {
             let Some(argument) = arguments.first() else { continue };
             let Some(Value::String(path)) = self.constant_value(argument, "the base path") else { continue };
             match &base {
-                Some(first) if *first != path => {
-                    self.mounted(format!("`{path}` is not the first base path, which is `{first}`"), at)
-                }
+                Some(first) if *first != path => self.decide(
+                    &RG0322,
+                    at,
+                    format!("`{path}` is not the first base path, which is `{first}`"),
+                ),
                 Some(_) => {}
                 None => base = Some(path),
             }
@@ -63,17 +64,16 @@ impl Lowering<'_> {
             let [path, _app] = arguments.as_slice() else { continue };
             match self.module.string(path) {
                 Some(path) if tidy(&path).is_some() => {
-                    self.mounted(format!("an app is mounted at `{path}`, which its routes don't say"), at);
+                    self.decide(
+                        &RG0322,
+                        at,
+                        format!("an app is mounted at `{path}`, which its routes don't say"),
+                    );
                 }
                 Some(_) | None => {}
             }
         }
         base
-    }
-
-    fn mounted(&mut self, message: String, at: Span) {
-        let help = "write whole paths in `createRoute`, and one `basePath` for all";
-        self.diagnostics.push(Diagnostic::new(&RG0322, Effect::Decide, message).at(at).help(help));
     }
 
     /// The object that `.doc(path, …)` or `.getOpenAPIDocument(…)` got.

@@ -145,12 +145,17 @@ impl<'a> Lowering<'a> {
 
     /// Reports what degrades an operation.
     fn degrade(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(degrading(code, span, message));
+        self.diagnostics.push(diagnostic(code, Effect::Degrades, span, message));
+    }
+
+    /// Reports what a person must decide.
+    fn decide(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(diagnostic(code, Effect::Decide, span, message));
     }
 
     /// Reports what changes nothing.
     fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(code, Effect::Warning, message).at(span));
+        self.diagnostics.push(diagnostic(code, Effect::Warning, span, message));
     }
 
     /// The schema of a `const`, lowered once.
@@ -233,23 +238,31 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What degrades an operation, with the way out that its code has.
-fn degrading(code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+/// A diagnostic with the way out that its code has.
+fn diagnostic(code: &'static Code, effect: Effect, span: Span, message: impl Into<String>) -> Diagnostic {
     let help = match code.number {
         "RG0303" => "move the declaration into this file",
         "RG0304" => "write the value that it has in the end",
+        "RG0305" => "declare it with `const`",
+        "RG0306" => "say it with a function of Zod's that is known, or check it in the handler",
         "RG0307" => "say what may be sent, and rewrite it in the handler",
         "RG0308" => "check it in the handler, or say it with a check of Zod's",
         "RG0309" => "say what is sent: `z.iso.datetime()`, `z.array()`, `z.record()`, `z.file()`",
         "RG0311" => "use `z.string()` or an enum as the key",
+        "RG0312" => "write a message that is a string behind a check: `.min(3, 'too short')`",
         "RG0313" => "write one object with `.extend()`",
+        "RG0314" => "give one of them another name",
         "RG0315" => "write `method: 'get'` and `path: '/books/{bookId}'`",
+        "RG0316" => "give `path` and `request.params` the same names",
         "RG0317" => "give every branch a `z.literal()` there",
         "RG0318" => "declare it with `registerComponent('securitySchemes', …)`",
         "RG0319" => "write the pattern without flags",
-        _ => return Diagnostic::new(code, Effect::Degrades, message).at(span),
+        "RG0320" => "give one of them another path or method",
+        "RG0321" => "give one of them another id",
+        "RG0322" => "write whole paths in `createRoute`, and one `basePath` for all",
+        _ => "see what is expected there, and write that",
     };
-    Diagnostic::new(code, Effect::Degrades, message).at(span).help(help)
+    Diagnostic::new(code, effect, message).at(span).help(help)
 }
 
 /// Whether a schema is something a reader would call by the name of its `const`: a string with a length is not.

@@ -18,7 +18,8 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
                 Effect::Fatal,
                 format!("brackets nest deeper than {MAX_NESTING}, which no contract does"),
             )
-            .at(Span::new(file, at, at + 1)),
+            .at(Span::new(file, at, at + 1))
+            .help("take it apart with `const`s"),
         );
         return None;
     }
@@ -38,9 +39,10 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
             Span::new(file, label.offset() as usize, label.offset() as usize + label.len() as usize)
         });
         let mut diagnostic = Diagnostic::new(&RG0301, Effect::Fatal, message).at(span);
-        if let Some(help) = &error.help {
-            diagnostic = diagnostic.help(help.to_string());
-        }
+        diagnostic = diagnostic.help(match &error.help {
+            Some(help) => help.to_string(),
+            None => "mend the line that is shown".to_owned(),
+        });
         diagnostics.push(diagnostic);
     }
     clean.then(|| convert::module(file, &parsed.program))

@@ -8,7 +8,6 @@ use super::Lowering;
 use super::constant::Property;
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315, RG0320, RG0321};
-use crate::diagnostics::{Diagnostic, Effect};
 use crate::frontend::openapi::url::{self, Parsed};
 use crate::model::{
     Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response, Status,
@@ -55,11 +54,7 @@ impl Lowering<'_> {
             let Operation { method, url, span, .. } = operation;
             if !urls.insert((*method, url::shape(url))) {
                 let message = format!("another route takes `{} {url}`", method.upper());
-                self.diagnostics.push(
-                    Diagnostic::new(&RG0320, Effect::Decide, message)
-                        .at(*span)
-                        .help("give one of them another path or method"),
-                );
+                self.decide(&RG0320, *span, message);
                 return false;
             }
             if let Some(id) = operation.operation_id.take_if(|id| !ids.insert(id.clone())) {
