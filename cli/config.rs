@@ -65,13 +65,20 @@ fn yes() -> bool {
 
 impl Default for ProblemConfig {
     fn default() -> Self {
-        Self { invalid_status: 400 }
+        Self {
+            invalid_status: 400,
+        }
     }
 }
 
 impl Default for LimitsConfig {
     fn default() -> Self {
-        Self { body_bytes: 2 << 20, timeout_seconds: 30, issues: 100, json_depth: 128 }
+        Self {
+            body_bytes: 2 << 20,
+            timeout_seconds: 30,
+            issues: 100,
+            json_depth: 128,
+        }
     }
 }
 
@@ -106,7 +113,9 @@ pub fn check_base(base: &str) -> Result<(), &'static str> {
     if base.is_empty() {
         return Ok(());
     }
-    let Some(rest) = base.strip_prefix('/') else { return Err("doesn't begin with a slash") };
+    let Some(rest) = base.strip_prefix('/') else {
+        return Err("doesn't begin with a slash");
+    };
     if base.ends_with('/') {
         return Err("ends in a slash");
     }
@@ -134,7 +143,9 @@ mod tests {
         for good in ["", "/api", "/api/v1", "/a.b/~c"] {
             assert_eq!(check_base(good), Ok(()), "{good}");
         }
-        for bad in ["/", "api", "/api/", "//", "/a//b", "/../a", "/{id}", "/a b", "/a?b", "/é", "/a%20"] {
+        for bad in [
+            "/", "api", "/api/", "//", "/a//b", "/../a", "/{id}", "/a b", "/a?b", "/é", "/a%20",
+        ] {
             assert!(check_base(bad).is_err(), "{bad}");
         }
     }

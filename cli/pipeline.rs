@@ -44,7 +44,10 @@ pub struct Contracts {
 ///
 /// When something on disk can't be read.
 pub fn compare(root: &Utf8Path) -> anyhow::Result<Comparison> {
-    let mut comparison = Comparison { read: vec![config::FILE_NAME.into()], ..Comparison::default() };
+    let mut comparison = Comparison {
+        read: vec![config::FILE_NAME.into()],
+        ..Comparison::default()
+    };
     let config = match read_config(root)? {
         Ok(config) => config,
         Err(diagnostic) => {
@@ -54,15 +57,21 @@ pub fn compare(root: &Utf8Path) -> anyhow::Result<Comparison> {
     };
     let contracts = read_contracts(root, &config.apis);
     let files = contracts.sources.files().iter();
-    comparison.read.extend(files.map(|file| relative(root, &file.path)));
+    comparison
+        .read
+        .extend(files.map(|file| relative(root, &file.path)));
     comparison.sources = contracts.sources;
     comparison.diagnostics = contracts.diagnostics;
     if comparison.diagnostics.any(Effect::Fatal) {
         return Ok(comparison);
     }
     let mut project = Project::scan(root)?;
-    let (emitted, routes, diagnostics) =
-        emit(contracts.apis, &config, &project.user_routes(), &facts(root, None));
+    let (emitted, routes, diagnostics) = emit(
+        contracts.apis,
+        &config,
+        &project.user_routes(),
+        &facts(root, None),
+    );
     project.look_for(root, &emitted)?;
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
@@ -87,17 +96,35 @@ pub fn emit(
 
 /// What is known of the project beside its contracts; `name` is its name if it isn't there yet.
 pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
-    let folder = std::path::absolute(root).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
-    let name = name.map(str::to_owned).or_else(|| package::package_name(root)).or(folder);
-    ProjectFacts { name: name.unwrap_or_default(), inside_workspace: package::workspace(root).is_some() }
+    let folder = std::path::absolute(root)
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    let name = name
+        .map(str::to_owned)
+        .or_else(|| package::package_name(root))
+        .or(folder);
+    ProjectFacts {
+        name: name.unwrap_or_default(),
+        inside_workspace: package::workspace(root).is_some(),
+    }
 }
 
 /// Reads all contracts of a project, and goes on after one that can't be used.
 pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
     let mut contracts = Contracts::default();
     for config in configs {
-        let below = |path: &Utf8Path| if root == "." { path.to_owned() } else { root.join(path) };
-        let allow_dirs = config.allow_dirs.iter().map(|folder| below(folder)).collect();
+        let below = |path: &Utf8Path| {
+            if root == "." {
+                path.to_owned()
+            } else {
+                root.join(path)
+            }
+        };
+        let allow_dirs = config
+            .allow_dirs
+            .iter()
+            .map(|folder| below(folder))
+            .collect();
         let (sources, diagnostics) =
             match frontend::load(&below(&config.spec), &frontend::Options { allow_dirs }) {
                 Ok(loaded) => {
@@ -138,9 +165,10 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
         Ok(relative) => relative.to_owned(),
         Err(_) if root == "." => path.to_owned(),
         // An absolute path stays absolute when it is joined to the root.
-        Err(_) => {
-            std::path::absolute(path).ok().and_then(|path| path.try_into().ok()).unwrap_or(path.to_owned())
-        }
+        Err(_) => std::path::absolute(path)
+            .ok()
+            .and_then(|path| path.try_into().ok())
+            .unwrap_or(path.to_owned()),
     }
 }
 
@@ -148,7 +176,11 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
 fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
     let path = root.join(config::FILE_NAME);
     let text = fs_err::read_to_string(&path)?;
-    let place = |range| Place { path: config::FILE_NAME.into(), text: text.as_str().into(), range };
+    let place = |range| Place {
+        path: config::FILE_NAME.into(),
+        text: text.as_str().into(),
+        range,
+    };
     let config = match Config::parse(&text) {
         Ok(config) => config,
         Err(error) => {
@@ -157,7 +189,9 @@ fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>
             let label = error.map_or_else(String::new, |error| error.message().to_owned());
             let message = format!("`{}` can't be used", config::FILE_NAME);
             let diagnostic = Diagnostic::new(&RG0511, Effect::Fatal, message);
-            return Ok(Err(Box::new(diagnostic.at_place(place(range)).label(label))));
+            return Ok(Err(Box::new(
+                diagnostic.at_place(place(range)).label(label),
+            )));
         }
     };
     for api in &config.apis {
@@ -165,12 +199,17 @@ fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>
             let start = text.find(&format!("\"{}\"", api.base)).unwrap_or_default();
             let message = format!("the base path `{}` {reason}", api.base);
             let diagnostic = Diagnostic::new(&RG0512, Effect::Fatal, message);
-            return Ok(Err(Box::new(diagnostic.at_place(place(start..start + api.base.len() + 2)))));
+            return Ok(Err(Box::new(
+                diagnostic.at_place(place(start..start + api.base.len() + 2)),
+            )));
         }
     }
     if config.apis.is_empty() {
-        let diagnostic = Diagnostic::new(&RG0511, Effect::Fatal, "`routegen.toml` names no contract");
-        return Ok(Err(Box::new(diagnostic.help("add an `[[api]]` with `spec` and `base`"))));
+        let diagnostic =
+            Diagnostic::new(&RG0511, Effect::Fatal, "`routegen.toml` names no contract");
+        return Ok(Err(Box::new(
+            diagnostic.help("add an `[[api]]` with `spec` and `base`"),
+        )));
     }
     Ok(Ok(config))
 }

@@ -76,11 +76,16 @@ impl Source {
         let mut bytes = Vec::new();
         let limit = MAX_SOURCE_BYTES + 1;
         if path == "-" {
-            std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+            std::io::stdin()
+                .lock()
+                .take(limit)
+                .read_to_end(&mut bytes)?;
         } else {
             let metadata = fs_err::metadata(path)?;
             anyhow::ensure!(!metadata.is_dir(), "`{path}` is a folder, not a contract");
-            fs_err::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+            fs_err::File::open(path)?
+                .take(limit)
+                .read_to_end(&mut bytes)?;
         }
         Self::from_bytes(path, bytes)
     }
@@ -91,7 +96,11 @@ impl Source {
     ///
     /// As [`Source::read`], save those of reading.
     pub fn from_bytes(path: &Utf8Path, bytes: Vec<u8>) -> anyhow::Result<Self> {
-        let shown = if path == "-" { Utf8Path::new("<stdin>") } else { path };
+        let shown = if path == "-" {
+            Utf8Path::new("<stdin>")
+        } else {
+            path
+        };
         anyhow::ensure!(
             bytes.len() as u64 <= MAX_SOURCE_BYTES,
             "`{shown}` is larger than {} MiB, which no contract is",
@@ -107,7 +116,10 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Ok(Self { path: shown.to_owned(), text })
+        Ok(Self {
+            path: shown.to_owned(),
+            text,
+        })
     }
 }
 
@@ -115,7 +127,11 @@ impl Span {
     /// A span of one file.
     pub fn new(file: u16, start: usize, end: usize) -> Self {
         let cut = |offset: usize| u32::try_from(offset).expect("sources are under 4 GiB");
-        Self { file, start: cut(start), end: cut(end) }
+        Self {
+            file,
+            start: cut(start),
+            end: cut(end),
+        }
     }
 }
 
@@ -142,7 +158,11 @@ impl Fence {
             _ => Utf8Path::new("."),
         };
         let folders = std::iter::once(own).chain(allowed.iter().map(Utf8PathBuf::as_path));
-        Self { folders: folders.filter_map(|folder| folder.canonicalize_utf8().ok()).collect() }
+        Self {
+            folders: folders
+                .filter_map(|folder| folder.canonicalize_utf8().ok())
+                .collect(),
+        }
     }
 
     /// The one true path of `path`, with links and `..` followed, if it lies within.
@@ -151,11 +171,17 @@ impl Fence {
     ///
     /// When it lies outside, or there is no such file.
     pub fn admit(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Fenced> {
-        let canonical = path.canonicalize_utf8().map_err(|error| Fenced::Unreadable(error.to_string()))?;
+        let canonical = path
+            .canonicalize_utf8()
+            .map_err(|error| Fenced::Unreadable(error.to_string()))?;
         if canonical.exists() && !canonical.is_file() {
             return Err(Fenced::Unreadable("it is no regular file".to_owned()));
         }
-        if self.folders.iter().any(|folder| canonical.starts_with(folder)) {
+        if self
+            .folders
+            .iter()
+            .any(|folder| canonical.starts_with(folder))
+        {
             Ok(canonical)
         } else {
             Err(Fenced::Outside)

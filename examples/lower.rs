@@ -21,7 +21,11 @@ fn main() {
         let milliseconds = start.elapsed().as_millis();
         let (counts, diagnostics, sources) = match &outcome {
             Ok(loaded) => {
-                let json = if verbose { json_fault(&loaded.api.document) } else { String::new() };
+                let json = if verbose {
+                    json_fault(&loaded.api.document)
+                } else {
+                    String::new()
+                };
                 let counts = (loaded.api.operations.len(), loaded.api.schemas.len());
                 (
                     format!("{:5} ops {:6} schemas{json}", counts.0, counts.1),
@@ -31,7 +35,10 @@ fn main() {
             }
             Err(failed) => ("REFUSED".to_owned(), &failed.diagnostics, &failed.sources),
         };
-        println!("{milliseconds:5} ms {counts} {:?} {file}", by_code(diagnostics));
+        println!(
+            "{milliseconds:5} ms {counts} {:?} {file}",
+            by_code(diagnostics)
+        );
         if verbose {
             print(diagnostics, sources);
         }
@@ -59,6 +66,9 @@ fn print(diagnostics: &Diagnostics, sources: &Sources) {
             format!("{}:{line}:{column}", sources.file(span.file).path)
         });
         let place = place.unwrap_or_default();
-        println!("  {} {:?} {place}: {}", diagnostic.code.number, diagnostic.effect, diagnostic.message);
+        println!(
+            "  {} {:?} {place}: {}",
+            diagnostic.code.number, diagnostic.effect, diagnostic.message
+        );
     }
 }

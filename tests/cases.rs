@@ -21,13 +21,21 @@ type Files = BTreeMap<String, String>;
 fn every_case_does_what_its_folder_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let wanted = std::env::var("ROUTEGEN_CASE").unwrap_or_default();
-    let mut cases: Vec<PathBuf> =
-        fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<PathBuf> = fs_err::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     cases.retain(|case| case.is_dir() && case.to_string_lossy().contains(&wanted));
     cases.sort();
     assert!(!cases.is_empty());
     let failures: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
-    assert!(failures.is_empty(), "{} of {} cases failed\n{}", failures.len(), cases.len(), failures.concat());
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases failed\n{}",
+        failures.len(),
+        cases.len(),
+        failures.concat()
+    );
 }
 
 /// Runs a case and compares; the error is a diff.
@@ -46,22 +54,33 @@ fn check(case: &Path) -> Result<(), String> {
     let output = run_steps(case, root);
     let text = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).replace(&*root.to_string_lossy(), "[ROOT]");
-        text.lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>()
+        text.lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect::<String>()
     };
     let mut found = Files::new();
     let exit = output.status.code().unwrap_or(-1);
-    for (file, text) in
-        [("stdout", text(&output.stdout)), ("stderr", text(&output.stderr)), ("exit", format!("{exit}\n"))]
-    {
+    for (file, text) in [
+        ("stdout", text(&output.stdout)),
+        ("stderr", text(&output.stderr)),
+        ("exit", format!("{exit}\n")),
+    ] {
         if !text.is_empty() && (file, text.as_str()) != ("exit", "0\n") {
             found.insert(file.to_owned(), text);
         }
     }
     let limits = fs_err::read_to_string(case.join("compare")).unwrap_or_default();
     let after = case.join("after");
-    if after.exists() || case.join("compare").exists() || std::env::var_os("ROUTEGEN_BLESS").is_none() {
-        let compared = |path: &str| limits.is_empty() || limits.lines().any(|limit| path.starts_with(limit));
-        for (path, text) in files(root).into_iter().filter(|(path, _)| after.exists() && compared(path)) {
+    if after.exists()
+        || case.join("compare").exists()
+        || std::env::var_os("ROUTEGEN_BLESS").is_none()
+    {
+        let compared =
+            |path: &str| limits.is_empty() || limits.lines().any(|limit| path.starts_with(limit));
+        for (path, text) in files(root)
+            .into_iter()
+            .filter(|(path, _)| after.exists() && compared(path))
+        {
             found.insert(format!("after/{path}"), text);
         }
     }
@@ -80,9 +99,17 @@ fn check(case: &Path) -> Result<(), String> {
 /// Makes the steps of `command`; returns what the last call gave.
 fn run_steps(case: &Path, root: &Path) -> Output {
     let mut output = None;
-    for line in fs_err::read_to_string(case.join("command")).unwrap().lines() {
+    for line in fs_err::read_to_string(case.join("command"))
+        .unwrap()
+        .lines()
+    {
         let words = words(line);
-        match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        match words
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
             [] => {}
             ["copy", folder] => copy(&case.join(folder), root),
             ["remove", path] => fs_err::remove_file(root.join(path)).unwrap(),
@@ -94,7 +121,11 @@ fn run_steps(case: &Path, root: &Path) -> Output {
 
 fn routegen(root: &Path, arguments: &[String]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_routegen"));
-    command.args(arguments).current_dir(root).env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1");
+    command
+        .args(arguments)
+        .current_dir(root)
+        .env_remove("CLICOLOR_FORCE")
+        .env("NO_COLOR", "1");
     command.output().unwrap()
 }
 
@@ -110,7 +141,10 @@ fn check_fast_path(root: &Path, name: &str) -> Result<(), String> {
     if (fast.status, &fast.stdout) == (full.status, &full.stdout) {
         Ok(())
     } else {
-        Err(format!("{name}: the fast path says {}, the full one {}\n", fast.status, full.status))
+        Err(format!(
+            "{name}: the fast path says {}, the full one {}\n",
+            fast.status, full.status
+        ))
     }
 }
 
@@ -141,7 +175,11 @@ fn files(folder: &Path) -> Files {
     while let Some(next) = folders.pop() {
         for entry in fs_err::read_dir(&next).into_iter().flatten() {
             let path = entry.unwrap().path();
-            let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(folder)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             let hidden = name.starts_with(".routegen/") && !name.starts_with(".routegen/recovered");
             if path.is_dir() {
                 folders.push(path);
@@ -168,7 +206,10 @@ fn bless(case: &Path, expected: &Files, found: &Files) {
     for path in expected.keys().filter(|path| !found.contains_key(*path)) {
         fs_err::remove_file(case.join(path)).unwrap();
     }
-    for (path, text) in found.iter().filter(|(path, text)| expected.get(*path) != Some(text)) {
+    for (path, text) in found
+        .iter()
+        .filter(|(path, text)| expected.get(*path) != Some(text))
+    {
         let path = case.join(path);
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::write(path, text).unwrap();
@@ -188,5 +229,9 @@ fn compare(name: &str, expected: &Files, found: &Files) -> Result<(), String> {
             write!(report, "\n{name}: {path}\n{diff}").unwrap();
         }
     }
-    if report.is_empty() { Ok(()) } else { Err(report) }
+    if report.is_empty() {
+        Ok(())
+    } else {
+        Err(report)
+    }
 }

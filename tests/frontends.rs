@@ -19,7 +19,9 @@ fn model(path: &Utf8Path) -> String {
 /// Where the models of these two differ; empty when they don't.
 fn difference(openapi: &Utf8Path, typescript: &Utf8Path) -> String {
     let (expected, actual) = (model(openapi), model(typescript));
-    let difference = similar::TextDiff::from_lines(&expected, &actual).unified_diff().to_string();
+    let difference = similar::TextDiff::from_lines(&expected, &actual)
+        .unified_diff()
+        .to_string();
     if difference.is_empty() {
         difference
     } else {
@@ -29,8 +31,13 @@ fn difference(openapi: &Utf8Path, typescript: &Utf8Path) -> String {
 
 fn pairs() -> Vec<Utf8PathBuf> {
     let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frontends");
-    let files = folder.read_dir_utf8().unwrap().map(|entry| entry.unwrap().into_path());
-    let mut pairs: Vec<_> = files.filter(|path| path.extension() == Some("yaml")).collect();
+    let files = folder
+        .read_dir_utf8()
+        .unwrap()
+        .map(|entry| entry.unwrap().into_path());
+    let mut pairs: Vec<_> = files
+        .filter(|path| path.extension() == Some("yaml"))
+        .collect();
     pairs.sort();
     pairs
 }
@@ -39,14 +46,19 @@ fn pairs() -> Vec<Utf8PathBuf> {
 fn pairs_of_contracts_are_one_model() {
     let pairs = pairs();
     assert!(pairs.len() > 10, "the pairs are there");
-    let differences = pairs.iter().map(|openapi| difference(openapi, &openapi.with_extension("ts")));
+    let differences = pairs
+        .iter()
+        .map(|openapi| difference(openapi, &openapi.with_extension("ts")));
     assert_eq!(differences.collect::<String>(), "");
 }
 
 #[test]
 fn the_bookshop_is_one_model() {
     let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/bookshop");
-    assert_eq!(difference(&folder.join("openapi.yaml"), &folder.join("bookshop.ts")), "");
+    assert_eq!(
+        difference(&folder.join("openapi.yaml"), &folder.join("bookshop.ts")),
+        ""
+    );
 }
 
 /// The document that is given away for a contract in Zod says what the contract says: it lowers to the same model.
@@ -55,11 +67,20 @@ fn the_document_of_a_contract_in_zod_is_that_contract() {
     let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     let bookshop = folder.join("schemas/bookshop/bookshop.ts");
     let scratch = tempfile::tempdir().unwrap();
-    for typescript in pairs().into_iter().map(|path| path.with_extension("ts")).chain([bookshop]) {
-        let Ok(loaded) = frontend::load(&typescript, &Options::default()) else { panic!("{typescript}") };
+    for typescript in pairs()
+        .into_iter()
+        .map(|path| path.with_extension("ts"))
+        .chain([bookshop])
+    {
+        let Ok(loaded) = frontend::load(&typescript, &Options::default()) else {
+            panic!("{typescript}")
+        };
         let document = &loaded.api.document;
         let base = loaded.api.server_path.as_deref().unwrap_or("/");
-        let text = format!("{}[{{\"url\":{base:?}}}]{}", document.before_servers, document.after_servers);
+        let text = format!(
+            "{}[{{\"url\":{base:?}}}]{}",
+            document.before_servers, document.after_servers
+        );
         let path = Utf8PathBuf::from_path_buf(scratch.path().join("openapi.json")).unwrap();
         std::fs::write(&path, text).unwrap();
         assert_eq!(difference(&path, &typescript), "");

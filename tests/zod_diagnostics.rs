@@ -12,14 +12,23 @@ const HEAD: &str = "import { createRoute, z } from '@hono/zod-openapi';\n";
 /// What is said of a contract: `line:column code effect: message`.
 fn diagnose(contract: &str) -> Vec<String> {
     let mut sources = Sources::default();
-    let source = Source::from_bytes(Utf8Path::new("contract.ts"), contract.as_bytes().to_vec()).unwrap();
+    let source =
+        Source::from_bytes(Utf8Path::new("contract.ts"), contract.as_bytes().to_vec()).unwrap();
     let file = sources.add(source);
     let mut diagnostics = Diagnostics::default();
     let api = zod::lower(file, &sources, &mut diagnostics);
-    assert_eq!(api.is_none(), diagnostics.any(Effect::Fatal), "fatal is what gives no model");
+    assert_eq!(
+        api.is_none(),
+        diagnostics.any(Effect::Fatal),
+        "fatal is what gives no model"
+    );
     diagnostics.sort();
     let said = diagnostics.iter().map(|diagnostic| {
-        assert!(diagnostic.help.is_some(), "{} has no help", diagnostic.message);
+        assert!(
+            diagnostic.help.is_some(),
+            "{} has no help",
+            diagnostic.message
+        );
         let (line, column) = sources.line_column(diagnostic.span.unwrap());
         let (code, effect) = (diagnostic.code.number, diagnostic.effect);
         format!("{line}:{column} {code} {effect:?}: {}", diagnostic.message)
@@ -51,7 +60,9 @@ const SCHEMAS: &[(&str, &[&str])] = &[
     ),
     (
         "const make = () => { const a = z.string(); return a; };\nconst Thing = make();",
-        &["3:15 RG0304 Degrades: `make` does more than return an expression, so its result is unknown"],
+        &[
+            "3:15 RG0304 Degrades: `make` does more than return an expression, so its result is unknown",
+        ],
     ),
     (
         "const Thing = again();\nconst again = () => again();",
@@ -61,7 +72,10 @@ const SCHEMAS: &[(&str, &[&str])] = &[
         "const Thing = z.string().default(() => crypto.randomUUID());",
         &["2:26 RG0304 Degrades: this default would have to be run; the key may be absent"],
     ),
-    ("const Thing = z.array(Missing);", &["2:23 RG0305 Degrades: `Missing` is not declared here"]),
+    (
+        "const Thing = z.array(Missing);",
+        &["2:23 RG0305 Degrades: `Missing` is not declared here"],
+    ),
     (
         "const Thing = z.telepathy();",
         &["2:17 RG0306 Degrades: `z.telepathy()` is unknown, or has too few arguments"],
@@ -82,7 +96,10 @@ const SCHEMAS: &[(&str, &[&str])] = &[
         "const Thing = z.string().refine((text) => text !== 'no');",
         &["2:26 RG0308 Degrades: what `.refine()` demands is not checked"],
     ),
-    ("const Thing = z.date();", &["2:15 RG0309 Degrades: `z.date()` stands for no JSON value"]),
+    (
+        "const Thing = z.date();",
+        &["2:15 RG0309 Degrades: `z.date()` stands for no JSON value"],
+    ),
     (
         "const Thing = z.string().min('three');",
         &["2:26 RG0310 Degrades: `.min()` takes a whole number that is constant"],
@@ -154,7 +171,9 @@ const ROUTES: &[(&str, &[&str])] = &[
     ),
     (
         "{ method: 'get', path: '/a', security: [{ account: [] }], responses: {} }",
-        &["2:52 RG0318 Degrades: no security scheme is named `account`; it is taken for a bearer token"],
+        &[
+            "2:52 RG0318 Degrades: no security scheme is named `account`; it is taken for a bearer token",
+        ],
     ),
     (
         "{ method: 'get', path: '/a', responses: {} }); new OpenAPIHono().basePath('/x').route('/y', other).basePath('/z'",
@@ -163,7 +182,10 @@ const ROUTES: &[(&str, &[&str])] = &[
             "2:112 RG0322 Decide: `/z` is not the first base path, which is `/x`",
         ],
     ),
-    ("{ method: 'get', path: '/a', responses: { ok: {} } }", &["2:55 RG0310 Degrades: `ok` is no status"]),
+    (
+        "{ method: 'get', path: '/a', responses: { ok: {} } }",
+        &["2:55 RG0310 Degrades: `ok` is no status"],
+    ),
 ];
 
 #[test]
@@ -183,13 +205,19 @@ fn routes_that_cannot_be_said_are_named() {
 #[test]
 fn a_file_without_routes_is_no_contract() {
     let said = diagnose("import { z } from 'zod';\nexport const A = z.string();\n");
-    assert_eq!(said, ["1:1 RG0302 Fatal: no route is declared: there is no call of `createRoute`"]);
+    assert_eq!(
+        said,
+        ["1:1 RG0302 Fatal: no route is declared: there is no call of `createRoute`"]
+    );
 }
 
 #[test]
 fn every_syntax_error_is_reported() {
     let said = diagnose("const a = z.object({ b: z.string( });\nconst const = 2;\n");
-    assert!(said.iter().all(|line| line.contains("RG0301 Fatal")), "{said:#?}");
+    assert!(
+        said.iter().all(|line| line.contains("RG0301 Fatal")),
+        "{said:#?}"
+    );
     assert!(!said.is_empty());
 }
 
@@ -200,10 +228,17 @@ fn hostile_files_are_refused_and_not_run_into_the_ground() {
         diagnose(&brackets),
         ["1:523 RG0301 Fatal: brackets nest deeper than 512, which no contract does"]
     );
-    let chain = format!("{HEAD}const Thing = z.string(){};", ".min(1)".repeat(20_000));
+    let chain = format!(
+        "{HEAD}const Thing = z.string(){};",
+        ".min(1)".repeat(20_000)
+    );
     assert!(!diagnose(&chain).is_empty());
-    let doubling = (0..64).map(|n| format!("const a{} = [a{n}, a{n}];\n", n + 1)).collect::<String>();
-    let said = diagnose_schema(&format!("const a0 = ['x'];\n{doubling}const Thing = z.enum(a64);"));
+    let doubling = (0..64)
+        .map(|n| format!("const a{} = [a{n}, a{n}];\n", n + 1))
+        .collect::<String>();
+    let said = diagnose_schema(&format!(
+        "const a0 = ['x'];\n{doubling}const Thing = z.enum(a64);"
+    ));
     assert!(!said.is_empty());
     let circle = "const a = [...b]; const b = [...a]; const Thing = z.enum(a);";
     assert!(!diagnose_schema(circle).is_empty());
@@ -211,9 +246,16 @@ fn hostile_files_are_refused_and_not_run_into_the_ground() {
 
 #[test]
 fn every_code_has_a_bad_contract() {
-    let table = SCHEMAS.iter().chain(ROUTES).flat_map(|(_, said)| said.iter());
-    let mut shown: BTreeSet<&str> = table.map(|line| line.split_whitespace().nth(1).unwrap()).collect();
+    let table = SCHEMAS
+        .iter()
+        .chain(ROUTES)
+        .flat_map(|(_, said)| said.iter());
+    let mut shown: BTreeSet<&str> = table
+        .map(|line| line.split_whitespace().nth(1).unwrap())
+        .collect();
     shown.extend(["RG0301", "RG0302"]);
-    let declared = all_codes().map(|code| code.number).filter(|number| number.starts_with("RG03"));
+    let declared = all_codes()
+        .map(|code| code.number)
+        .filter(|number| number.starts_with("RG03"));
     assert_eq!(shown, declared.collect());
 }

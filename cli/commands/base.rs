@@ -14,7 +14,11 @@ pub fn base_path(api: &Api) -> String {
         return path.clone();
     }
     let is_based = |operation: &crate::model::Operation| {
-        let first = operation.url.segments.first().map(|segment| segment.parts.as_slice());
+        let first = operation
+            .url
+            .segments
+            .first()
+            .map(|segment| segment.parts.as_slice());
         matches!(first, Some([Part::Literal(text)]) if text == "api" || is_version(text))
     };
     if !api.operations.is_empty() && api.operations.iter().all(is_based) {
@@ -25,26 +29,40 @@ pub fn base_path(api: &Api) -> String {
 
 /// Whether a segment is `v1`.
 fn is_version(segment: &str) -> bool {
-    segment
-        .strip_prefix('v')
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    segment.strip_prefix('v').is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// The first number of a version; of one that is a date or no number at all, 1.
 fn major(version: &str) -> u32 {
     let digits = version.trim().trim_start_matches(['v', 'V']);
-    let end = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
-    digits[..end].parse().ok().filter(|major| *major < 1000).unwrap_or(1)
+    let end = digits
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(digits.len());
+    digits[..end]
+        .parse()
+        .ok()
+        .filter(|major| *major < 1000)
+        .unwrap_or(1)
 }
 
 /// A package's name made of a folder's.
 pub fn package_name(folder: &Utf8Path) -> String {
-    let name = std::path::absolute(folder).ok().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    let name = std::path::absolute(folder)
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
     let name: String = name
         .unwrap_or_default()
         .to_lowercase()
         .chars()
-        .map(|character| if character.is_ascii_alphanumeric() || character == '_' { character } else { '-' })
+        .map(|character| {
+            if character.is_ascii_alphanumeric() || character == '_' {
+                character
+            } else {
+                '-'
+            }
+        })
         .collect();
     let name = name.trim_matches(|character: char| !character.is_ascii_alphanumeric());
     if check_name(name).is_ok() {
@@ -96,18 +114,28 @@ mod tests {
 
     #[test]
     fn versions_have_a_major() {
-        for (version, expected) in
-            [("1.2.3", 1), ("v2", 2), ("0.1", 0), ("", 1), ("beta", 1), ("2024-01-01", 1), ("12", 12)]
-        {
+        for (version, expected) in [
+            ("1.2.3", 1),
+            ("v2", 2),
+            ("0.1", 0),
+            ("", 1),
+            ("beta", 1),
+            ("2024-01-01", 1),
+            ("12", 12),
+        ] {
             assert_eq!(major(version), expected, "{version}");
         }
     }
 
     #[test]
     fn names_are_taken_by_cargo() {
-        for (folder, expected) in
-            [("shop", "shop"), ("My Shop", "my-shop"), ("42", "api-42"), ("test", "api-test"), ("é", "api")]
-        {
+        for (folder, expected) in [
+            ("shop", "shop"),
+            ("My Shop", "my-shop"),
+            ("42", "api-42"),
+            ("test", "api-test"),
+            ("é", "api"),
+        ] {
             assert_eq!(package_name(folder.into()), expected);
             assert_eq!(check_name(expected), Ok(()));
         }

@@ -21,14 +21,21 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     }
     let pending = root.join(WORK_FOLDER).join("journal").exists();
     let mut comparison = pipeline::compare(&root)?;
-    let states: Vec<FunctionState> =
-        comparison.merged.iter().flat_map(|merged| merged.states.clone()).collect();
+    let states: Vec<FunctionState> = comparison
+        .merged
+        .iter()
+        .flat_map(|merged| merged.states.clone())
+        .collect();
     for state in states.iter().filter(|state| denied.contains(&state.state)) {
         comparison.diagnostics.push(denial(state));
     }
     let exit = report::tell_diagnostics(&comparison, Strictness::of_flag(arguments.strict));
     let lines = lines(&comparison, &states, &denied);
-    let changes = comparison.merged.as_ref().map(|merged| merged.changes.as_slice()).unwrap_or_default();
+    let changes = comparison
+        .merged
+        .as_ref()
+        .map(|merged| merged.changes.as_slice())
+        .unwrap_or_default();
     let diffs: Vec<String> = report::shown(changes).into_iter().map(unified).collect();
     output::print(&format!("{}{}", lines.concat(), diffs.concat()))?;
     if pending {
@@ -51,14 +58,22 @@ fn denied_states(arguments: &Check) -> Vec<State> {
         (arguments.deny_undocumented, State::Undocumented),
         (arguments.deny_unimplemented, State::Stub),
     ];
-    flags.into_iter().filter(|(flag, _)| *flag).map(|(_, state)| state).collect()
+    flags
+        .into_iter()
+        .filter(|(flag, _)| *flag)
+        .map(|(_, state)| state)
+        .collect()
 }
 
 /// One line a file that isn't as it should be, and a function in a denied state.
 fn lines(comparison: &Comparison, states: &[FunctionState], denied: &[State]) -> Vec<String> {
-    let changes = comparison.merged.iter().flat_map(|merged| report::shown(&merged.changes));
-    let mut lines: Vec<String> =
-        changes.map(|change| format!("{:<13} {}\n", report::drift(change), report::place(change))).collect();
+    let changes = comparison
+        .merged
+        .iter()
+        .flat_map(|merged| report::shown(&merged.changes));
+    let mut lines: Vec<String> = changes
+        .map(|change| format!("{:<13} {}\n", report::drift(change), report::place(change)))
+        .collect();
     for state in states {
         let word = match state.state {
             State::Orphan => "orphan",
@@ -82,10 +97,12 @@ fn denial(state: &FunctionState) -> Diagnostic {
             format!("`{key}` is not in the contract, but {handler} is still there"),
         )
         .help("delete the function"),
-        State::Undocumented => {
-            Diagnostic::new(&RG0514, Effect::Decide, format!("the contract doesn't know {handler}"))
-                .help("add the operation to the contract, or delete the function")
-        }
+        State::Undocumented => Diagnostic::new(
+            &RG0514,
+            Effect::Decide,
+            format!("the contract doesn't know {handler}"),
+        )
+        .help("add the operation to the contract, or delete the function"),
         State::Stub | State::Implemented | State::Unknown => Diagnostic::new(
             &RG0515,
             Effect::Decide,

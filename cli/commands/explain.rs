@@ -9,9 +9,15 @@ pub fn run(arguments: &Explain) -> anyhow::Result<Exit> {
     let asked = arguments.code.trim().to_ascii_uppercase();
     match all_codes().find(|code| code.number == asked) {
         Some(code) => {
-            output::print(&format!("{}: {}\n\n{}\n", code.number, code.title, code.explanation))?;
+            output::print(&format!(
+                "{}: {}\n\n{}\n",
+                code.number, code.title, code.explanation
+            ))?;
             Ok(Exit::Done)
         }
-        None => anyhow::bail!("`{}` is no code of a diagnostic; they look like RG0501", arguments.code),
+        None => anyhow::bail!(
+            "`{}` is no code of a diagnostic; they look like RG0501",
+            arguments.code
+        ),
     }
 }

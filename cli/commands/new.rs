@@ -31,25 +31,40 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     }
     if root.join(config::FILE_NAME).exists() {
         return Ok(refuse(
-            Diagnostic::new(&RG0513, Effect::Fatal, format!("`{root}` holds a project already"))
-                .help("run `routegen sync` in it"),
+            Diagnostic::new(
+                &RG0513,
+                Effect::Fatal,
+                format!("`{root}` holds a project already"),
+            )
+            .help("run `routegen sync` in it"),
         ));
     }
     let contracts = read_contract(dir, arguments)?;
     output::tell(&print(&contracts.diagnostics, &contracts.sources));
-    if let Some(exit) = report::verdict(&contracts.diagnostics, Strictness::of_flag(arguments.strict)) {
+    if let Some(exit) = report::verdict(
+        &contracts.diagnostics,
+        Strictness::of_flag(arguments.strict),
+    ) {
         return Ok(exit);
     }
-    let Some(api) = contracts.apis.into_iter().next() else { return Ok(Exit::Unusable) };
+    let Some(api) = contracts.apis.into_iter().next() else {
+        return Ok(Exit::Unusable);
+    };
     let base = arguments.base.clone().unwrap_or_else(|| base_path(&api));
     if let Err(reason) = check_base(&base) {
         return Ok(refuse(
-            Diagnostic::new(&RG0512, Effect::Fatal, format!("the base path `{base}` {reason}"))
-                .help("write it as `/api/v1`, or as an empty text for the root"),
+            Diagnostic::new(
+                &RG0512,
+                Effect::Fatal,
+                format!("the base path `{base}` {reason}"),
+            )
+            .help("write it as `/api/v1`, or as an empty text for the root"),
         ));
     }
     let files = contract_files(&contracts.sources);
-    let Some((spec, _)) = files.first() else { return Ok(Exit::Unusable) };
+    let Some((spec, _)) = files.first() else {
+        return Ok(Exit::Unusable);
+    };
     let text = config_text(spec, &base, &files);
     write(&root, &name, arguments, api, &text, &files)
 }
@@ -66,14 +81,19 @@ fn write(
     let config = Config::parse(config_text)?;
     let curls = serve::curls(&api, &config.apis[0]);
     let facts = pipeline::facts(root, Some(name));
-    let (emitted, routes, diagnostics) = pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
+    let (emitted, routes, diagnostics) =
+        pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
     output::tell(&print(&diagnostics, &Sources::default()));
     if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
         return Ok(exit);
     }
     // These are no part of what is emitted: `sync` reads them.
-    let mut inputs = Emitted { files: vec![yours(config::FILE_NAME.into(), config_text)] };
-    inputs.files.extend(files.iter().map(|(path, text)| yours(path.clone(), text)));
+    let mut inputs = Emitted {
+        files: vec![yours(config::FILE_NAME.into(), config_text)],
+    };
+    inputs
+        .files
+        .extend(files.iter().map(|(path, text)| yours(path.clone(), text)));
     let mut project = Project::scan(root)?;
     project.look_for(root, &inputs)?;
     project.look_for(root, &emitted)?;
@@ -89,7 +109,9 @@ fn write(
         return Ok(exit);
     }
     let is_new = !root.exists();
-    let writer = Writer::lock(root, || output::tell("waiting for another routegen in this folder\n"))?;
+    let writer = Writer::lock(root, || {
+        output::tell("waiting for another routegen in this folder\n")
+    })?;
     if let Err(refused) = writer.apply(&merged.changes)? {
         drop(writer);
         if is_new {
@@ -97,14 +119,27 @@ fn write(
         }
         return Ok(tell_refused(&refused));
     }
-    tell_written(root, arguments, merged.changes.len(), routes.len(), &config.apis[0]);
-    if arguments.run { serve::serve(root, &curls) } else { Ok(Exit::Done) }
+    tell_written(
+        root,
+        arguments,
+        merged.changes.len(),
+        routes.len(),
+        &config.apis[0],
+    );
+    if arguments.run {
+        serve::serve(root, &curls)
+    } else {
+        Ok(Exit::Done)
+    }
 }
 
 /// Prints what was written and what comes next.
 fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
     let base = if api.base.is_empty() { "/" } else { &api.base };
-    output::tell_done("Created", &format!("{root}: {files} files, {routes} operations mounted at {base}"));
+    output::tell_done(
+        "Created",
+        &format!("{root}: {files} files, {routes} operations mounted at {base}"),
+    );
     if let Some(workspace) = package::workspace(root).filter(|workspace| !workspace.is_member) {
         output::tell(&format!(
             "\nThe folder lies in a cargo workspace. Add this to `members` in {}:\n    \"{}\",\n",
@@ -122,14 +157,27 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
 
 /// A path that was given in `dir`.
 fn below(dir: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
-    if dir == "." { path.to_owned() } else { dir.join(path) }
+    if dir == "." {
+        path.to_owned()
+    } else {
+        dir.join(path)
+    }
 }
 
 /// Reads the contract that was asked for.
 fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
-    let allow_dirs = arguments.allow_dirs.iter().map(|folder| below(dir, folder)).collect();
+    let allow_dirs = arguments
+        .allow_dirs
+        .iter()
+        .map(|folder| below(dir, folder))
+        .collect();
     let read = |spec: Utf8PathBuf| {
-        let api = ApiConfig { spec, base: String::new(), serve_contract: true, allow_dirs };
+        let api = ApiConfig {
+            spec,
+            base: String::new(),
+            serve_contract: true,
+            allow_dirs,
+        };
         pipeline::read_contracts(Utf8Path::new("."), &[api])
     };
     match &arguments.spec {
@@ -147,7 +195,9 @@ fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
 /// The contract's files as they will lie in the project, the contract itself first: beside each other as they were,
 /// below `spec/` if some lay outside of the contract's folder.
 fn contract_files(sources: &Sources) -> Vec<(Utf8PathBuf, String)> {
-    let Some(contract) = sources.files().first() else { return Vec::new() };
+    let Some(contract) = sources.files().first() else {
+        return Vec::new();
+    };
     if contract.path == "<stdin>" {
         let json = contract.text.trim_start().starts_with('{');
         let name = if json { "openapi.json" } else { "openapi.yaml" };
@@ -155,16 +205,33 @@ fn contract_files(sources: &Sources) -> Vec<(Utf8PathBuf, String)> {
     }
     let absolute = |path: &Utf8Path| {
         // The bookshop's file is gone by now.
-        let path = fs_err::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
-        path.and_then(|path| Utf8PathBuf::try_from(path).ok()).unwrap_or_default()
+        let path = fs_err::canonicalize(path)
+            .or_else(|_| std::path::absolute(path))
+            .ok();
+        path.and_then(|path| Utf8PathBuf::try_from(path).ok())
+            .unwrap_or_default()
     };
-    let paths: Vec<Utf8PathBuf> = sources.files().iter().map(|file| absolute(&file.path)).collect();
+    let paths: Vec<Utf8PathBuf> = sources
+        .files()
+        .iter()
+        .map(|file| absolute(&file.path))
+        .collect();
     let own = paths[0].parent().unwrap_or(Utf8Path::new("")).to_owned();
-    let common = own.ancestors().find(|folder| paths.iter().all(|path| path.starts_with(folder)));
+    let common = own
+        .ancestors()
+        .find(|folder| paths.iter().all(|path| path.starts_with(folder)));
     let common = common.unwrap_or(Utf8Path::new("")).to_owned();
-    let below = if common == own { Utf8Path::new("") } else { Utf8Path::new("spec") };
+    let below = if common == own {
+        Utf8Path::new("")
+    } else {
+        Utf8Path::new("spec")
+    };
     let place = |path: &Utf8PathBuf| below.join(path.strip_prefix(&common).unwrap_or(path));
-    paths.iter().zip(sources.files()).map(|(path, file)| (place(path), file.text.clone())).collect()
+    paths
+        .iter()
+        .zip(sources.files())
+        .map(|(path, file)| (place(path), file.text.clone()))
+        .collect()
 }
 
 /// The text of `routegen.toml`.
@@ -201,21 +268,27 @@ fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> 
 }
 
 fn yours(path: Utf8PathBuf, text: &str) -> EmittedFile {
-    EmittedFile { path, content: Content::Yours(text.to_owned()) }
+    EmittedFile {
+        path,
+        content: Content::Yours(text.to_owned()),
+    }
 }
 
 /// The first thing that is in the way of a new project.
 fn collision(root: &Utf8Path, project: &Project, emitted: &Emitted) -> Option<Diagnostic> {
     let taken = |message: String| Some(Diagnostic::new(&RG0513, Effect::Fatal, message));
     if let Some(file) = project.app_files.first() {
-        return taken(format!("`{root}` has a folder `app` with files in it, `{file}` among them"));
+        return taken(format!(
+            "`{root}` has a folder `app` with files in it, `{file}` among them"
+        ));
     }
     for EmittedFile { path, content } in &emitted.files {
         if !project.entries.contains_key(path) {
             continue;
         }
         let name = path.as_str();
-        let kept = name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with(".git");
+        let kept =
+            name.starts_with("README") || name.starts_with("LICENSE") || name.starts_with(".git");
         let same = match (content, project.file(path)) {
             (Content::Ours(text) | Content::Yours(text), Some(file)) => {
                 without_mark(&file.bytes) == text.as_bytes()

@@ -39,7 +39,9 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
         return Ok(dir.to_owned());
     }
     let absolute = Utf8PathBuf::try_from(std::path::absolute(dir)?)?;
-    let root = absolute.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file());
+    let root = absolute
+        .ancestors()
+        .find(|folder| folder.join(config::FILE_NAME).is_file());
     root.map(Utf8Path::to_owned).ok_or_else(|| {
         anyhow::anyhow!(
             "there is no `{}` in `{dir}` or above it; `routegen new` writes a project",
@@ -69,22 +71,34 @@ pub fn verdict(diagnostics: &Diagnostics, strictness: Strictness) -> Option<Exit
 
 /// The changes that are worth showing: the lock changes with every other file, and its text says nothing to people.
 pub fn shown(changes: &[Change]) -> Vec<&Change> {
-    changes.iter().filter(|change| changes.len() == 1 || change.path != LOCK_FILE_NAME).collect()
+    changes
+        .iter()
+        .filter(|change| changes.len() == 1 || change.path != LOCK_FILE_NAME)
+        .collect()
 }
 
 /// Says what was done, as cargo does; many files of ours in one folder are one line.
 pub fn tell_changes(changes: &[Change]) {
     let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
     for change in shown(changes) {
-        let folder = change.path.as_str().split_once('/').map_or("", |(folder, _)| folder);
+        let folder = change
+            .path
+            .as_str()
+            .split_once('/')
+            .map_or("", |(folder, _)| folder);
         let folder = if folder == "contract" { folder } else { "" };
-        groups.entry((folder, verb(change))).or_default().push(change);
+        groups
+            .entry((folder, verb(change)))
+            .or_default()
+            .push(change);
     }
     for ((folder, verb), changes) in groups {
         if !folder.is_empty() && changes.len() > NAMED {
             output::tell_done(verb, &format!("{} files in {folder}/", changes.len()));
         } else {
-            changes.iter().for_each(|change| output::tell_done(verb, &place(change)));
+            changes
+                .iter()
+                .for_each(|change| output::tell_done(verb, &place(change)));
         }
     }
 }

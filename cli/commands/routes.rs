@@ -38,9 +38,15 @@ pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
 
 /// The contract's operations in order, then handlers that it doesn't know.
 fn rows(comparison: &Comparison) -> Vec<Row> {
-    let states: Vec<&FunctionState> = comparison.merged.iter().flat_map(|merged| &merged.states).collect();
-    let by_key: BTreeMap<&str, &FunctionState> =
-        states.iter().filter_map(|state| Some((state.key.as_deref()?, *state))).collect();
+    let states: Vec<&FunctionState> = comparison
+        .merged
+        .iter()
+        .flat_map(|merged| &merged.states)
+        .collect();
+    let by_key: BTreeMap<&str, &FunctionState> = states
+        .iter()
+        .filter_map(|state| Some((state.key.as_deref()?, *state)))
+        .collect();
     let mut rows: Vec<Row> = comparison
         .routes
         .iter()
@@ -57,10 +63,14 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         })
         .collect();
     let documented = |state: &FunctionState| {
-        comparison.routes.iter().any(|route| state.key.as_deref() == Some(route.key.as_str()))
+        comparison
+            .routes
+            .iter()
+            .any(|route| state.key.as_deref() == Some(route.key.as_str()))
     };
-    for state in
-        states.iter().filter(|state| state.path.file_name() == Some("route.rs") && !documented(state))
+    for state in states
+        .iter()
+        .filter(|state| state.path.file_name() == Some("route.rs") && !documented(state))
     {
         rows.push(Row {
             method: state.name.to_uppercase(),
@@ -79,18 +89,33 @@ fn url(state: &FunctionState) -> String {
     match state.key.as_deref().and_then(|key| key.split_once(' ')) {
         Some((_, url)) => url.to_owned(),
         None => {
-            let folder = state.path.parent().map_or("", Utf8Path::as_str).trim_start_matches("app");
-            if folder.is_empty() { "/".to_owned() } else { folder.replace('[', "{").replace(']', "}") }
+            let folder = state
+                .path
+                .parent()
+                .map_or("", Utf8Path::as_str)
+                .trim_start_matches("app");
+            if folder.is_empty() {
+                "/".to_owned()
+            } else {
+                folder.replace('[', "{").replace(']', "}")
+            }
         }
     }
 }
 
 /// Columns under no heading, as wide as they need to be.
 fn table(rows: &[Row]) -> String {
-    let place = |row: &Row| row.line.map_or(row.file.clone(), |line| format!("{}:{line}", row.file));
+    let place = |row: &Row| {
+        row.line
+            .map_or(row.file.clone(), |line| format!("{}:{line}", row.file))
+    };
     let width = |length: fn(&Row) -> usize| rows.iter().map(length).max().unwrap_or_default();
     let urls = width(|row| row.url.chars().count());
-    let places = rows.iter().map(|row| place(row).chars().count()).max().unwrap_or_default();
+    let places = rows
+        .iter()
+        .map(|row| place(row).chars().count())
+        .max()
+        .unwrap_or_default();
     let line = |row: &Row| {
         let line = format!(
             "{:<7} {:urls$}  {:places$}  {:<12} {}",

@@ -37,14 +37,24 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
     };
     // The fewer parameters must be there, the likelier is the request a good one.
     let demands = |operation: &&Operation| {
-        let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
+        let required = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required)
+            .count();
         (!operation.security.is_empty(), required)
     };
-    let good = api.operations.iter().filter(|operation| operation.method == Method::Get).min_by_key(demands);
+    let good = api
+        .operations
+        .iter()
+        .filter(|operation| operation.method == Method::Get)
+        .min_by_key(demands);
     let takes_json = |operation: &&Operation| {
         let body = operation.body.as_ref();
         body.is_some_and(|body| {
-            body.contents.iter().any(|content| content.media_type.kind() == MediaKind::Json)
+            body.contents
+                .iter()
+                .any(|content| content.media_type.kind() == MediaKind::Json)
         })
     };
     let bad = api.operations.iter().filter(takes_json).min_by_key(demands);
@@ -56,20 +66,39 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
             .filter(|parameter| parameter.required && parameter.location == Location::Query)
             .map(|parameter| format!("{}=1", parameter.name))
             .collect();
-        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-        Curl { shows: "a request", options: String::new(), path: url(operation) + &query }
+        let query = if query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", query.join("&"))
+        };
+        Curl {
+            shows: "a request",
+            options: String::new(),
+            path: url(operation) + &query,
+        }
     }));
     curls.push(match bad {
         Some(operation) => Curl {
             shows: "a bad one",
-            options: format!("-X {} -H 'content-type: application/json' -d '[' ", operation.method.upper()),
+            options: format!(
+                "-X {} -H 'content-type: application/json' -d '[' ",
+                operation.method.upper()
+            ),
             path: url(operation),
         },
-        None => Curl { shows: "a bad one", options: String::new(), path: format!("{}/nowhere", config.base) },
+        None => Curl {
+            shows: "a bad one",
+            options: String::new(),
+            path: format!("{}/nowhere", config.base),
+        },
     });
     if config.serve_contract {
         let path = format!("{}/openapi.json", config.base);
-        curls.push(Curl { shows: "its contract", options: String::new(), path });
+        curls.push(Curl {
+            shows: "its contract",
+            options: String::new(),
+            path,
+        });
     }
     curls
 }
@@ -85,11 +114,24 @@ pub fn serve(root: &Utf8Path, curls: &[Curl]) -> anyhow::Result<Exit> {
     ctrlc::set_handler(move || asked.store(true, Ordering::SeqCst))?;
     output::tell_done("Running", &format!("cargo run in {root}; Ctrl-C stops it"));
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.arg("run").current_dir(root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| anyhow::anyhow!("`cargo` can't be started: {error}"))?;
+    command
+        .arg("run")
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command
+        .spawn()
+        .map_err(|error| anyhow::anyhow!("`cargo` can't be started: {error}"))?;
     let (sender, lines) = mpsc::channel::<String>();
-    let stdout = child.stdout.take().map(|stream| Box::new(stream) as Box<dyn std::io::Read + Send>);
-    let stderr = child.stderr.take().map(|stream| Box::new(stream) as Box<dyn std::io::Read + Send>);
+    let stdout = child
+        .stdout
+        .take()
+        .map(|stream| Box::new(stream) as Box<dyn std::io::Read + Send>);
+    let stderr = child
+        .stderr
+        .take()
+        .map(|stream| Box::new(stream) as Box<dyn std::io::Read + Send>);
     for stream in [stdout, stderr].into_iter().flatten() {
         let sender = sender.clone();
         std::thread::spawn(move || {
@@ -119,7 +161,9 @@ pub fn serve(root: &Utf8Path, curls: &[Curl]) -> anyhow::Result<Exit> {
             return Ok(Exit::Done);
         }
         if let Some(status) = child.try_wait()? {
-            lines.iter().for_each(|line| output::tell(&format!("{line}\n")));
+            lines
+                .iter()
+                .for_each(|line| output::tell(&format!("{line}\n")));
             anyhow::ensure!(status.success(), "the server ended with {status}");
             return Ok(Exit::Done);
         }
@@ -130,7 +174,12 @@ pub fn serve(root: &Utf8Path, curls: &[Curl]) -> anyhow::Result<Exit> {
 fn stop_child(child: &mut Child) -> anyhow::Result<()> {
     // `cargo run` becomes the server, so its id is the server's; Ctrl-C reached it too, another signal didn't.
     #[cfg(unix)]
-    Command::new("kill").arg("-TERM").arg(child.id().to_string()).stderr(Stdio::null()).status().ok();
+    Command::new("kill")
+        .arg("-TERM")
+        .arg(child.id().to_string())
+        .stderr(Stdio::null())
+        .status()
+        .ok();
     for _ in 0..50 {
         if child.try_wait()?.is_some() {
             return Ok(());
@@ -147,13 +196,21 @@ fn address(line: &str) -> Option<String> {
     let plain = anstream::adapter::strip_str(line).to_string();
     let end = |text: &str| {
         let stop = |character: char| character.is_whitespace() || "\"'`,;)/".contains(character);
-        text.split(stop).next().unwrap_or_default().trim_end_matches('.').to_owned()
+        text.split(stop)
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('.')
+            .to_owned()
     };
     if let Some((_, rest)) = plain.split_once("http://") {
         return Some(format!("http://{}", end(rest)));
     }
     let words = plain.to_lowercase();
-    let is_address = |word: &str| end(word.trim_start_matches("addr=")).parse::<std::net::SocketAddr>().ok();
+    let is_address = |word: &str| {
+        end(word.trim_start_matches("addr="))
+            .parse::<std::net::SocketAddr>()
+            .ok()
+    };
     words
         .contains("listening")
         .then(|| plain.split_whitespace().find_map(is_address))?
@@ -161,10 +218,20 @@ fn address(line: &str) -> Option<String> {
 }
 
 fn tell_curls(address: &str, curls: &[Curl]) {
-    let address = address.replace("0.0.0.0", "127.0.0.1").replace("[::]", "127.0.0.1");
+    let address = address
+        .replace("0.0.0.0", "127.0.0.1")
+        .replace("[::]", "127.0.0.1");
     output::tell(&format!("\nListening at {address}. Ask it:\n"));
-    for Curl { shows, options, path } in curls {
-        output::tell(&format!("  {:<13} curl -i {options}'{address}{path}'\n", format!("{shows}:")));
+    for Curl {
+        shows,
+        options,
+        path,
+    } in curls
+    {
+        output::tell(&format!(
+            "  {:<13} curl -i {options}'{address}{path}'\n",
+            format!("{shows}:")
+        ));
     }
     output::tell("\n");
 }
@@ -176,8 +243,14 @@ mod tests {
     #[test]
     fn the_address_is_found_in_the_log() {
         for (line, expected) in [
-            ("INFO listening on http://127.0.0.1:3000", Some("http://127.0.0.1:3000")),
-            ("\u{1b}[32mINFO\u{1b}[0m listening addr=127.0.0.1:3000", Some("http://127.0.0.1:3000")),
+            (
+                "INFO listening on http://127.0.0.1:3000",
+                Some("http://127.0.0.1:3000"),
+            ),
+            (
+                "\u{1b}[32mINFO\u{1b}[0m listening addr=127.0.0.1:3000",
+                Some("http://127.0.0.1:3000"),
+            ),
             ("Listening on 0.0.0.0:80.", Some("http://0.0.0.0:80")),
             ("   Compiling http v1.0.0", None),
         ] {

@@ -20,19 +20,30 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     if arguments.dry_run {
         return dry_run(&root, strictness);
     }
-    let writer = Writer::lock(&root, || output::tell("waiting for another routegen in this folder\n"))?;
+    let writer = Writer::lock(&root, || {
+        output::tell("waiting for another routegen in this folder\n")
+    })?;
     tell_interrupted(&writer.recover()?);
     let comparison = pipeline::compare(&root)?;
     if let Some(exit) = report::tell_diagnostics(&comparison, strictness) {
         return Ok(exit);
     }
-    let Some(merged) = &comparison.merged else { return Ok(Exit::Unusable) };
+    let Some(merged) = &comparison.merged else {
+        return Ok(Exit::Unusable);
+    };
     if let Err(refused) = writer.apply(&merged.changes)? {
         return Ok(tell_refused(&refused));
     }
-    merged.changes.iter().filter_map(edits).for_each(|diff| output::tell(&diff));
+    merged
+        .changes
+        .iter()
+        .filter_map(edits)
+        .for_each(|diff| output::tell(&diff));
     report::tell_changes(&merged.changes);
-    let orphans = merged.states.iter().filter(|state| state.state == State::Orphan);
+    let orphans = merged
+        .states
+        .iter()
+        .filter(|state| state.state == State::Orphan);
     orphans.for_each(|state| output::tell_done("Orphaned", &report::handler(state)));
     if comparison.diagnostics.is_empty() {
         in_step::remember(&root, &facts, &comparison.read)?;
@@ -43,8 +54,13 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison, strictness);
-    let Some(merged) = &comparison.merged else { return Ok(Exit::Unusable) };
-    let diffs: Vec<String> = report::shown(&merged.changes).into_iter().map(unified).collect();
+    let Some(merged) = &comparison.merged else {
+        return Ok(Exit::Unusable);
+    };
+    let diffs: Vec<String> = report::shown(&merged.changes)
+        .into_iter()
+        .map(unified)
+        .collect();
     output::print(&diffs.concat())?;
     Ok(exit.unwrap_or(Exit::Done))
 }
@@ -65,7 +81,13 @@ fn tell_interrupted(interrupted: &Interrupted) {
 /// Says why nothing was written.
 pub fn tell_refused(refused: &Refused) -> Exit {
     let mut diagnostics = crate::diagnostics::Diagnostics::default();
-    refused.diagnostics().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-    output::tell(&crate::diagnostics::print(&diagnostics, &crate::source::Sources::default()));
+    refused
+        .diagnostics()
+        .into_iter()
+        .for_each(|diagnostic| diagnostics.push(diagnostic));
+    output::tell(&crate::diagnostics::print(
+        &diagnostics,
+        &crate::source::Sources::default(),
+    ));
     report::verdict(&diagnostics, Strictness::Lenient).unwrap_or(Exit::Unusable)
 }

@@ -122,8 +122,15 @@ impl Diagnostics {
     /// Sorts by place and drops what was said twice.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
-            let key = |d: &Diagnostic| (d.span, d.place.as_ref().map(|p| (p.path.clone(), p.range.start)));
-            key(a).cmp(&key(b)).then_with(|| a.code.number.cmp(b.code.number))
+            let key = |d: &Diagnostic| {
+                (
+                    d.span,
+                    d.place.as_ref().map(|p| (p.path.clone(), p.range.start)),
+                )
+            };
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.code.number.cmp(b.code.number))
         });
         self.0.dedup();
     }

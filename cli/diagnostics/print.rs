@@ -30,8 +30,10 @@ pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> String {
         }
     }
     for (code, count) in counts {
-        let warnings =
-            diagnostics.iter().filter(|other| other.code.number == code && !is_error(other)).count();
+        let warnings = diagnostics
+            .iter()
+            .filter(|other| other.code.number == code && !is_error(other))
+            .count();
         if warnings > 0 && count > SHOWN_OF_A_CODE {
             let more = count.saturating_sub(SHOWN_OF_A_CODE).min(warnings);
             writeln!(text, "… and {more} more {code}\n").expect("strings don't fail");
@@ -58,24 +60,48 @@ fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static
         1 => Some(format!("1 {word}")),
         _ => Some(format!("{count} {word}s")),
     };
-    let errors = diagnostics.iter().filter(|diagnostic| is_error(diagnostic)).count();
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| is_error(diagnostic))
+        .count();
     let warnings = diagnostics.iter().count() - errors;
-    let counted: Vec<String> =
-        number(errors, "error").into_iter().chain(number(warnings, "warning")).collect();
-    let first = diagnostics.iter().find(|diagnostic| is_error(diagnostic) == (errors > 0))?;
+    let counted: Vec<String> = number(errors, "error")
+        .into_iter()
+        .chain(number(warnings, "warning"))
+        .collect();
+    let first = diagnostics
+        .iter()
+        .find(|diagnostic| is_error(diagnostic) == (errors > 0))?;
     let counted = counted.join(", ");
-    let text = format!("{counted}; `routegen explain {}` tells more", first.code.number);
-    Some(if errors > 0 { Level::ERROR.primary_title(text) } else { Level::WARNING.primary_title(text) })
+    let text = format!(
+        "{counted}; `routegen explain {}` tells more",
+        first.code.number
+    );
+    Some(if errors > 0 {
+        Level::ERROR.primary_title(text)
+    } else {
+        Level::WARNING.primary_title(text)
+    })
 }
 
 fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let level = if is_error(diagnostic) { Level::ERROR } else { Level::WARNING };
-    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.number);
+    let level = if is_error(diagnostic) {
+        Level::ERROR
+    } else {
+        Level::WARNING
+    };
+    let title = level
+        .primary_title(visible(&diagnostic.message))
+        .id(diagnostic.code.number);
     let mut group = Group::with_title(title);
     let place = match (diagnostic.span, &diagnostic.place) {
         (Some(span), _) => {
             let file = sources.file(span.file);
-            Some((file.path.as_path(), file.text.as_str(), span.start as usize..span.end as usize))
+            Some((
+                file.path.as_path(),
+                file.text.as_str(),
+                span.start as usize..span.end as usize,
+            ))
         }
         (None, Some(place)) => Some((place.path.as_path(), &*place.text, place.range.clone())),
         (None, None) => None,
@@ -88,14 +114,26 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> St
         let (excerpt, range) = excerpt(text, range);
         if excerpt.trim().is_empty() {
             group = group.element(Origin::path(path).line(line).char_column(column));
-            group =
-                group.elements(diagnostic.label.as_ref().map(|label| Level::NOTE.message(visible(label))));
+            group = group.elements(
+                diagnostic
+                    .label
+                    .as_ref()
+                    .map(|label| Level::NOTE.message(visible(label))),
+            );
         } else {
             let counted = excerpt[..range.start].chars().count() + 1;
-            columns = Some((format!("{path}:{line}:{counted}"), format!("{path}:{line}:{column}")));
+            columns = Some((
+                format!("{path}:{line}:{counted}"),
+                format!("{path}:{line}:{column}"),
+            ));
             let label = diagnostic.label.as_deref().map(visible);
             let mark = AnnotationKind::Primary.span(range).label(label);
-            group = group.element(Snippet::source(excerpt).path(path).line_start(line).annotation(mark));
+            group = group.element(
+                Snippet::source(excerpt)
+                    .path(path)
+                    .line_start(line)
+                    .annotation(mark),
+            );
         }
     }
     for note in &diagnostic.notes {
@@ -119,8 +157,15 @@ fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
     let start = start.min(line_end);
-    let before = text[line_start..start].char_indices().rev().nth(CUT_BEFORE).map(|(at, _)| line_start + at);
-    let after = text[start..line_end].char_indices().nth(CUT_AFTER).map(|(at, _)| start + at);
+    let before = text[line_start..start]
+        .char_indices()
+        .rev()
+        .nth(CUT_BEFORE)
+        .map(|(at, _)| line_start + at);
+    let after = text[start..line_end]
+        .char_indices()
+        .nth(CUT_AFTER)
+        .map(|(at, _)| start + at);
     let (from, to) = (before.unwrap_or(line_start), after.unwrap_or(line_end));
     let mut excerpt = String::new();
     excerpt.push_str(if before.is_some() { "…" } else { "" });
@@ -140,7 +185,10 @@ fn visible(text: &str) -> String {
         match character {
             '\n' => result.push('\n'),
             '\t' => result.push(' '),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => {
                 write!(result, "\\u{{{:x}}}", character as u32).expect("strings don't fail");
             }
             _ if character.is_control() => {
@@ -162,7 +210,10 @@ mod tests {
     /// Prints diagnostics at `spans` of a contract, without colours.
     fn check(text: &str, spans: &[(usize, usize)], effect: Effect, expected: &str) {
         let mut sources = Sources::default();
-        let file = sources.add(Source { path: "openapi.yaml".into(), text: text.to_owned() });
+        let file = sources.add(Source {
+            path: "openapi.yaml".into(),
+            text: text.to_owned(),
+        });
         let mut diagnostics = Diagnostics::default();
         for (start, end) in spans {
             diagnostics.push(
@@ -173,7 +224,9 @@ mod tests {
         }
         let printed = print(&diagnostics, &sources);
         assert_eq!(
-            anstream::adapter::strip_str(&printed).to_string().trim_end(),
+            anstream::adapter::strip_str(&printed)
+                .to_string()
+                .trim_end(),
             expected.trim(),
             "{printed}"
         );
@@ -239,7 +292,11 @@ warning: 1 warning; `routegen explain RG0504` tells more",
     fn many_of_one_kind_are_counted() {
         let mut diagnostics = Diagnostics::default();
         for index in 0..25 {
-            diagnostics.push(Diagnostic::new(&RG0504, Effect::Warning, format!("number {index}")));
+            diagnostics.push(Diagnostic::new(
+                &RG0504,
+                Effect::Warning,
+                format!("number {index}"),
+            ));
         }
         diagnostics.push(Diagnostic::new(&RG0501, Effect::Decide, "other"));
         let printed = print(&diagnostics, &Sources::default());
@@ -247,7 +304,8 @@ warning: 1 warning; `routegen explain RG0504` tells more",
         assert!(printed.contains("number 19\n") && !printed.contains("number 20"));
         assert!(printed.contains("… and 5 more RG0504\n"), "{printed}");
         assert!(
-            printed.ends_with("error: 1 error, 25 warnings; `routegen explain RG0501` tells more\n"),
+            printed
+                .ends_with("error: 1 error, 25 warnings; `routegen explain RG0501` tells more\n"),
             "{printed}"
         );
         assert_eq!(print(&Diagnostics::default(), &Sources::default()), "");

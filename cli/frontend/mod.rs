@@ -55,16 +55,24 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
         }
         Err(error) => {
             diagnostics.push(
-                Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}"))
-                    .help("name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file"),
+                Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
+                    "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
+                ),
             );
             None
         }
     };
     diagnostics.sort();
     match api {
-        Some(api) if !diagnostics.any(Effect::Fatal) => Ok(Loaded { api, sources, diagnostics }),
-        _ => Err(Failed { sources, diagnostics }),
+        Some(api) if !diagnostics.any(Effect::Fatal) => Ok(Loaded {
+            api,
+            sources,
+            diagnostics,
+        }),
+        _ => Err(Failed {
+            sources,
+            diagnostics,
+        }),
     }
 }
 
@@ -78,7 +86,11 @@ fn language(source: &Source) -> Language {
     match source.path.extension() {
         Some("ts" | "mts" | "tsx") => Language::TypeScript,
         Some("json" | "yaml" | "yml") => Language::OpenApi,
-        _ if source.text.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")) => {
+        _ if source
+            .text
+            .lines()
+            .any(|line| line.starts_with("import ") || line.starts_with("export ")) =>
+        {
             Language::TypeScript
         }
         _ => Language::OpenApi,

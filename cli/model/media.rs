@@ -29,7 +29,9 @@ pub enum MediaKind {
 impl MediaType {
     /// Takes the text of a contract's key.
     pub fn new(text: &str) -> Self {
-        Self { text: text.trim().to_owned() }
+        Self {
+            text: text.trim().to_owned(),
+        }
     }
 
     /// As the contract wrote it.
@@ -39,7 +41,12 @@ impl MediaType {
 
     /// `type/subtype` in lower case, without parameters.
     pub fn essence(&self) -> String {
-        self.text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        self.text
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
     }
 
     /// How bodies of it are read and written.

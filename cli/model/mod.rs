@@ -14,10 +14,12 @@ mod url;
 pub use constraint::{Check, Constraint, Format};
 pub use media::{MediaKind, MediaType};
 pub use operation::{
-    Body, Content, Encoding, Header, Location, Method, Operation, Parameter, Response, Status, Style,
+    Body, Content, Encoding, Header, Location, Method, Operation, Parameter, Response, Status,
+    Style,
 };
 pub use schema::{
-    Access, Docs, Field, Integer, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind, Unknown,
+    Access, Docs, Field, Integer, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind,
+    Unknown,
 };
 pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
 pub use url::{Part, Segment, UrlTemplate};

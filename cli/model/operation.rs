@@ -53,8 +53,16 @@ pub enum Method {
 
 impl Method {
     /// All, in the order in which handlers stand in a `route.rs`.
-    pub const ALL: [Self; 8] =
-        [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Options, Self::Trace];
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Head,
+        Self::Post,
+        Self::Put,
+        Self::Patch,
+        Self::Delete,
+        Self::Options,
+        Self::Trace,
+    ];
 
     /// `GET`.
     pub fn upper(self) -> &'static str {
@@ -86,7 +94,9 @@ impl Method {
 
     /// The method that `get` (in any case) names.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.lower().eq_ignore_ascii_case(text))
+        Self::ALL
+            .into_iter()
+            .find(|method| method.lower().eq_ignore_ascii_case(text))
     }
 }
 

@@ -59,12 +59,19 @@ pub enum Shape {
     /// A string, by what it holds.
     String(Text),
     /// One of these JSON values; a `const` is an enum of one. Never empty. `names` come from `x-enum-varnames`, one a value, or are empty.
-    Enum { values: Vec<Value>, names: Vec<String> },
+    Enum {
+        values: Vec<Value>,
+        names: Vec<String>,
+    },
     /// A list of values of one schema.
     Array { items: SchemaId },
     /// A list with a schema for each of the first places; `rest` is for those after, `None` allows none.
     /// At least `required` places must be there.
-    Tuple { prefix: Vec<SchemaId>, rest: Option<SchemaId>, required: usize },
+    Tuple {
+        prefix: Vec<SchemaId>,
+        rest: Option<SchemaId>,
+        required: usize,
+    },
     /// Named fields, and what is allowed beside them. Without fields it is a map.
     Object(Object),
     /// One or any of several schemas.
@@ -222,7 +229,10 @@ impl Schemas {
 
     /// All, with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index as u32), schema))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(index, schema)| (SchemaId(index as u32), schema))
     }
 
     /// How many there are.

@@ -34,12 +34,15 @@ pub enum Part {
 impl UrlTemplate {
     /// The names of its parameters, in order.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().flat_map(|segment| &segment.parts).filter_map(|part| match part {
-            Part::Literal(_) => None,
-            Part::Parameter(name) | Part::CatchAll(name) | Part::OptionalCatchAll(name) => {
-                Some(name.as_str())
-            }
-        })
+        self.segments
+            .iter()
+            .flat_map(|segment| &segment.parts)
+            .filter_map(|part| match part {
+                Part::Literal(_) => None,
+                Part::Parameter(name) | Part::CatchAll(name) | Part::OptionalCatchAll(name) => {
+                    Some(name.as_str())
+                }
+            })
     }
 }
 
@@ -49,7 +52,11 @@ impl fmt::Display for UrlTemplate {
         for segment in &self.segments {
             write!(f, "/{segment}")?;
         }
-        if self.trailing_slash || self.segments.is_empty() { f.write_str("/") } else { Ok(()) }
+        if self.trailing_slash || self.segments.is_empty() {
+            f.write_str("/")
+        } else {
+            Ok(())
+        }
     }
 }
 

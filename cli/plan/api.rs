@@ -88,6 +88,8 @@ pub struct ParameterPlan {
     pub presence: Presence,
     /// How its text is read.
     pub reading: Reading,
+    /// The style whose prefix stands before a scalar in a path (`.5`, `;id=5`).
+    pub prefix: Option<&'static str>,
     /// Doc lines.
     pub docs: Vec<String>,
 }
@@ -101,6 +103,8 @@ pub enum Reading {
     Structured { style: &'static str, kind: Kind },
     /// It is JSON.
     Json,
+    /// It is the rest of a path, a string for each segment.
+    Rest,
 }
 
 /// What stands in a text, as far as it matters for cutting it.
@@ -111,7 +115,10 @@ pub enum Kind {
     /// A list.
     List(Box<Kind>),
     /// An object: its declared properties, and what others are.
-    Object { properties: Vec<(String, Kind)>, others: Option<Box<Kind>> },
+    Object {
+        properties: Vec<(String, Kind)>,
+        others: Option<Box<Kind>>,
+    },
     /// JSON text.
     Json,
     /// Whatever it looks like.
@@ -233,10 +240,18 @@ impl OperationPlan {
         let alternatives = self.security.iter().map(|requirement| {
             let parts = requirement.iter().map(|(scheme, scopes)| {
                 let name = &schemes[*scheme].scheme.name;
-                if scopes.is_empty() { name.clone() } else { format!("{name}({})", scopes.join(" ")) }
+                if scopes.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{name}({})", scopes.join(" "))
+                }
             });
             let parts: Vec<String> = parts.collect();
-            if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
+            if parts.is_empty() {
+                "none".to_owned()
+            } else {
+                parts.join(" + ")
+            }
         });
         alternatives.collect::<Vec<_>>().join(" | ")
     }

@@ -16,19 +16,34 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Text(..) => value.is_string(),
         Type::Nullable(inner) => value.is_null() || fits(items, inner, value),
         Type::Boxed(inner) => fits(items, inner, value),
-        Type::List(item, _) => value.as_array().is_some_and(|list| list.iter().all(|value| fits(items, item, value))),
-        Type::Map(item, _) => value.as_object().is_some_and(|map| map.values().all(|value| fits(items, item, value))),
+        Type::List(item, _) => value
+            .as_array()
+            .is_some_and(|list| list.iter().all(|value| fits(items, item, value))),
+        Type::Map(item, _) => value
+            .as_object()
+            .is_some_and(|map| map.values().all(|value| fits(items, item, value))),
         Type::Tuple { .. } => false,
         Type::Item(id) => match &items.get(*id).kind {
-            ItemKind::Enum(literals) => literals.variants.iter().any(|variant| variant.value == *value),
+            ItemKind::Enum(literals) => literals
+                .variants
+                .iter()
+                .any(|variant| variant.value == *value),
             ItemKind::Alias(ty) | ItemKind::Newtype(ty) => fits(items, ty, value),
-            ItemKind::Union(union) => union.branches.iter().any(|branch| fits(items, &branch.ty, value)),
+            ItemKind::Union(union) => union
+                .branches
+                .iter()
+                .any(|branch| fits(items, &branch.ty, value)),
             ItemKind::Struct(item) => value.as_object().is_some_and(|object| {
-                item.fields.iter().all(|field| match object.get(&field.wire) {
-                    Some(value) => fits(items, &field.ty, value),
-                    None => matches!(field.presence, Presence::Optional | Presence::Default(_)),
-                }) && (item.unknown != Unknown::Reject
-                    || object.keys().all(|key| item.fields.iter().any(|field| field.wire == *key)))
+                item.fields
+                    .iter()
+                    .all(|field| match object.get(&field.wire) {
+                        Some(value) => fits(items, &field.ty, value),
+                        None => matches!(field.presence, Presence::Optional | Presence::Default(_)),
+                    })
+                    && (item.unknown != Unknown::Reject
+                        || object
+                            .keys()
+                            .all(|key| item.fields.iter().any(|field| field.wire == *key)))
             }),
         },
     }

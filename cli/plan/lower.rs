@@ -29,7 +29,10 @@ pub(super) struct Place {
 impl Place {
     /// The place of something inside.
     pub(super) fn inside(&self, name: &str) -> Self {
-        Self { home: self.home, name: format!("{}{}", self.name, names::pascal(name)) }
+        Self {
+            home: self.home,
+            name: format!("{}{}", self.name, names::pascal(name)),
+        }
     }
 }
 
@@ -66,12 +69,17 @@ impl<'a> Lowerer<'a> {
 
     /// Names of named schemas are given out in the order of the names, so that none hangs on what reaches it first.
     fn reserve_names(&mut self) {
-        let named = self.api.schemas.iter().filter_map(|(id, schema)| Some((schema.name.as_deref()?, id)));
+        let named = self
+            .api
+            .schemas
+            .iter()
+            .filter_map(|(id, schema)| Some((schema.name.as_deref()?, id)));
         let mut named: Vec<(&str, SchemaId)> = named.collect();
         named.sort();
         let scope = self.scopes.entry(Home::Schemas).or_default();
         for (name, id) in named {
-            self.reserved.insert(id, scope.unique(names::type_name(name)));
+            self.reserved
+                .insert(id, scope.unique(names::type_name(name)));
         }
     }
 
@@ -104,7 +112,8 @@ impl<'a> Lowerer<'a> {
     /// Whether a schema needs an item of its own.
     fn declared(&self, schema: &Schema) -> bool {
         match &schema.shape {
-            Shape::Enum { .. } | Shape::Union(_) => true,
+            Shape::Enum { .. } => true,
+            Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
             Shape::Object(object) => is_struct(object),
             Shape::Any | Shape::Never | Shape::Null => false,
             Shape::String(Text::Binary) => false,
@@ -117,7 +126,13 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn declare(&mut self, id: SchemaId, schema: &Schema, direction: Direction, place: &Place) -> Type {
+    fn declare(
+        &mut self,
+        id: SchemaId,
+        schema: &Schema,
+        direction: Direction,
+        place: &Place,
+    ) -> Type {
         let shared = schema.name.is_some() || self.shared.contains(&id);
         let home = if shared { Home::Schemas } else { place.home };
         let directed = self.directed.contains(&id);
@@ -145,14 +160,24 @@ impl<'a> Lowerer<'a> {
         });
         let ty = Type::Item(item);
         let nullable = schema.nullable;
-        let known = if nullable { Type::Nullable(Box::new(ty.clone())) } else { ty.clone() };
-        self.known.insert((id, directed.then_some(direction)), known);
+        let known = if nullable {
+            Type::Nullable(Box::new(ty.clone()))
+        } else {
+            ty.clone()
+        };
+        self.known
+            .insert((id, directed.then_some(direction)), known);
         let place = Place { home, name };
         let kind = match &schema.shape {
-            Shape::Object(object) => ItemKind::Struct(shapes::structure(self, object, schema, direction, &place)),
+            Shape::Object(object) => {
+                ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
+            }
             Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
-            Shape::Union(union) => shapes::union(self, union, direction, &place),
-            Shape::Any
+            Shape::Union(union) if union.branches.len() > 1 => {
+                shapes::union(self, union, direction, &place)
+            }
+            Shape::Union(_)
+            | Shape::Any
             | Shape::Never
             | Shape::Null
             | Shape::Boolean
@@ -174,16 +199,25 @@ impl<'a> Lowerer<'a> {
             Shape::Boolean => Type::Boolean,
             Shape::Integer(width) => Type::Integer(*width, rules::integer(&schema.checks, *width)),
             Shape::Number => Type::Number(rules::number(&schema.checks)),
-            Shape::String(text) => Type::Text(*text, rules::string(&schema.checks, self.diagnostics)),
+            Shape::String(text) => {
+                Type::Text(*text, rules::string(&schema.checks, self.diagnostics))
+            }
             Shape::Array { items } => {
                 let item = self.ty(*items, direction, &place.inside("Item"));
                 Type::List(Box::new(item), rules::array(&schema.checks))
             }
-            Shape::Tuple { prefix, rest, required } => {
-                self.tuple(schema, prefix, *rest, *required, direction, place)
-            }
+            Shape::Tuple {
+                prefix,
+                rest,
+                required,
+            } => self.tuple(schema, prefix, *rest, *required, direction, place),
             Shape::Object(object) => self.map(object, schema, direction, place),
-            Shape::Enum { .. } | Shape::Union(_) => Type::Any,
+            // A union of one is that one.
+            Shape::Union(union) => union
+                .branches
+                .first()
+                .map_or(Type::Any, |id| self.ty(*id, direction, place)),
+            Shape::Enum { .. } => Type::Any,
         }
     }
 
@@ -209,7 +243,13 @@ impl<'a> Lowerer<'a> {
         Type::Tuple { places, rest }
     }
 
-    fn map(&mut self, object: &Object, schema: &Schema, direction: Direction, place: &Place) -> Type {
+    fn map(
+        &mut self,
+        object: &Object,
+        schema: &Schema,
+        direction: Direction,
+        place: &Place,
+    ) -> Type {
         let value = match object.unknown {
             Unknown::Keep(value) => self.ty(value, direction, &place.inside("Value")),
             Unknown::Drop | Unknown::Reject => Type::Any,

@@ -21,7 +21,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
-use self::api::{ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan};
+use self::api::{
+    ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan,
+};
 use self::lower::{Lowerer, Place};
 use self::names::Scope;
 use self::types::{Home, ItemId, Items, Type};
@@ -70,7 +72,8 @@ struct Functions {
 impl Functions {
     fn of(&mut self, scheme: &str) -> String {
         let name = self.known.entry(scheme.to_owned());
-        name.or_insert_with(|| self.scope.unique(names::module(scheme))).clone()
+        name.or_insert_with(|| self.scope.unique(names::module(scheme)))
+            .clone()
     }
 }
 
@@ -89,7 +92,14 @@ pub fn plan(
         .iter()
         .map(|(api, config)| {
             let module = routes::api_module(&config.base, &mut modules);
-            plan_api(api, config, module, &mut functions, &mut taken, &mut diagnostics)
+            plan_api(
+                api,
+                config,
+                module,
+                &mut functions,
+                &mut taken,
+                &mut diagnostics,
+            )
         })
         .collect();
     let undocumented = undocumented::plan(&apis, user_routes);
@@ -118,18 +128,23 @@ fn plan_api(
     let mut planned = Vec::new();
     for (index, operations) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
-        let beside = url.trailing_slash && api.operations.iter().any(|other| {
-            let mut bare = url.clone();
-            bare.trailing_slash = false;
-            other.url == bare
-        });
+        let beside = url.trailing_slash
+            && api.operations.iter().any(|other| {
+                let mut bare = url.clone();
+                bare.trailing_slash = false;
+                other.url == bare
+            });
         let place = Home::Route(index);
         for operation in &operations {
             let method = names::pascal(operation.method.lower());
             for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
                 lowerer.reserve(place, &format!("{method}{part}"));
             }
-            if operation.body.as_ref().is_some_and(|body| body.contents.len() > 1) {
+            if operation
+                .body
+                .as_ref()
+                .is_some_and(|body| body.contents.len() > 1)
+            {
                 lowerer.reserve(place, &format!("{method}Body"));
             }
         }
@@ -140,7 +155,10 @@ fn plan_api(
             module: routes::module(url, &mut scope),
             file: routes::file(&config.base, url, beside),
             group: routes::group(url),
-            operations: operations.iter().map(|operation| plan_operation(&mut lowerer, operation, place, config)).collect(),
+            operations: operations
+                .iter()
+                .map(|operation| plan_operation(&mut lowerer, operation, place, config))
+                .collect(),
         });
     }
     let mut items = lowerer.items;
@@ -169,8 +187,16 @@ fn group<'a>(
     let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         let shape = routes::shape(&operation.url);
-        if !taken.insert(format!("{} {}{shape}", operation.method.upper(), config.base)) {
-            let message = format!("`{} {}` is declared twice", operation.method.upper(), operation.url);
+        if !taken.insert(format!(
+            "{} {}{shape}",
+            operation.method.upper(),
+            config.base
+        )) {
+            let message = format!(
+                "`{} {}` is declared twice",
+                operation.method.upper(),
+                operation.url
+            );
             diagnostics.push(
                 Diagnostic::new(&codes::RG0402, Effect::Decide, message)
                     .at(operation.span)
@@ -189,10 +215,22 @@ fn group<'a>(
     groups
 }
 
-fn plan_operation(lowerer: &mut Lowerer, operation: &Operation, home: Home, config: &ApiConfig) -> OperationPlan {
-    let place = Place { home, name: names::pascal(operation.method.lower()) };
+fn plan_operation(
+    lowerer: &mut Lowerer,
+    operation: &Operation,
+    home: Home,
+    config: &ApiConfig,
+) -> OperationPlan {
+    let place = Place {
+        home,
+        name: names::pascal(operation.method.lower()),
+    };
     let security = operation.security.iter().map(|requirement| {
-        requirement.uses.iter().map(|scheme| (scheme.scheme, scheme.scopes.clone())).collect()
+        requirement
+            .uses
+            .iter()
+            .map(|scheme| (scheme.scheme, scheme.scopes.clone()))
+            .collect()
     });
     let url = match operation.url.to_string().as_str() {
         "/" if !config.base.is_empty() => config.base.clone(),
@@ -205,21 +243,33 @@ fn plan_operation(lowerer: &mut Lowerer, operation: &Operation, home: Home, conf
         summary: docs::first_line(&operation.docs),
         docs: docs::lines(&operation.docs),
         parameters: requests::parameters(lowerer, operation, &place),
-        body: operation.body.as_ref().map(|body| requests::body(lowerer, body, &place)),
+        body: operation
+            .body
+            .as_ref()
+            .map(|body| requests::body(lowerer, body, &place)),
         responses: responses::variants(lowerer, operation, &place),
         security: security.collect(),
     }
 }
 
 fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
-    let used: HashSet<usize> =
-        api.operations.iter().flat_map(|operation| &operation.security).flat_map(|requirement| &requirement.uses).map(|scheme| scheme.scheme).collect();
+    let used: HashSet<usize> = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.security)
+        .flat_map(|requirement| &requirement.uses)
+        .map(|scheme| scheme.scheme)
+        .collect();
     let scheme = |(index, scheme): (usize, &crate::model::SecurityScheme)| SchemePlan {
         function: functions.of(&scheme.name),
         scheme: scheme.clone(),
         used: used.contains(&index),
     };
-    api.security_schemes.iter().enumerate().map(scheme).collect()
+    api.security_schemes
+        .iter()
+        .enumerate()
+        .map(scheme)
+        .collect()
 }
 
 /// Marks the items that requests and responses reach.
@@ -228,11 +278,17 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
     let mut written = Vec::new();
     for operation in routes.iter().flat_map(|route| &route.operations) {
         // A scalar is read from its text, which needs no decoder.
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.reading != Reading::Scalar) {
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.reading != Reading::Scalar)
+        {
             parameter.ty.each_item(&mut |id| decoded.push(id));
         }
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
-            body_types(&content.kind).into_iter().for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
+            body_types(&content.kind)
+                .into_iter()
+                .for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
         }
         for variant in &operation.responses {
             if let ResponseContent::Json { ty, .. } = &variant.content {
@@ -240,8 +296,12 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
             }
         }
     }
-    reach(items, decoded, |items, id| std::mem::replace(&mut items.get_mut(id).decoded, true));
-    reach(items, written, |items, id| std::mem::replace(&mut items.get_mut(id).written, true));
+    reach(items, decoded, |items, id| {
+        std::mem::replace(&mut items.get_mut(id).decoded, true)
+    });
+    reach(items, written, |items, id| {
+        std::mem::replace(&mut items.get_mut(id).written, true)
+    });
 }
 
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
@@ -250,7 +310,10 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
         BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {
-                PartKind::Value { reading: Reading::Scalar, .. } => None,
+                PartKind::Value {
+                    reading: Reading::Scalar,
+                    ..
+                } => None,
                 PartKind::Value { ty, .. } => Some(ty),
                 PartKind::File { .. } | PartKind::Files { .. } => None,
             });
@@ -259,10 +322,18 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
     }
 }
 
-fn reach(items: &mut Items, mut open: Vec<ItemId>, mut visit: impl FnMut(&mut Items, ItemId) -> bool) {
+fn reach(
+    items: &mut Items,
+    mut open: Vec<ItemId>,
+    mut visit: impl FnMut(&mut Items, ItemId) -> bool,
+) {
     while let Some(id) = open.pop() {
         if !visit(items, id) {
-            items.get(id).types().into_iter().for_each(|ty| ty.each_item(&mut |id| open.push(id)));
+            items
+                .get(id)
+                .types()
+                .into_iter()
+                .for_each(|ty| ty.each_item(&mut |id| open.push(id)));
         }
     }
 }
@@ -285,7 +356,10 @@ pub struct RouteInfo {
 impl Plan {
     /// The operations, in the contracts' order of URLs.
     pub fn routes(&self) -> Vec<RouteInfo> {
-        let routes = self.apis.iter().flat_map(|api| api.routes.iter().map(move |route| (api, route)));
+        let routes = self
+            .apis
+            .iter()
+            .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
         let operations = routes.flat_map(|(api, route)| {
             route.operations.iter().map(move |operation| RouteInfo {
                 key: operation.key(),
@@ -301,11 +375,18 @@ impl Plan {
     /// The security schemes of all APIs; those of one name share a function.
     pub fn schemes(&self) -> Vec<&SchemePlan> {
         let mut seen = HashSet::new();
-        self.apis.iter().flat_map(|api| &api.schemes).filter(|scheme| seen.insert(&scheme.scheme.name)).collect()
+        self.apis
+            .iter()
+            .flat_map(|api| &api.schemes)
+            .filter(|scheme| seen.insert(&scheme.scheme.name))
+            .collect()
     }
 
     /// The `route.rs` files that the contracts ask for.
     pub fn route_files(&self) -> impl Iterator<Item = &Utf8PathBuf> {
-        self.apis.iter().flat_map(|api| &api.routes).map(|route| &route.file)
+        self.apis
+            .iter()
+            .flat_map(|api| &api.routes)
+            .map(|route| &route.file)
     }
 }

@@ -6,18 +6,20 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Keywords that can be written as raw identifiers (edition 2024, strict and reserved).
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that can't.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
 /// Types that emitted files name without a path; a schema of such a name gets `Type` appended.
-const TAKEN_TYPES: &[&str] =
-    &["BTreeMap", "Box", "Option", "Self", "String", "Vec", "Sync", "Send", "Sized", "From", "Into"];
+const TAKEN_TYPES: &[&str] = &[
+    "BTreeMap", "Box", "Option", "Self", "String", "Vec", "Sync", "Send", "Sized", "From", "Into",
+];
 
 /// Names that are already taken in one scope.
 #[derive(Debug, Default, Clone)]
@@ -31,7 +33,11 @@ impl Scope {
         if self.used.insert(name.clone()) {
             return name;
         }
-        let separator = if name.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
+        let separator = if name.ends_with(|last: char| last.is_ascii_digit()) {
+            "_"
+        } else {
+            ""
+        };
         let stem = name.strip_prefix("r#").unwrap_or(&name);
         let free = (2_u64..).map(|count| format!("{stem}{separator}{count}"));
         let mut free = free.filter(|candidate| !self.used.contains(candidate));
@@ -49,7 +55,11 @@ impl Scope {
 /// A type or variant name: `pet store` → `PetStore`. Empty when nothing of `text` can stand in a name.
 pub fn pascal(text: &str) -> String {
     let name = words(text).to_upper_camel_case();
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name }
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("N{name}")
+    } else {
+        name
+    }
 }
 
 /// A type name that hides no type that emitted files use.
@@ -58,7 +68,11 @@ pub fn type_name(text: &str) -> String {
     if name.is_empty() {
         return "Unnamed".to_owned();
     }
-    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+    if TAKEN_TYPES.contains(&name.as_str()) {
+        format!("{name}Type")
+    } else {
+        name
+    }
 }
 
 /// A variant name: `Self` can't be one.
@@ -73,7 +87,11 @@ pub fn variant_name(text: &str) -> String {
 /// A field, function or module name, raw if it is a keyword: `type` → `r#type`.
 pub fn snake(text: &str) -> String {
     let name = plain_snake(text);
-    if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
 }
 
 /// As [`snake`], but a keyword gets an underscore: for modules and whatever becomes part of a longer name.
@@ -85,13 +103,21 @@ pub fn plain_snake(text: &str) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         return format!("{name}_");
     }
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name }
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("n{name}")
+    } else {
+        name
+    }
 }
 
 /// A module name: never raw, since it becomes a file name.
 pub fn module(text: &str) -> String {
     let name = plain_snake(text);
-    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// A constant's name: `GET`.
@@ -103,12 +129,22 @@ pub fn shouty(text: &str) -> String {
 /// there is (`+1` → `plus 1`).
 fn words(text: &str) -> String {
     let ascii = deunicode::deunicode_with_tofu(text, " ");
-    let signed = ascii.starts_with(['+', '-']) && ascii[1..].starts_with(|next: char| next.is_ascii_digit());
+    let signed =
+        ascii.starts_with(['+', '-']) && ascii[1..].starts_with(|next: char| next.is_ascii_digit());
     let has_words = ascii.contains(|c: char| c.is_ascii_alphanumeric());
     if has_words && !signed {
         return ascii.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
     }
-    ascii.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { symbol(c) }).collect()
+    ascii
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_string()
+            } else {
+                symbol(c)
+            }
+        })
+        .collect()
 }
 
 fn symbol(c: char) -> String {
@@ -162,7 +198,11 @@ mod tests {
             ("X-Request-Id", "XRequestId", "x_request_id"),
         ];
         for (text, type_, field) in cases {
-            assert_eq!((pascal(text).as_str(), snake(text).as_str()), (type_, field), "{text}");
+            assert_eq!(
+                (pascal(text).as_str(), snake(text).as_str()),
+                (type_, field),
+                "{text}"
+            );
         }
     }
 

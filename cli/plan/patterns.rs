@@ -71,13 +71,17 @@ fn open_class(rest: &[char], in_class: &mut bool, out: &mut String) -> usize {
 fn group(rest: &[char], out: &mut String) -> Result<usize, String> {
     match rest {
         [_, _, '=' | '!', ..] => Err("it looks ahead, which no linear-time engine can".to_owned()),
-        [_, _, '<', '=' | '!', ..] => Err("it looks behind, which no linear-time engine can".to_owned()),
+        [_, _, '<', '=' | '!', ..] => {
+            Err("it looks behind, which no linear-time engine can".to_owned())
+        }
         _ => Ok(push(out, "(")),
     }
 }
 
 fn is_quantifier(rest: &[char]) -> bool {
-    let Some(end) = rest.iter().position(|c| *c == '}') else { return false };
+    let Some(end) = rest.iter().position(|c| *c == '}') else {
+        return false;
+    };
     let inside: String = rest[1..end].iter().collect();
     let (least, most) = inside.split_once(',').unwrap_or((&inside, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -89,15 +93,24 @@ fn closes_quantifier(before: &[char]) -> bool {
         let escaped = open > 0 && before[open - 1] == '\\';
         let mut candidate = before[open..].to_vec();
         candidate.push('}');
-        let property = open > 1 && matches!(before[open - 1], 'p' | 'P') && before[open - 2] == '\\';
+        let property =
+            open > 1 && matches!(before[open - 1], 'p' | 'P') && before[open - 2] == '\\';
         property || (!escaped && is_quantifier(&candidate))
     })
 }
 
 /// Translates an escape and returns how many characters it took.
 fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, String> {
-    let Some(next) = rest.get(1) else { return Err("it ends in a backslash".to_owned()) };
-    let bare = |class: &str| if in_class { class.to_owned() } else { format!("[{class}]") };
+    let Some(next) = rest.get(1) else {
+        return Err("it ends in a backslash".to_owned());
+    };
+    let bare = |class: &str| {
+        if in_class {
+            class.to_owned()
+        } else {
+            format!("[{class}]")
+        }
+    };
     match next {
         'd' => out.push_str(&bare("0-9")),
         'D' => out.push_str("[^0-9]"),
@@ -111,19 +124,31 @@ fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, Stri
         'n' | 'r' | 't' | 'f' | 'v' => out.extend(['\\', *next]),
         '0' => out.push_str("\\x00"),
         'p' | 'P' => {
-            let end = rest.iter().position(|c| *c == '}').ok_or("a property has no end")?;
+            let end = rest
+                .iter()
+                .position(|c| *c == '}')
+                .ok_or("a property has no end")?;
             out.extend(&rest[..=end]);
             return Ok(end + 1);
         }
-        '1'..='9' | 'k' => return Err("it refers back to a group, which no linear-time engine can".to_owned()),
+        '1'..='9' | 'k' => {
+            return Err("it refers back to a group, which no linear-time engine can".to_owned());
+        }
         'c' => {
-            let control = rest.get(2).copied().filter(char::is_ascii_alphabetic).ok_or("a control escape has no letter")?;
+            let control = rest
+                .get(2)
+                .copied()
+                .filter(char::is_ascii_alphabetic)
+                .ok_or("a control escape has no letter")?;
             out.push_str(&format!("\\x{{{:x}}}", u32::from(control) % 32));
             return Ok(3);
         }
         'x' => return hex(rest, 2, 2, out),
         'u' if rest.get(2) == Some(&'{') => {
-            let end = rest.iter().position(|c| *c == '}').ok_or("a code point has no end")?;
+            let end = rest
+                .iter()
+                .position(|c| *c == '}')
+                .ok_or("a code point has no end")?;
             return hex(rest, 3, end - 3, out).map(|taken| taken + 1);
         }
         'u' => return hex(rest, 2, 4, out),
@@ -135,7 +160,9 @@ fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, Stri
 
 fn hex(rest: &[char], start: usize, length: usize, out: &mut String) -> Result<usize, String> {
     let digits: String = rest.iter().skip(start).take(length).collect();
-    let scalar = u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32);
+    let scalar = u32::from_str_radix(&digits, 16)
+        .ok()
+        .and_then(char::from_u32);
     let scalar = scalar.ok_or("a code point is none that text can hold")?;
     out.push_str(&format!("\\x{{{:x}}}", u32::from(scalar)));
     Ok(start + length)

@@ -14,7 +14,12 @@ pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
                 Unknown::Keep(value) => Some(value),
                 Unknown::Drop | Unknown::Reject => None,
             };
-            object.fields.iter().map(|field| field.schema).chain(kept).collect()
+            object
+                .fields
+                .iter()
+                .map(|field| field.schema)
+                .chain(kept)
+                .collect()
         }
         Shape::Union(union) => union.branches.clone(),
         Shape::Any
@@ -37,7 +42,10 @@ pub(super) fn directed(api: &Api) -> HashSet<SchemaId> {
             parents.entry(child).or_default().push(id);
         }
         if let Shape::Object(object) = &schema.shape
-            && object.fields.iter().any(|field| field.access != Access::Both)
+            && object
+                .fields
+                .iter()
+                .any(|field| field.access != Access::Both)
         {
             found.push(id);
         }
@@ -63,15 +71,36 @@ pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
             *users.entry(root).or_default() += 1;
         }
     }
-    users.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect()
+    users
+        .into_iter()
+        .filter(|(_, count)| *count > 1)
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {
-    let body = |body: &Body| body.contents.iter().filter_map(|content| content.schema).collect::<Vec<_>>();
-    let contents = operation.responses.iter().flat_map(|response| &response.contents);
-    let headers = operation.responses.iter().flat_map(|response| &response.headers);
-    let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
+    let body = |body: &Body| {
+        body.contents
+            .iter()
+            .filter_map(|content| content.schema)
+            .collect::<Vec<_>>()
+    };
+    let contents = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.contents);
+    let headers = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.headers);
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.schema);
     let bodies = operation.body.as_ref().map(body).into_iter().flatten();
     let responses = contents.filter_map(|content| content.schema);
-    parameters.chain(bodies).chain(responses).chain(headers.map(|header| header.schema))
+    parameters
+        .chain(bodies)
+        .chain(responses)
+        .chain(headers.map(|header| header.schema))
 }

@@ -1,25 +1,75 @@
 //! How requests are read: parameters and bodies.
 
-use super::api::{BodyContent, BodyKind, BodyPlan, Kind, ParameterPlan, PartKind, PartPlan, Reading};
+use super::api::{
+    BodyContent, BodyKind, BodyPlan, Kind, ParameterPlan, PartKind, PartPlan, Reading,
+};
 use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
 use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
 use super::{defaults, docs, rules};
 use crate::model::{
-    Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Schema, SchemaId, Shape, Style, Text,
+    Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
+    Schema, SchemaId, Shape, Style, Text,
 };
 
 /// The parameters of an operation; names are unique within their location.
-pub(super) fn parameters(lowerer: &mut Lowerer, operation: &Operation, place: &Place) -> Vec<ParameterPlan> {
-    let locations = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+pub(super) fn parameters(
+    lowerer: &mut Lowerer,
+    operation: &Operation,
+    place: &Place,
+) -> Vec<ParameterPlan> {
+    let locations = [
+        Location::Path,
+        Location::Query,
+        Location::Header,
+        Location::Cookie,
+    ];
     let mut plans = Vec::new();
     for location in locations {
         let mut scope = Scope::default();
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.location == location) {
-            plans.push(self::parameter(lowerer, parameter, place, &mut scope));
+        for parameter in operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == location)
+        {
+            let mut plan = self::parameter(lowerer, parameter, place, &mut scope);
+            adapt(&mut plan, operation);
+            plans.push(plan);
         }
     }
     plans
+}
+
+/// What hangs on the operation around a parameter.
+fn adapt(plan: &mut ParameterPlan, operation: &Operation) {
+    let parts = operation
+        .url
+        .segments
+        .iter()
+        .flat_map(|segment| &segment.parts);
+    let is_rest = |part: &Part| match part {
+        Part::CatchAll(name) | Part::OptionalCatchAll(name) => *name == plan.wire,
+        Part::Literal(_) | Part::Parameter(_) => false,
+    };
+    let strings =
+        matches!(&plan.ty, Type::List(item, _) if matches!(**item, Type::Text(Text::Plain, _)));
+    if plan.location == Location::Path && strings && parts.into_iter().any(is_rest) {
+        plan.reading = Reading::Rest;
+    }
+    let queries = operation
+        .parameters
+        .iter()
+        .filter(|other| other.location == Location::Query)
+        .count();
+    if let Reading::Structured {
+        style: "FormExploded",
+        kind: Kind::Object { others, .. },
+    } = &mut plan.reading
+        && queries > 1
+    {
+        // An exploded object that takes any key would take those of the other parameters.
+        *others = None;
+    }
 }
 
 /// The name of the struct that holds the parameters of a location, without the method.
@@ -32,8 +82,15 @@ pub fn location_name(location: Location) -> &'static str {
     }
 }
 
-fn parameter(lowerer: &mut Lowerer, parameter: &Parameter, place: &Place, scope: &mut Scope) -> ParameterPlan {
-    let place = place.inside(location_name(parameter.location)).inside(&parameter.name);
+fn parameter(
+    lowerer: &mut Lowerer,
+    parameter: &Parameter,
+    place: &Place,
+    scope: &mut Scope,
+) -> ParameterPlan {
+    let place = place
+        .inside(location_name(parameter.location))
+        .inside(&parameter.name);
     let mut ty = lowerer.ty(parameter.schema, Direction::Request, &place);
     // A text can't be `null`.
     while let Type::Nullable(inner) = ty {
@@ -43,13 +100,19 @@ fn parameter(lowerer: &mut Lowerer, parameter: &Parameter, place: &Place, scope:
         Some(media) if media.kind() == MediaKind::Json => Reading::Json,
         Some(_) => Reading::Scalar,
         None if is_scalar(&lowerer.items, &ty) => Reading::Scalar,
-        None => Reading::Structured { style: style(parameter), kind: kind(&lowerer.items, &ty, 0) },
+        None => Reading::Structured {
+            style: style(parameter),
+            kind: kind(&lowerer.items, &ty, 0),
+        },
     };
-    if parameter.content.is_some() && reading == Reading::Scalar && !is_scalar(&lowerer.items, &ty) {
+    if parameter.content.is_some() && reading == Reading::Scalar && !is_scalar(&lowerer.items, &ty)
+    {
         ty = Type::Text(Text::Plain, StringRule::default());
     }
     let presence = match &parameter.default {
-        Some(value) if defaults::fits(&lowerer.items, &ty, value) => Presence::Default(value.clone()),
+        Some(value) if defaults::fits(&lowerer.items, &ty, value) => {
+            Presence::Default(value.clone())
+        }
         Some(_) => Presence::Optional,
         None if parameter.required => Presence::Required,
         None => Presence::Optional,
@@ -64,6 +127,11 @@ fn parameter(lowerer: &mut Lowerer, parameter: &Parameter, place: &Place, scope:
         location: parameter.location,
         ty,
         presence,
+        prefix: match parameter.style {
+            Style::Label if reading == Reading::Scalar => Some("Label"),
+            Style::Matrix if reading == Reading::Scalar => Some("Matrix"),
+            _ => None,
+        },
         reading,
         docs: docs::lines(&parameter.docs),
     }
@@ -108,11 +176,16 @@ fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
     let inside = |ty: &Type| kind(items, ty, depth + 1);
     match ty {
         Type::Any | Type::Never => Kind::Any,
-        Type::Null | Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => Kind::Scalar,
+        Type::Null | Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => {
+            Kind::Scalar
+        }
         Type::Nullable(inner) | Type::Boxed(inner) => kind(items, inner, depth),
         Type::List(item, _) => Kind::List(Box::new(inside(item))),
         Type::Tuple { .. } => Kind::List(Box::new(Kind::Scalar)),
-        Type::Map(value, _) => Kind::Object { properties: Vec::new(), others: Some(Box::new(inside(value))) },
+        Type::Map(value, _) => Kind::Object {
+            properties: Vec::new(),
+            others: Some(Box::new(inside(value))),
+        },
         Type::Item(id) => item_kind(items, *id, depth),
     }
 }
@@ -129,7 +202,10 @@ fn item_kind(items: &Items, id: ItemId, depth: usize) -> Kind {
                 Unknown::Reject => Some(Box::new(Kind::Any)),
                 Unknown::Drop => None,
             };
-            Kind::Object { properties: body.fields.iter().map(property).collect(), others }
+            Kind::Object {
+                properties: body.fields.iter().map(property).collect(),
+                others,
+            }
         }
     }
 }
@@ -144,7 +220,11 @@ pub(super) fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> BodyPla
         let place = if several { place.inside(&name) } else { place };
         (name, self::content(lowerer, content, &place))
     });
-    BodyPlan { required: body.required, contents: contents.collect(), docs: docs::lines(&body.docs) }
+    BodyPlan {
+        required: body.required,
+        contents: contents.collect(),
+        docs: docs::lines(&body.docs),
+    }
 }
 
 /// The variant's name for a content type.
@@ -161,7 +241,9 @@ pub(super) fn media_name(content: &Content) -> String {
                 "*/*" => "Any".to_owned(),
                 "application/octet-stream" => "Bytes".to_owned(),
                 other => {
-                    let subtype = other.split_once('/').map_or(other, |(kind, subtype)| if subtype == "*" { kind } else { subtype });
+                    let subtype = other.split_once('/').map_or(other, |(kind, subtype)| {
+                        if subtype == "*" { kind } else { subtype }
+                    });
                     names::variant_name(subtype.trim_start_matches("vnd.").trim_start_matches("x-"))
                 }
             }
@@ -171,7 +253,9 @@ pub(super) fn media_name(content: &Content) -> String {
 
 fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
     let kind = match (content.media_type.kind(), content.schema) {
-        (MediaKind::Json, Some(schema)) => BodyKind::Json(lowerer.ty(schema, Direction::Request, place)),
+        (MediaKind::Json, Some(schema)) => {
+            BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
+        }
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
         (MediaKind::Text, schema) => BodyKind::Text(text_rule(lowerer, schema)),
         (MediaKind::Form, Some(schema)) => {
@@ -179,38 +263,73 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
             let kind = kind(&lowerer.items, &ty, 0);
             BodyKind::Form { ty, kind }
         }
-        (MediaKind::Form, None) => BodyKind::Form { ty: Type::Any, kind: Kind::Any },
+        (MediaKind::Form, None) => BodyKind::Form {
+            ty: Type::Any,
+            kind: Kind::Any,
+        },
         (MediaKind::Multipart, schema) => multipart(lowerer, content, schema, place),
         (MediaKind::EventStream | MediaKind::Xml | MediaKind::Bytes, _) => BodyKind::Stream,
     };
-    BodyContent { media: content.media_type.as_str().to_owned(), kind }
+    BodyContent {
+        media: content.media_type.as_str().to_owned(),
+        kind,
+    }
 }
 
 fn text_rule(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> StringRule {
     let api = lowerer.api;
-    schema.map_or_else(StringRule::default, |id| rules::string(&api.schema(id).checks, lowerer.diagnostics))
+    schema.map_or_else(StringRule::default, |id| {
+        rules::string(&api.schema(id).checks, lowerer.diagnostics)
+    })
 }
 
 /// A multipart body with fields is a struct; what says nothing of its parts is read by the handler.
-fn multipart(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>, place: &Place) -> BodyKind {
+fn multipart(
+    lowerer: &mut Lowerer,
+    content: &Content,
+    schema: Option<SchemaId>,
+    place: &Place,
+) -> BodyKind {
     let api = lowerer.api;
     let is_form = content.media_type.essence() == "multipart/form-data";
     let object = schema.map(|id| &api.schema(id).shape);
-    let Some(Shape::Object(object)) = object.filter(|_| is_form) else { return BodyKind::Stream };
+    let Some(Shape::Object(object)) = object.filter(|_| is_form) else {
+        return BodyKind::Stream;
+    };
     let mut scope = Scope::default();
     let parts = parts(lowerer, object, content, place, &mut scope);
-    BodyKind::Multipart { name: names::type_name(&place.name), parts }
+    BodyKind::Multipart {
+        name: names::type_name(&place.name),
+        parts,
+    }
 }
 
-fn parts(lowerer: &mut Lowerer, object: &Object, content: &Content, place: &Place, scope: &mut Scope) -> Vec<PartPlan> {
+fn parts(
+    lowerer: &mut Lowerer,
+    object: &Object,
+    content: &Content,
+    place: &Place,
+    scope: &mut Scope,
+) -> Vec<PartPlan> {
     let api = lowerer.api;
-    let fields = object.fields.iter().filter(|field| field.access != Access::ReadOnly);
+    let fields = object
+        .fields
+        .iter()
+        .filter(|field| field.access != Access::ReadOnly);
     let parts = fields.map(|field| {
         let encoding = content.encoding.get(&field.name);
         let schema = api.schema(field.schema);
-        let kind = part_kind(lowerer, schema, field.schema, encoding, &place.inside(&field.name));
+        let kind = part_kind(
+            lowerer,
+            schema,
+            field.schema,
+            encoding,
+            &place.inside(&field.name),
+        );
         let presence = match (&field.default, &kind) {
-            (Some(value), PartKind::Value { ty, .. }) if defaults::fits(&lowerer.items, ty, value) => {
+            (Some(value), PartKind::Value { ty, .. })
+                if defaults::fits(&lowerer.items, ty, value) =>
+            {
                 Presence::Default(value.clone())
             }
             (None, _) if field.required => Presence::Required,
@@ -227,20 +346,36 @@ fn parts(lowerer: &mut Lowerer, object: &Object, content: &Content, place: &Plac
     parts.collect()
 }
 
-fn part_kind(lowerer: &mut Lowerer, schema: &Schema, id: SchemaId, encoding: Option<&Encoding>, place: &Place) -> PartKind {
+fn part_kind(
+    lowerer: &mut Lowerer,
+    schema: &Schema,
+    id: SchemaId,
+    encoding: Option<&Encoding>,
+    place: &Place,
+) -> PartKind {
     let api = lowerer.api;
     let types = |encoding: Option<&Encoding>| -> Vec<String> {
-        let declared = encoding.and_then(|encoding| encoding.content_type.as_deref()).unwrap_or_default();
-        declared.split(',').map(|media| media.trim().to_ascii_lowercase()).filter(|media| !media.is_empty()).collect()
+        let declared = encoding
+            .and_then(|encoding| encoding.content_type.as_deref())
+            .unwrap_or_default();
+        declared
+            .split(',')
+            .map(|media| media.trim().to_ascii_lowercase())
+            .filter(|media| !media.is_empty())
+            .collect()
     };
     let is_file = |schema: &Schema| schema.shape == Shape::String(Text::Binary);
     if is_file(schema) {
-        return PartKind::File { types: types(encoding) };
+        return PartKind::File {
+            types: types(encoding),
+        };
     }
     if let Shape::Array { items } = &schema.shape
         && is_file(api.schema(*items))
     {
-        return PartKind::Files { types: types(encoding) };
+        return PartKind::Files {
+            types: types(encoding),
+        };
     }
     let mut ty = lowerer.ty(id, Direction::Request, place);
     while let Type::Nullable(inner) = ty {
@@ -249,14 +384,21 @@ fn part_kind(lowerer: &mut Lowerer, schema: &Schema, id: SchemaId, encoding: Opt
     let reading = match is_scalar(&lowerer.items, &ty) {
         true => Reading::Scalar,
         // RFC 7578 has no words for objects: they are sent as JSON; a list is a part for each item.
-        false => Reading::Structured { style: "FormExploded", kind: part_text(&lowerer.items, &ty) },
+        false => Reading::Structured {
+            style: "FormExploded",
+            kind: part_text(&lowerer.items, &ty),
+        },
     };
     PartKind::Value { ty, reading }
 }
 
 fn part_text(items: &Items, ty: &Type) -> Kind {
     match kind(items, ty, 0) {
-        Kind::List(item) => Kind::List(Box::new(if *item == Kind::Scalar { Kind::Scalar } else { Kind::Json })),
+        Kind::List(item) => Kind::List(Box::new(if *item == Kind::Scalar {
+            Kind::Scalar
+        } else {
+            Kind::Json
+        })),
         Kind::Scalar => Kind::Scalar,
         Kind::Object { .. } | Kind::Json | Kind::Any => Kind::Json,
     }

@@ -9,7 +9,11 @@ use super::{docs, statuses};
 use crate::model::{Content, MediaKind, Operation, Response, SchemaId, Status, Text};
 
 /// The variants of an operation's response.
-pub(super) fn variants(lowerer: &mut Lowerer, operation: &Operation, place: &Place) -> Vec<VariantPlan> {
+pub(super) fn variants(
+    lowerer: &mut Lowerer,
+    operation: &Operation,
+    place: &Place,
+) -> Vec<VariantPlan> {
     let mut scope = Scope::default();
     let mut variants = Vec::new();
     for response in &operation.responses {
@@ -17,11 +21,21 @@ pub(super) fn variants(lowerer: &mut Lowerer, operation: &Operation, place: &Pla
         let has_body = !matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
         let contents: &[Content] = if has_body { &response.contents } else { &[] };
         if contents.is_empty() {
-            variants.push(variant(lowerer, response, scope.unique(name), ResponseContent::Empty, place));
+            variants.push(variant(
+                lowerer,
+                response,
+                scope.unique(name),
+                ResponseContent::Empty,
+                place,
+            ));
             continue;
         }
         for content in contents {
-            let name = if contents.len() > 1 { format!("{name}{}", media_name(content)) } else { name.clone() };
+            let name = if contents.len() > 1 {
+                format!("{name}{}", media_name(content))
+            } else {
+                name.clone()
+            };
             let name = scope.unique(name);
             let body = body(lowerer, content, &place.inside(&name));
             variants.push(variant(lowerer, response, name, body, place));
@@ -36,12 +50,24 @@ pub(super) fn variants(lowerer: &mut Lowerer, operation: &Operation, place: &Pla
             headers: Vec::new(),
             contents: Vec::new(),
         };
-        variants.push(variant(lowerer, &ok, "Ok".to_owned(), ResponseContent::Empty, place));
+        variants.push(variant(
+            lowerer,
+            &ok,
+            "Ok".to_owned(),
+            ResponseContent::Empty,
+            place,
+        ));
     }
     variants
 }
 
-fn variant(lowerer: &mut Lowerer, response: &Response, name: String, content: ResponseContent, place: &Place) -> VariantPlan {
+fn variant(
+    lowerer: &mut Lowerer,
+    response: &Response,
+    name: String,
+    content: ResponseContent,
+    place: &Place,
+) -> VariantPlan {
     let mut scope = Scope::default();
     scope.reserve("body");
     scope.reserve("status");
@@ -56,7 +82,13 @@ fn variant(lowerer: &mut Lowerer, response: &Response, name: String, content: Re
     });
     let headers = headers.collect();
     let docs = statuses::docs(response.status, docs::text_lines(&response.description));
-    VariantPlan { name, status: response.status, headers, content, docs }
+    VariantPlan {
+        name,
+        status: response.status,
+        headers,
+        content,
+        docs,
+    }
 }
 
 /// A header's value is one text: whatever is no scalar is left to the handler as text.
@@ -65,7 +97,11 @@ fn header_type(lowerer: &mut Lowerer, schema: SchemaId, place: &Place) -> Type {
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }
-    if is_scalar(&lowerer.items, &ty) { ty } else { Type::Text(Text::Plain, StringRule::default()) }
+    if is_scalar(&lowerer.items, &ty) {
+        ty
+    } else {
+        Type::Text(Text::Plain, StringRule::default())
+    }
 }
 
 fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseContent {
@@ -73,13 +109,17 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
     match content.media_type.kind() {
         MediaKind::Json => {
             let place = place.inside("Body");
-            let ty = content.schema.map_or(Type::Any, |id| lowerer.ty(id, Direction::Response, &place));
+            let ty = content
+                .schema
+                .map_or(Type::Any, |id| lowerer.ty(id, Direction::Response, &place));
             ResponseContent::Json { media, ty }
         }
         MediaKind::Text if !media.contains('*') => ResponseContent::Text { media },
         MediaKind::EventStream => ResponseContent::Events,
-        MediaKind::Text | MediaKind::Form | MediaKind::Multipart | MediaKind::Xml | MediaKind::Bytes => {
-            ResponseContent::Bytes { media }
-        }
+        MediaKind::Text
+        | MediaKind::Form
+        | MediaKind::Multipart
+        | MediaKind::Xml
+        | MediaKind::Bytes => ResponseContent::Bytes { media },
     }
 }

@@ -58,12 +58,22 @@ fn escape(text: &str) -> String {
 
 /// A route's module: `books_id`.
 pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {
-    let segments = url.segments.iter().flat_map(|segment| &segment.parts).map(|part| match part {
-        Part::Literal(text) => text.as_str(),
-        Part::Parameter(name) | Part::CatchAll(name) | Part::OptionalCatchAll(name) => name.as_str(),
-    });
+    let segments = url
+        .segments
+        .iter()
+        .flat_map(|segment| &segment.parts)
+        .map(|part| match part {
+            Part::Literal(text) => text.as_str(),
+            Part::Parameter(name) | Part::CatchAll(name) | Part::OptionalCatchAll(name) => {
+                name.as_str()
+            }
+        });
     let words: Vec<&str> = segments.collect();
-    let name = if words.is_empty() { "index".to_owned() } else { names::module(&words.join(" ")) };
+    let name = if words.is_empty() {
+        "index".to_owned()
+    } else {
+        names::module(&words.join(" "))
+    };
     // A module's file name must stay under 255 bytes with its ending.
     let cut = name.len().min(120);
     scope.unique(name[..cut].to_owned())
@@ -71,14 +81,22 @@ pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {
 
 /// The codec module of a route: its first fixed segment.
 pub(super) fn group(url: &UrlTemplate) -> String {
-    let first = url.segments.iter().flat_map(|segment| &segment.parts).find_map(|part| match part {
-        Part::Literal(text) => Some(text.as_str()),
-        Part::Parameter(_) | Part::CatchAll(_) | Part::OptionalCatchAll(_) => None,
-    });
+    let first = url
+        .segments
+        .iter()
+        .flat_map(|segment| &segment.parts)
+        .find_map(|part| match part {
+            Part::Literal(text) => Some(text.as_str()),
+            Part::Parameter(_) | Part::CatchAll(_) | Part::OptionalCatchAll(_) => None,
+        });
     let name = names::module(first.unwrap_or("index"));
     let cut = name.len().min(120);
     // `schemas` and `mod` are modules of ours.
-    if matches!(name.as_str(), "schemas" | "mod") { format!("{name}_") } else { name[..cut].to_owned() }
+    if matches!(name.as_str(), "schemas" | "mod") {
+        format!("{name}_")
+    } else {
+        name[..cut].to_owned()
+    }
 }
 
 /// What decides whether two URLs match the same requests: their shape with the parameters' names left out.
@@ -103,13 +121,24 @@ pub(super) fn shape(url: &UrlTemplate) -> String {
 
 /// The module of an API, from its base path: `/api/v1` → `v1`.
 pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
-    let segments: Vec<&str> = base.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments: Vec<&str> = base
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
     let segments = match segments.as_slice() {
         ["api", rest @ ..] if !rest.is_empty() => rest,
         all => all,
     };
-    let name = if segments.is_empty() { "root".to_owned() } else { names::module(&segments.join(" ")) };
+    let name = if segments.is_empty() {
+        "root".to_owned()
+    } else {
+        names::module(&segments.join(" "))
+    };
     // The contract crate has modules of its own.
-    let name = if matches!(name.as_str(), "support" | "contract") { format!("{name}_api") } else { name };
+    let name = if matches!(name.as_str(), "support" | "contract") {
+        format!("{name}_api")
+    } else {
+        name
+    };
     scope.unique(name)
 }

@@ -53,15 +53,13 @@ pub(super) fn integer(checks: &[Check], width: Integer) -> IntegerRule {
     for check in checks {
         match &check.constraint {
             Constraint::Minimum { value, exclusive } => {
-                let bound = whole(value, f64::ceil).map(|least| {
-                    least + i128::from(*exclusive && is_whole(value))
-                });
+                let bound = whole(value, f64::ceil)
+                    .map(|least| least + i128::from(*exclusive && is_whole(value)));
                 rule.min = rule.min.max(bound);
             }
             Constraint::Maximum { value, exclusive } => {
-                let bound = whole(value, f64::floor).map(|most| {
-                    most - i128::from(*exclusive && is_whole(value))
-                });
+                let bound = whole(value, f64::floor)
+                    .map(|most| most - i128::from(*exclusive && is_whole(value)));
                 rule.max = [rule.max, bound].into_iter().flatten().min();
             }
             Constraint::MultipleOf(value) => {
@@ -103,7 +101,9 @@ pub fn bounds(width: Integer) -> (i128, i128) {
 
 /// Decimal text as a whole number, rounded by `round` if it has a fraction, cut to what an `i128` holds.
 fn whole(text: &str, round: fn(f64) -> f64) -> Option<i128> {
-    text.parse().ok().or_else(|| text.parse::<f64>().ok().map(|value| round(value) as i128))
+    text.parse()
+        .ok()
+        .or_else(|| text.parse::<f64>().ok().map(|value| round(value) as i128))
 }
 
 fn is_whole(text: &str) -> bool {
@@ -124,7 +124,10 @@ pub(super) fn number(checks: &[Check]) -> NumberRule {
                 rule.max = stricter(rule.max, bound, |a, b| a < b);
             }
             Constraint::MultipleOf(value) => {
-                rule.multiple_of = value.parse().ok().filter(|step: &f64| *step > 0.0 && step.is_finite());
+                rule.multiple_of = value
+                    .parse()
+                    .ok()
+                    .filter(|step: &f64| *step > 0.0 && step.is_finite());
             }
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
@@ -179,7 +182,9 @@ pub(super) fn size(checks: &[Check]) -> SizeRule {
     for check in checks {
         match check.constraint {
             Constraint::MinProperties(min) => rule.min = rule.min.max(Some(min)),
-            Constraint::MaxProperties(max) => rule.max = Some(rule.max.map_or(max, |old| old.min(max))),
+            Constraint::MaxProperties(max) => {
+                rule.max = Some(rule.max.map_or(max, |old| old.min(max)))
+            }
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)

@@ -50,17 +50,26 @@ pub(super) fn structure(
     }
     if fields.len() > 128 {
         // The decoder keeps a bit for each of the first 128 fields, so the required ones come first.
-        fields.sort_by_key(|field| !matches!(field.presence, Presence::Required | Presence::Constant(_)));
+        fields.sort_by_key(|field| {
+            !matches!(field.presence, Presence::Required | Presence::Constant(_))
+        });
     }
     let unknown = match object.unknown {
         model::Unknown::Drop => Unknown::Drop,
         model::Unknown::Reject => Unknown::Reject,
         model::Unknown::Keep(value) => {
             let value = lowerer.ty(value, direction, &place.inside("Additional"));
-            Unknown::Keep { field: scope.unique("additional".to_owned()), value }
+            Unknown::Keep {
+                field: scope.unique("additional".to_owned()),
+                value,
+            }
         }
     };
-    Struct { fields, unknown, size: rules::size(&schema.checks) }
+    Struct {
+        fields,
+        unknown,
+        size: rules::size(&schema.checks),
+    }
 }
 
 fn presence(lowerer: &mut Lowerer, field: &model::Field, ty: &Type) -> Presence {
@@ -70,14 +79,20 @@ fn presence(lowerer: &mut Lowerer, field: &model::Field, ty: &Type) -> Presence 
             false => Presence::Optional,
         };
     }
-    if field.required { Presence::Required } else { Presence::Optional }
+    if field.required {
+        Presence::Required
+    } else {
+        Presence::Optional
+    }
 }
 
 /// The one value of a field that is always there and always the same.
 fn constant(lowerer: &Lowerer, field: &model::Field) -> Option<Value> {
     let schema = lowerer.api.schema(field.schema);
     match &schema.shape {
-        Shape::Enum { values, .. } if field.required && values.len() == 1 && !schema.nullable => Some(values[0].clone()),
+        Shape::Enum { values, .. } if field.required && values.len() == 1 && !schema.nullable => {
+            Some(values[0].clone())
+        }
         _ => None,
     }
 }
@@ -93,13 +108,22 @@ pub(super) fn literals(values: &[Value], given: &[String]) -> Enum {
     };
     let mut scope = Scope::default();
     let mut seen = HashSet::new();
-    let values = values.iter().enumerate().filter(|(_, value)| seen.insert(value.to_string()));
+    let values = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| seen.insert(value.to_string()));
     let variants = values.map(|(index, value)| {
         let given = given.get(index).filter(|_| !given.is_empty());
         let name = given.map_or_else(|| literal_name(value), |name| names::variant_name(name));
-        Variant { name: scope.unique(name), value: value.clone() }
+        Variant {
+            name: scope.unique(name),
+            value: value.clone(),
+        }
     });
-    Enum { variants: variants.collect(), kind }
+    Enum {
+        variants: variants.collect(),
+        kind,
+    }
 }
 
 fn literal_name(value: &Value) -> String {
@@ -127,23 +151,43 @@ pub(super) fn union(
     let mut tags = Vec::new();
     for (index, id) in union.branches.iter().enumerate() {
         let schema = api.schema(*id);
-        let values = union.discriminator.as_ref().map_or(&[][..], |(_, values)| &values[index]);
+        let values = union
+            .discriminator
+            .as_ref()
+            .map_or(&[][..], |(_, values)| &values[index]);
         let tag = values.first().and_then(Value::as_str);
-        let hint = tag.or(schema.name.as_deref()).map_or_else(|| shape_name(schema, index), str::to_owned);
+        let hint = tag
+            .or(schema.name.as_deref())
+            .map_or_else(|| shape_name(schema, index), str::to_owned);
         let ty = lowerer.ty(*id, direction, &place.inside(&hint));
         let hint = match (tag, &ty) {
-            (None, Type::Item(id)) if schema.name.is_some() => item_name(&lowerer.items, *id).to_owned(),
+            (None, Type::Item(id)) if schema.name.is_some() => {
+                item_name(&lowerer.items, *id).to_owned()
+            }
             _ => names::variant_name(&hint),
         };
-        tags.extend(values.iter().filter_map(Value::as_str).map(|value| (value.to_owned(), index)));
-        branches.push(Branch { name: scope.unique(hint), ty });
+        tags.extend(
+            values
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|value| (value.to_owned(), index)),
+        );
+        branches.push(Branch {
+            name: scope.unique(hint),
+            ty,
+        });
     }
     let all_strings = union.discriminator.as_ref().is_some_and(|(_, values)| {
-        values.iter().flatten().all(Value::is_string) && values.iter().all(|values| !values.is_empty())
+        values.iter().flatten().all(Value::is_string)
+            && values.iter().all(|values| !values.is_empty())
     });
     let discriminator = union.discriminator.as_ref().filter(|_| all_strings);
     let discriminator = discriminator.map(|(name, _)| (name.clone(), tags));
-    ItemKind::Union(Union { branches, kind: union.kind, discriminator })
+    ItemKind::Union(Union {
+        branches,
+        kind: union.kind,
+        discriminator,
+    })
 }
 
 fn shape_name(schema: &Schema, index: usize) -> String {

@@ -36,7 +36,10 @@ pub enum Type {
     /// `BTreeMap<String, T>`.
     Map(Box<Type>, SizeRule),
     /// A list of fixed places; a tuple of the places and, if there may be more, a `Vec` of the rest.
-    Tuple { places: Vec<Type>, rest: Option<Box<Type>> },
+    Tuple {
+        places: Vec<Type>,
+        rest: Option<Box<Type>>,
+    },
     /// `Box<T>`, which breaks a recursion.
     Boxed(Box<Type>),
 }
@@ -258,7 +261,10 @@ impl Items {
 
     /// All, with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.0.iter().enumerate().map(|(index, item)| (ItemId(index as u32), item))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (ItemId(index as u32), item))
     }
 
     pub(super) fn get_mut(&mut self, id: ItemId) -> &mut Item {
@@ -275,7 +281,10 @@ impl Type {
     /// The types directly inside.
     pub fn children(&self) -> Vec<&Type> {
         match self {
-            Type::Nullable(inner) | Type::Boxed(inner) | Type::List(inner, _) | Type::Map(inner, _) => vec![inner],
+            Type::Nullable(inner)
+            | Type::Boxed(inner)
+            | Type::List(inner, _)
+            | Type::Map(inner, _) => vec![inner],
             Type::Tuple { places, rest } => places.iter().chain(rest.as_deref()).collect(),
             Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => Vec::new(),
             Type::Number(_) | Type::Text(..) | Type::Item(_) => Vec::new(),
@@ -302,7 +311,11 @@ impl Item {
                     Unknown::Keep { value, .. } => Some(value),
                     Unknown::Drop | Unknown::Reject => None,
                 };
-                item.fields.iter().map(|field| &field.ty).chain(kept).collect()
+                item.fields
+                    .iter()
+                    .map(|field| &field.ty)
+                    .chain(kept)
+                    .collect()
             }
             ItemKind::Enum(_) => Vec::new(),
             ItemKind::Union(union) => union.branches.iter().map(|branch| &branch.ty).collect(),

@@ -26,17 +26,30 @@ pub struct UndocumentedPlan {
 
 /// Handlers that we never wrote, in files of the contract or in others.
 pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<UndocumentedPlan> {
-    let routes = apis.iter().flat_map(|api| api.routes.iter().map(move |route| (api, route)));
-    let known: HashMap<&Utf8Path, _> = routes.map(|(api, route)| (route.file.as_path(), (api, route))).collect();
+    let routes = apis
+        .iter()
+        .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
+    let known: HashMap<&Utf8Path, _> = routes
+        .map(|(api, route)| (route.file.as_path(), (api, route)))
+        .collect();
     let mut scope = Scope::default();
     let mut plans = Vec::new();
     for route in &user_routes.routes {
         let contract = known.get(route.path.as_path());
         let mut module = None;
-        for handler in route.handlers.iter().filter(|handler| handler.lock_key.is_none()) {
-            let Some(method) = Method::parse(&handler.name) else { continue };
+        for handler in route
+            .handlers
+            .iter()
+            .filter(|handler| handler.lock_key.is_none())
+        {
+            let Some(method) = Method::parse(&handler.name) else {
+                continue;
+            };
             let documented = contract.is_some_and(|(_, route)| {
-                route.operations.iter().any(|operation| operation.method == method)
+                route
+                    .operations
+                    .iter()
+                    .any(|operation| operation.method == method)
             });
             if documented {
                 continue;
@@ -48,7 +61,10 @@ pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<Undocument
             };
             plans.push(UndocumentedPlan {
                 method,
-                url: contract.map_or_else(|| url(&route.path), |(_, route)| route.operations[0].url.clone()),
+                url: contract.map_or_else(
+                    || url(&route.path),
+                    |(_, route)| route.operations[0].url.clone(),
+                ),
                 file: route.path.clone(),
                 module: own.clone(),
                 declares_module: contract.is_none() && module.is_none(),
@@ -76,10 +92,16 @@ fn url(path: &Utf8Path) -> String {
 
 fn segment(folder: &str) -> String {
     let folder = folder.replace("%5F", "_");
-    if let Some(name) = folder.strip_prefix("[[...").and_then(|rest| rest.strip_suffix("]]")) {
+    if let Some(name) = folder
+        .strip_prefix("[[...")
+        .and_then(|rest| rest.strip_suffix("]]"))
+    {
         return format!("{{**{name}}}");
     }
-    if let Some(name) = folder.strip_prefix("[...").and_then(|rest| rest.strip_suffix(']')) {
+    if let Some(name) = folder
+        .strip_prefix("[...")
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
         return format!("{{*{name}}}");
     }
     folder.replace('[', "{").replace(']', "}")

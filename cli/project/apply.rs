@@ -52,18 +52,28 @@ impl Writer {
         let root = Utf8PathBuf::try_from(fs_err::canonicalize(root)?)?;
         let work = root.join(WORK_FOLDER);
         let is_link = std::fs::symlink_metadata(&work).is_ok_and(|metadata| metadata.is_symlink());
-        anyhow::ensure!(!is_link, "`{work}` is a link, which could lead anywhere; delete it");
+        anyhow::ensure!(
+            !is_link,
+            "`{work}` is a link, which could lead anywhere; delete it"
+        );
         fs_err::create_dir_all(&work)?;
         if !work.join(".gitignore").exists() {
             fs_err::write(work.join(".gitignore"), "*\n")?;
         }
-        let lock =
-            fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(work.join("lock"))?;
+        let lock = fs_err::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(work.join("lock"))?;
         if lock.file().try_lock().is_err() {
             waiting();
             lock.file().lock()?;
         }
-        Ok(Self { root, work, _lock: lock })
+        Ok(Self {
+            root,
+            work,
+            _lock: lock,
+        })
     }
 
     /// The project's folder, links resolved.
@@ -83,7 +93,11 @@ impl Writer {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let prepared = self.work.join("stage").exists();
                 self.forget()?;
-                return Ok(if prepared { Interrupted::Undone } else { Interrupted::No });
+                return Ok(if prepared {
+                    Interrupted::Undone
+                } else {
+                    Interrupted::No
+                });
             }
             Err(error) => return Err(error.into()),
         };
@@ -138,7 +152,10 @@ impl Writer {
             }
         }
         let journal = self.work.join(JOURNAL);
-        write_synced(&self.work.join("journal.new"), journal::text(&steps).as_bytes())?;
+        write_synced(
+            &self.work.join("journal.new"),
+            journal::text(&steps).as_bytes(),
+        )?;
         fs_err::rename(self.work.join("journal.new"), &journal)?;
         sync_folder(&self.work);
         for (index, step) in steps.iter().enumerate() {
@@ -179,10 +196,14 @@ impl Writer {
 
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
         let kept = self.work.join("recovered").join(path);
-        let free = |path: &Utf8Path| !path.exists() || fs_err::read(path).is_ok_and(|there| there == bytes);
+        let free = |path: &Utf8Path| {
+            !path.exists() || fs_err::read(path).is_ok_and(|there| there == bytes)
+        };
         let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
-        let kept =
-            std::iter::once(kept.clone()).chain(numbered).find(|path| free(path)).expect("numbers don't end");
+        let kept = std::iter::once(kept.clone())
+            .chain(numbered)
+            .find(|path| free(path))
+            .expect("numbers don't end");
         fs_err::create_dir_all(kept.parent().expect("it is below the work folder"))?;
         write_synced(&kept, bytes)
     }
@@ -191,16 +212,22 @@ impl Writer {
     fn stage(&self, steps: &[(Step, Option<&str>)]) -> anyhow::Result<()> {
         fs_err::create_dir_all(self.work.join("stage"))?;
         fs_err::create_dir_all(self.work.join("displaced"))?;
-        steps.par_iter().enumerate().try_for_each(|(index, (step, text))| {
-            let Some(text) = text else { return Ok(()) };
-            let staged = self.staged(index);
-            write_synced(&staged, text.as_bytes())?;
-            // A file keeps its mode.
-            if let Some(metadata) = self.place(step.path())?.and_then(|place| fs_err::metadata(place).ok()) {
-                fs_err::set_permissions(&staged, metadata.permissions())?;
-            }
-            Ok(())
-        })
+        steps
+            .par_iter()
+            .enumerate()
+            .try_for_each(|(index, (step, text))| {
+                let Some(text) = text else { return Ok(()) };
+                let staged = self.staged(index);
+                write_synced(&staged, text.as_bytes())?;
+                // A file keeps its mode.
+                if let Some(metadata) = self
+                    .place(step.path())?
+                    .and_then(|place| fs_err::metadata(place).ok())
+                {
+                    fs_err::set_permissions(&staged, metadata.permissions())?;
+                }
+                Ok(())
+            })
     }
 
     fn staged(&self, index: usize) -> Utf8PathBuf {
@@ -218,7 +245,9 @@ impl Writer {
 
     /// Whether a file is as it was when the changes were planned.
     fn is_as_read(&self, step: &Step) -> anyhow::Result<bool> {
-        let Some(place) = self.place(step.path())? else { return Ok(false) };
+        let Some(place) = self.place(step.path())? else {
+            return Ok(false);
+        };
         match step {
             Step::Write { before, .. } => Ok(print_of(&place)? == *before),
             Step::Remove { before, .. } => Ok(print_of(&place)? == Some(*before)),
@@ -231,7 +260,9 @@ impl Writer {
 
     /// Makes one step, unless it has been made.
     fn make(&self, index: usize, step: &Step) -> anyhow::Result<Made> {
-        let Some(place) = self.place(step.path())? else { return Ok(Made::Changed) };
+        let Some(place) = self.place(step.path())? else {
+            return Ok(Made::Changed);
+        };
         match step {
             Step::Write { before, after, .. } => {
                 let staged = self.staged(index);
@@ -255,7 +286,9 @@ impl Writer {
                 Some(_) => return Ok(Made::Changed),
             },
             Step::Rename { to, .. } => {
-                let Some(to) = self.place(to)? else { return Ok(Made::Changed) };
+                let Some(to) = self.place(to)? else {
+                    return Ok(Made::Changed);
+                };
                 match (place.exists(), std::fs::symlink_metadata(&to).is_ok()) {
                     (false, _) => {}
                     (true, true) => return Ok(Made::Changed),
@@ -272,12 +305,16 @@ impl Writer {
     /// Takes steps back, last first; what was changed in the meantime stays.
     fn undo(&self, made: &[Step]) -> anyhow::Result<()> {
         for (index, step) in made.iter().enumerate().rev() {
-            let Some(place) = self.place(step.path())? else { continue };
+            let Some(place) = self.place(step.path())? else {
+                continue;
+            };
             match step {
-                Step::Write { before, after, .. } if print_of(&place)? == Some(*after) => match before {
-                    Some(_) => rename(&self.displaced(index), &place)?,
-                    None => fs_err::remove_file(&place)?,
-                },
+                Step::Write { before, after, .. } if print_of(&place)? == Some(*after) => {
+                    match before {
+                        Some(_) => rename(&self.displaced(index), &place)?,
+                        None => fs_err::remove_file(&place)?,
+                    }
+                }
                 Step::Write { .. } => {}
                 Step::Remove { .. } if !place.exists() => rename(&self.displaced(index), &place)?,
                 Step::Remove { .. } => {}
@@ -309,9 +346,13 @@ impl Writer {
                 self.save(step.path(), &fs_err::read(&displaced)?)?;
             }
         }
-        let folders: std::collections::BTreeSet<&Utf8Path> =
-            steps.iter().filter_map(|step| step.path().parent()).collect();
-        folders.iter().for_each(|folder| sync_folder(&self.root.join(folder)));
+        let folders: std::collections::BTreeSet<&Utf8Path> = steps
+            .iter()
+            .filter_map(|step| step.path().parent())
+            .collect();
+        folders
+            .iter()
+            .for_each(|folder| sync_folder(&self.root.join(folder)));
         if !steps.is_empty() || self.work.join(JOURNAL).exists() {
             fs_err::remove_file(self.work.join(JOURNAL))?;
             sync_folder(&self.work);
@@ -337,7 +378,12 @@ impl Writer {
     /// Removes the folders that nothing is left in.
     fn remove_empty_folders(&self, steps: &[Step]) {
         for step in steps {
-            for folder in step.path().ancestors().skip(1).filter(|folder| !folder.as_str().is_empty()) {
+            for folder in step
+                .path()
+                .ancestors()
+                .skip(1)
+                .filter(|folder| !folder.as_str().is_empty())
+            {
                 // It fails on a folder with something in it, which is what we want.
                 if std::fs::remove_dir(self.root.join(folder)).is_err() {
                     break;
@@ -364,23 +410,58 @@ fn steps(changes: &[Change]) -> Vec<(Step, Option<&str>)> {
         match kind {
             ChangeKind::Create { text } => {
                 steps.push((
-                    Step::Write { path, before: None, after: print(text.as_bytes()) },
+                    Step::Write {
+                        path,
+                        before: None,
+                        after: print(text.as_bytes()),
+                    },
                     Some(text.as_str()),
                 ));
             }
             ChangeKind::Update { before, text } | ChangeKind::Restore { before, text } => {
                 let before = Some(print(before));
-                steps
-                    .push((Step::Write { path, before, after: print(text.as_bytes()) }, Some(text.as_str())));
+                steps.push((
+                    Step::Write {
+                        path,
+                        before,
+                        after: print(text.as_bytes()),
+                    },
+                    Some(text.as_str()),
+                ));
             }
             ChangeKind::Move { from, before, text } => {
                 let after = print(text.as_bytes());
-                steps.push((Step::Write { path, before: None, after }, Some(text.as_str())));
-                steps.push((Step::Remove { path: from.clone(), before: print(before) }, None));
+                steps.push((
+                    Step::Write {
+                        path,
+                        before: None,
+                        after,
+                    },
+                    Some(text.as_str()),
+                ));
+                steps.push((
+                    Step::Remove {
+                        path: from.clone(),
+                        before: print(before),
+                    },
+                    None,
+                ));
             }
-            ChangeKind::Follow { from } => steps.push((Step::Rename { from: from.clone(), to: path }, None)),
+            ChangeKind::Follow { from } => steps.push((
+                Step::Rename {
+                    from: from.clone(),
+                    to: path,
+                },
+                None,
+            )),
             ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => {
-                steps.push((Step::Remove { path, before: print(before) }, None));
+                steps.push((
+                    Step::Remove {
+                        path,
+                        before: print(before),
+                    },
+                    None,
+                ));
             }
         }
     }

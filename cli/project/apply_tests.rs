@@ -72,7 +72,10 @@ const BEFORE: [(&str, &str); 4] = [
 ];
 
 fn changes() -> Vec<Change> {
-    let change = |path: &str, kind| Change { path: Utf8PathBuf::from(path), kind };
+    let change = |path: &str, kind| Change {
+        path: Utf8PathBuf::from(path),
+        kind,
+    };
     let text = |text: &str| text.to_owned();
     vec![
         change(
@@ -83,15 +86,34 @@ fn changes() -> Vec<Change> {
                 text: text("new a"),
             },
         ),
-        change("app/z/help.rs", ChangeKind::Follow { from: "app/a/help.rs".into() }),
-        change("contract/b.rs", ChangeKind::Update { before: (*b"old b").into(), text: text("new b") }),
-        change("contract/c.rs", ChangeKind::Remove { before: (*b"old c").into() }),
+        change(
+            "app/z/help.rs",
+            ChangeKind::Follow {
+                from: "app/a/help.rs".into(),
+            },
+        ),
+        change(
+            "contract/b.rs",
+            ChangeKind::Update {
+                before: (*b"old b").into(),
+                text: text("new b"),
+            },
+        ),
+        change(
+            "contract/c.rs",
+            ChangeKind::Remove {
+                before: (*b"old c").into(),
+            },
+        ),
         change("routegen.lock", ChangeKind::Create { text: text("lock") }),
     ]
 }
 
 fn owned(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 fn after() -> BTreeMap<String, String> {
@@ -118,7 +140,11 @@ fn a_run_killed_at_any_step_is_finished_by_the_next() {
         CRASH.set(Some(step));
         assert!(folder.writer().apply(&changes()).is_err());
         CRASH.set(None);
-        assert_eq!(folder.writer().recover().unwrap(), Interrupted::Finished { skipped: vec![] }, "{step}");
+        assert_eq!(
+            folder.writer().recover().unwrap(),
+            Interrupted::Finished { skipped: vec![] },
+            "{step}"
+        );
         assert_eq!(folder.files(), after(), "{step}");
         assert_eq!(folder.writer().recover().unwrap(), Interrupted::No);
     }
@@ -147,11 +173,21 @@ fn what_was_only_prepared_is_thrown_away() {
 
 #[test]
 fn a_file_that_changed_stops_all() {
-    for (path, text) in [("contract/c.rs", "mine"), ("routegen.lock", "mine"), ("app/z/help.rs", "mine")] {
+    for (path, text) in [
+        ("contract/c.rs", "mine"),
+        ("routegen.lock", "mine"),
+        ("app/z/help.rs", "mine"),
+    ] {
         let folder = Folder::new(&BEFORE);
         folder.write(path, text);
         let before = folder.files();
-        assert!(matches!(folder.writer().apply(&changes()).unwrap(), Err(Refused::Changed(_))), "{path}");
+        assert!(
+            matches!(
+                folder.writer().apply(&changes()).unwrap(),
+                Err(Refused::Changed(_))
+            ),
+            "{path}"
+        );
         assert_eq!(folder.files(), before);
     }
 }
@@ -161,8 +197,14 @@ fn edited_files_of_ours_are_kept() {
     let folder = Folder::new(&BEFORE);
     for mine in ["mine", "mine too"] {
         folder.write("contract/b.rs", mine);
-        let kind = ChangeKind::Restore { before: mine.as_bytes().into(), text: "new b".to_owned() };
-        let change = Change { path: "contract/b.rs".into(), kind };
+        let kind = ChangeKind::Restore {
+            before: mine.as_bytes().into(),
+            text: "new b".to_owned(),
+        };
+        let change = Change {
+            path: "contract/b.rs".into(),
+            kind,
+        };
         assert!(folder.writer().apply(&[change]).unwrap().is_ok());
     }
     let files = folder.files();
@@ -173,11 +215,19 @@ fn edited_files_of_ours_are_kept() {
 
 #[test]
 fn nothing_is_written_outside() {
-    let create = |path: &str| Change { path: path.into(), kind: ChangeKind::Create { text: "x".to_owned() } };
+    let create = |path: &str| Change {
+        path: path.into(),
+        kind: ChangeKind::Create {
+            text: "x".to_owned(),
+        },
+    };
     let folder = Folder::new(&[]);
     for path in ["../x", "/tmp/x", "a/../../x", "./x/.."] {
         assert!(
-            matches!(folder.writer().apply(&[create(path)]).unwrap(), Err(Refused::Outside(_))),
+            matches!(
+                folder.writer().apply(&[create(path)]).unwrap(),
+                Err(Refused::Outside(_))
+            ),
             "{path}"
         );
     }
@@ -185,10 +235,14 @@ fn nothing_is_written_outside() {
     {
         let outside = Folder::new(&[("f", "theirs")]);
         std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
-        std::os::unix::fs::symlink(outside.path().join("none"), folder.path().join("dangling")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("none"), folder.path().join("dangling"))
+            .unwrap();
         for path in ["link/x", "link/y/x", "dangling"] {
             assert!(
-                matches!(folder.writer().apply(&[create(path)]).unwrap(), Err(Refused::Outside(_))),
+                matches!(
+                    folder.writer().apply(&[create(path)]).unwrap(),
+                    Err(Refused::Outside(_))
+                ),
                 "{path}"
             );
         }
@@ -196,10 +250,29 @@ fn nothing_is_written_outside() {
         // A link that stays inside is followed, and stays a link.
         folder.write("real/f", "old");
         std::os::unix::fs::symlink("real", folder.path().join("inside")).unwrap();
-        let kind = ChangeKind::Update { before: (*b"old").into(), text: "new".to_owned() };
-        assert!(folder.writer().apply(&[Change { path: "inside/f".into(), kind }]).unwrap().is_ok());
-        assert_eq!(fs_err::read_to_string(folder.path().join("real/f")).unwrap(), "new");
-        assert!(fs_err::symlink_metadata(folder.path().join("inside")).unwrap().is_symlink());
+        let kind = ChangeKind::Update {
+            before: (*b"old").into(),
+            text: "new".to_owned(),
+        };
+        assert!(
+            folder
+                .writer()
+                .apply(&[Change {
+                    path: "inside/f".into(),
+                    kind
+                }])
+                .unwrap()
+                .is_ok()
+        );
+        assert_eq!(
+            fs_err::read_to_string(folder.path().join("real/f")).unwrap(),
+            "new"
+        );
+        assert!(
+            fs_err::symlink_metadata(folder.path().join("inside"))
+                .unwrap()
+                .is_symlink()
+        );
     }
 }
 
@@ -209,7 +282,8 @@ fn two_runs_wait_for_each_other() {
     let first = folder.writer();
     let path = folder.path().to_owned();
     let (sender, receiver) = std::sync::mpsc::channel();
-    let second = std::thread::spawn(move || Writer::lock(&path, || sender.send(()).unwrap()).map(drop));
+    let second =
+        std::thread::spawn(move || Writer::lock(&path, || sender.send(()).unwrap()).map(drop));
     receiver.recv().unwrap();
     drop(first);
     second.join().unwrap().unwrap();

@@ -36,7 +36,11 @@ pub enum ChangeKind {
     /// It is ours and a person edited it: the edited one is saved, then ours restored.
     Restore { before: Arc<[u8]>, text: String },
     /// A file of the user's follows its operations to another folder.
-    Move { from: Utf8PathBuf, before: Arc<[u8]>, text: String },
+    Move {
+        from: Utf8PathBuf,
+        before: Arc<[u8]>,
+        text: String,
+    },
     /// A file that stands beside one that moves goes with it, unread.
     Follow { from: Utf8PathBuf },
     /// Nothing of anyone's is left in it, or it is ours and no longer needed.
@@ -97,7 +101,9 @@ impl Change {
             | ChangeKind::Restore { before, text }
             | ChangeKind::Move { before, text, .. } => (Some(before), Some(text.as_bytes())),
             ChangeKind::Follow { .. } => (None, None),
-            ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => (Some(before), None),
+            ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => {
+                (Some(before), None)
+            }
         }
     }
 

@@ -19,8 +19,14 @@ const REMOVED: Style = AnsiColor::Red.on_default();
 pub fn edits(change: &Change) -> Option<String> {
     match &change.kind {
         ChangeKind::Restore { before, text } => {
-            let (before, text) = (text.as_bytes().into(), String::from_utf8_lossy(before).into_owned());
-            Some(unified(&Change { path: change.path.clone(), kind: ChangeKind::Update { before, text } }))
+            let (before, text) = (
+                text.as_bytes().into(),
+                String::from_utf8_lossy(before).into_owned(),
+            );
+            Some(unified(&Change {
+                path: change.path.clone(),
+                kind: ChangeKind::Update { before, text },
+            }))
         }
         ChangeKind::Create { .. }
         | ChangeKind::Update { .. }
@@ -35,15 +41,24 @@ pub fn edits(change: &Change) -> Option<String> {
 pub fn unified(change: &Change) -> String {
     let (before, after) = change.texts();
     let name = |side: &str, path: &camino::Utf8Path, there: bool| {
-        if there { format!("{side}/{path}") } else { "/dev/null".to_owned() }
+        if there {
+            format!("{side}/{path}")
+        } else {
+            "/dev/null".to_owned()
+        }
     };
     let old = name("a", change.old_path(), before.is_some());
     let new = name("b", &change.path, after.is_some());
-    let text = |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+    let text =
+        |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
     let (before, after) = (text(before), text(after));
     let mut result = String::new();
     if change.old_path() != change.path {
-        line(&mut result, HEADER, &format!("rename from {}", change.old_path()));
+        line(
+            &mut result,
+            HEADER,
+            &format!("rename from {}", change.old_path()),
+        );
         line(&mut result, HEADER, &format!("rename to {}", change.path));
     }
     if before == after {
@@ -55,7 +70,11 @@ pub fn unified(change: &Change) -> String {
         line(
             &mut result,
             HUNK,
-            &format!("@@ {} and {} bytes, too many to compare @@", before.len(), after.len()),
+            &format!(
+                "@@ {} and {} bytes, too many to compare @@",
+                before.len(),
+                after.len()
+            ),
         );
         return result;
     }
@@ -69,7 +88,11 @@ pub fn unified(change: &Change) -> String {
                 ChangeTag::Equal => (" ", Style::new()),
             };
             let value = change.value();
-            line(&mut result, style, &format!("{sign}{}", value.strip_suffix('\n').unwrap_or(value)));
+            line(
+                &mut result,
+                style,
+                &format!("{sign}{}", value.strip_suffix('\n').unwrap_or(value)),
+            );
             if change.missing_newline() {
                 result.push_str("\\ No newline at end of file\n");
             }
@@ -88,24 +111,41 @@ mod tests {
     use super::{Change, ChangeKind};
 
     fn check(path: &str, kind: ChangeKind, expected: &str) {
-        let diff = unified(&Change { path: path.into(), kind });
+        let diff = unified(&Change {
+            path: path.into(),
+            kind,
+        });
         assert_eq!(anstream::adapter::strip_str(&diff).to_string(), expected);
     }
 
     #[test]
     fn a_diff_can_be_read_by_patch() {
         let text = |text: &str| text.to_owned();
-        check("a", ChangeKind::Create { text: text("x\n") }, "--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+x\n");
         check(
             "a",
-            ChangeKind::Remove { before: (*b"x").into() },
+            ChangeKind::Create { text: text("x\n") },
+            "--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+x\n",
+        );
+        check(
+            "a",
+            ChangeKind::Remove {
+                before: (*b"x").into(),
+            },
             "--- a/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n\\ No newline at end of file\n",
         );
         check(
             "b",
-            ChangeKind::Move { from: "a".into(), before: (*b"x\ny\n").into(), text: text("x\nz\n") },
+            ChangeKind::Move {
+                from: "a".into(),
+                before: (*b"x\ny\n").into(),
+                text: text("x\nz\n"),
+            },
             "rename from a\nrename to b\n--- a/a\n+++ b/b\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n",
         );
-        check("b", ChangeKind::Follow { from: "a".into() }, "rename from a\nrename to b\n");
+        check(
+            "b",
+            ChangeKind::Follow { from: "a".into() },
+            "rename from a\nrename to b\n",
+        );
     }
 }

@@ -10,7 +10,9 @@ use super::fingerprint::Fingerprint;
 pub fn print_of(path: &Utf8Path) -> anyhow::Result<Option<Fingerprint>> {
     match fs_err::read(path) {
         Ok(bytes) => Ok(Some(Fingerprint::of_bytes(&bytes))),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -55,8 +55,13 @@ fn token_ranges(tokens: TokenStream, ranges: &mut Vec<(Range<usize>, bool)>) {
                 ranges.push((group.span_open().byte_range(), true));
                 let inner = group.stream();
                 let commas = inner.clone().into_iter().filter(is_comma).count();
-                let trailing = inner.clone().into_iter().last().is_some_and(|token| is_comma(&token));
-                let one_tuple = group.delimiter() == Delimiter::Parenthesis && commas == 1 && !after_name;
+                let trailing = inner
+                    .clone()
+                    .into_iter()
+                    .last()
+                    .is_some_and(|token| is_comma(&token));
+                let one_tuple =
+                    group.delimiter() == Delimiter::Parenthesis && commas == 1 && !after_name;
                 token_ranges(inner, ranges);
                 if trailing
                     && !one_tuple
@@ -115,19 +120,28 @@ mod tests {
 
     /// Whether two texts are the same to [`Fingerprint::of_rust`].
     fn check(one: &str, other: &str, same: bool) {
-        assert_eq!(Fingerprint::of_rust(one) == Fingerprint::of_rust(other), same, "{one:?} and {other:?}");
+        assert_eq!(
+            Fingerprint::of_rust(one) == Fingerprint::of_rust(other),
+            same,
+            "{one:?} and {other:?}"
+        );
     }
 
     #[test]
     fn formatting_is_no_edit() {
-        let signature = "pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse>";
+        let signature =
+            "pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse>";
         check(
             signature,
             "pub async fn get(\r\n\tctx: Context,\r\n\trequest: GetRequest,\r\n) -> Result<GetResponse>",
             true,
         );
         check("/// One.\n/// Two.\n", "/// One.  \r\n/// Two.", true);
-        check("    ctx.not_implemented(request)\n", "ctx.not_implemented( request )", true);
+        check(
+            "    ctx.not_implemented(request)\n",
+            "ctx.not_implemented( request )",
+            true,
+        );
         check("f(a)", "f(a,)", true);
     }
 

@@ -23,7 +23,9 @@ const EMITTER: &str = env!("ROUTEGEN_EMITTER");
 ///
 /// When something can't be read.
 pub fn is_in_step(root: &Utf8Path, facts: &str) -> anyhow::Result<bool> {
-    let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else { return Ok(false) };
+    let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else {
+        return Ok(false);
+    };
     let mut lines = text.lines();
     let print = lines.next().unwrap_or_default();
     let read: Vec<Utf8PathBuf> = lines.map(Utf8PathBuf::from).collect();
@@ -38,7 +40,8 @@ pub fn is_in_step(root: &Utf8Path, facts: &str) -> anyhow::Result<bool> {
 /// When something can't be read or written.
 pub fn remember(root: &Utf8Path, facts: &str, read: &[Utf8PathBuf]) -> anyhow::Result<()> {
     let mut text = format!("{}\n", everything(root, facts, read)?);
-    read.iter().for_each(|path| text.push_str(&format!("{path}\n")));
+    read.iter()
+        .for_each(|path| text.push_str(&format!("{path}\n")));
     Ok(fs_err::write(root.join(WORK_FOLDER).join(FILE_NAME), text)?)
 }
 

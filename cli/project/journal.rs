@@ -10,9 +10,16 @@ const FORMAT: &str = "routegen journal 1";
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// A staged file goes to its place.
-    Write { path: Utf8PathBuf, before: Option<Fingerprint>, after: Fingerprint },
+    Write {
+        path: Utf8PathBuf,
+        before: Option<Fingerprint>,
+        after: Fingerprint,
+    },
     /// A file goes away.
-    Remove { path: Utf8PathBuf, before: Fingerprint },
+    Remove {
+        path: Utf8PathBuf,
+        before: Fingerprint,
+    },
     /// A file goes elsewhere as it is.
     Rename { from: Utf8PathBuf, to: Utf8PathBuf },
 }
@@ -32,7 +39,11 @@ pub fn text(steps: &[Step]) -> String {
     let mut text = format!("{FORMAT}\n");
     for step in steps {
         let line = match step {
-            Step::Write { path, before, after } => {
+            Step::Write {
+                path,
+                before,
+                after,
+            } => {
                 let before = before.map_or_else(|| "-".to_owned(), |print| print.to_string());
                 format!("write {before} {after} {}", quote(path))
             }
@@ -66,17 +77,31 @@ fn parse_step(line: &str) -> Option<Step> {
         "write" => {
             let (before, rest) = rest.split_once(' ')?;
             let (after, path) = rest.split_once(' ')?;
-            let before = if before == "-" { None } else { Some(before.parse().ok()?) };
-            Some(Step::Write { path: unquote(path)?, before, after: after.parse().ok()? })
+            let before = if before == "-" {
+                None
+            } else {
+                Some(before.parse().ok()?)
+            };
+            Some(Step::Write {
+                path: unquote(path)?,
+                before,
+                after: after.parse().ok()?,
+            })
         }
         "remove" => {
             let (before, path) = rest.split_once(' ')?;
-            Some(Step::Remove { path: unquote(path)?, before: before.parse().ok()? })
+            Some(Step::Remove {
+                path: unquote(path)?,
+                before: before.parse().ok()?,
+            })
         }
         "rename" => {
             // A quoted path ends at a quote, which inside of it is escaped.
             let end = rest.find("\" \"")? + 1;
-            Some(Step::Rename { from: unquote(&rest[..end])?, to: unquote(&rest[end + 1..])? })
+            Some(Step::Rename {
+                from: unquote(&rest[..end])?,
+                to: unquote(&rest[end + 1..])?,
+            })
         }
         _ => None,
     }
@@ -88,7 +113,9 @@ fn quote(path: &Utf8Path) -> String {
 }
 
 fn unquote(text: &str) -> Option<Utf8PathBuf> {
-    serde_json::from_str::<String>(text).ok().map(Utf8PathBuf::from)
+    serde_json::from_str::<String>(text)
+        .ok()
+        .map(Utf8PathBuf::from)
 }
 
 #[cfg(test)]
@@ -100,10 +127,24 @@ mod tests {
     fn what_is_written_is_read_back_and_half_of_it_is_nothing() {
         let print = Fingerprint::of_bytes(b"x");
         let steps = [
-            Step::Write { path: "a b/\"c\n\" \"".into(), before: None, after: print },
-            Step::Write { path: "a".into(), before: Some(print), after: print },
-            Step::Remove { path: "é".into(), before: print },
-            Step::Rename { from: "a b".into(), to: "c".into() },
+            Step::Write {
+                path: "a b/\"c\n\" \"".into(),
+                before: None,
+                after: print,
+            },
+            Step::Write {
+                path: "a".into(),
+                before: Some(print),
+                after: print,
+            },
+            Step::Remove {
+                path: "é".into(),
+                before: print,
+            },
+            Step::Rename {
+                from: "a b".into(),
+                to: "c".into(),
+            },
         ];
         let text = text(&steps);
         assert_eq!(parse(&text).unwrap(), steps);

@@ -70,7 +70,9 @@ impl Lock {
                 let field = |index: usize| fields.get(index).cloned().unwrap_or_default();
                 let identity = match field(0).as_str() {
                     "file" | "created" | "preamble" => (field(0), field(1), String::new()),
-                    "span" | "operation" => (field(0), format!("{} {}", field(1), field(2)), field(3)),
+                    "span" | "operation" => {
+                        (field(0), format!("{} {}", field(1), field(2)), field(3))
+                    }
                     other => (other.to_owned(), String::new(), String::new()),
                 };
                 // An operation's fourth field is a value, not a name.
@@ -91,9 +93,15 @@ impl Lock {
             }
         }
         if !known_format {
-            return Self { damaged: damaged + lines.len(), ..Self::default() };
+            return Self {
+                damaged: damaged + lines.len(),
+                ..Self::default()
+            };
         }
-        let mut lock = Self { damaged, ..Self::default() };
+        let mut lock = Self {
+            damaged,
+            ..Self::default()
+        };
         let mut keys = HashMap::new();
         for fields in lines.into_values().flatten() {
             let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
@@ -105,7 +113,11 @@ impl Lock {
     }
 
     /// Takes one line; operations come before the spans that belong to them, which `keys` finds by file and name.
-    fn take(&mut self, fields: &[&str], keys: &mut HashMap<(String, String), String>) -> Option<()> {
+    fn take(
+        &mut self,
+        fields: &[&str],
+        keys: &mut HashMap<(String, String), String>,
+    ) -> Option<()> {
         match *fields {
             ["file", path, print] => {
                 self.ours.insert(path.into(), print.parse().ok()?);
@@ -157,10 +169,18 @@ impl Lock {
             lines.push(format!("preamble {} {print}", encode(path.as_str())));
         }
         for (key, function) in &self.functions {
-            let place = format!("{} {}", encode(function.path.as_str()), encode(&function.name));
+            let place = format!(
+                "{} {}",
+                encode(function.path.as_str()),
+                encode(&function.name)
+            );
             let id = encode(function.operation_id.as_deref().unwrap_or_default());
             lines.push(format!("operation {place} {id} {}", encode(key)));
-            let parts = [("doc", function.doc), ("signature", function.signature), ("body", function.body)];
+            let parts = [
+                ("doc", function.doc),
+                ("signature", function.signature),
+                ("body", function.body),
+            ];
             for (part, print) in parts {
                 lines.extend(print.map(|print| format!("span {place} {part} {print}")));
             }
@@ -235,9 +255,10 @@ mod tests {
         lock.created.insert("src/main.rs".into());
         let path = "app/a b/[id]/route.rs";
         lock.preambles.insert(path.into(), print(""));
-        for (key, name, id) in
-            [("GET /a b/{id}", "get", Some("read%")), ("POST /a b/{id}", "post", Some("-"))]
-        {
+        for (key, name, id) in [
+            ("GET /a b/{id}", "get", Some("read%")),
+            ("POST /a b/{id}", "post", Some("-")),
+        ] {
             lock.functions.insert(
                 key.to_owned(),
                 LockedFunction {
@@ -256,7 +277,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         assert_eq!(Lock::parse(&sample().text()), sample());
-        assert_eq!(Lock::parse(&sample().text().replace('\n', "\r\n")), sample());
+        assert_eq!(
+            Lock::parse(&sample().text().replace('\n', "\r\n")),
+            sample()
+        );
         assert_eq!(Lock::parse(&Lock::default().text()), Lock::default());
     }
 
@@ -266,14 +290,21 @@ mod tests {
         let line = text.lines().find(|line| line.contains("get doc")).unwrap();
         let (ours, theirs) = (
             format!("{line}\n"),
-            format!("{}\n", line.replace(&print("doc").to_string(), &print("x").to_string())),
+            format!(
+                "{}\n",
+                line.replace(&print("doc").to_string(), &print("x").to_string())
+            ),
         );
         let conflict = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n");
         let union = format!("{ours}{theirs}");
         for damage in [conflict, union, String::new(), "span app\n".to_owned()] {
             let lock = Lock::parse(&text.replace(&ours, &damage));
             let function = &lock.functions["GET /a b/{id}"];
-            assert_eq!((function.doc, function.signature), (None, Some(print("get"))), "{damage}");
+            assert_eq!(
+                (function.doc, function.signature),
+                (None, Some(print("get"))),
+                "{damage}"
+            );
             assert_eq!(lock.damaged > 0, !damage.is_empty(), "{damage}");
         }
         assert_eq!(Lock::parse(&text.replace(&ours, &ours.repeat(2))), sample());

@@ -53,10 +53,18 @@ impl Merged {
     /// Adds files of the user's that no `sync` emits, where nothing stands: the contract of a new project.
     pub fn create_missing(&mut self, inputs: &Emitted, project: &Project) {
         for EmittedFile { path, content } in &inputs.files {
-            let (Content::Ours(text) | Content::Yours(text)) = content else { continue };
+            let (Content::Ours(text) | Content::Yours(text)) = content else {
+                continue;
+            };
             if !project.entries.contains_key(path) {
                 let kind = ChangeKind::Create { text: text.clone() };
-                self.changes.insert(0, Change { path: path.clone(), kind });
+                self.changes.insert(
+                    0,
+                    Change {
+                        path: path.clone(),
+                        kind,
+                    },
+                );
             }
         }
     }
@@ -76,15 +84,20 @@ pub(super) struct Merge<'a> {
 impl Merge<'_> {
     /// Adds a change.
     pub(super) fn change(&mut self, path: &Utf8Path, kind: ChangeKind) {
-        self.changes.push(Change { path: path.to_owned(), kind });
+        self.changes.push(Change {
+            path: path.to_owned(),
+            kind,
+        });
     }
 
     /// Whether something stands where a file has to go; says so.
     pub(super) fn is_in_the_way(&mut self, path: &Utf8Path) -> bool {
         let found = matches!(self.project.entries.get(path), Some(Entry::Other));
         if found {
-            self.diagnostics
-                .push(in_the_way(path, "a folder, a dangling link or a special file stands there"));
+            self.diagnostics.push(in_the_way(
+                path,
+                "a folder, a dangling link or a special file stands there",
+            ));
         }
         found
     }
@@ -95,7 +108,12 @@ impl Merge<'_> {
         let known = self.project.lock.ours.get(path);
         match self.project.file(path) {
             None if self.is_in_the_way(path) => return,
-            None => self.change(path, ChangeKind::Create { text: text.to_owned() }),
+            None => self.change(
+                path,
+                ChangeKind::Create {
+                    text: text.to_owned(),
+                },
+            ),
             Some(file) if file.print == print => {}
             Some(file) => {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
@@ -105,7 +123,8 @@ impl Merge<'_> {
                     self.diagnostics.push(edited(path, "restored"));
                     self.change(path, ChangeKind::Restore { before, text });
                 } else {
-                    self.diagnostics.push(in_the_way(path, "a file stands there which isn't ours"));
+                    self.diagnostics
+                        .push(in_the_way(path, "a file stands there which isn't ours"));
                     return;
                 }
             }
@@ -119,20 +138,34 @@ impl Merge<'_> {
             if self.is_in_the_way(path) {
                 return;
             }
-            self.change(path, ChangeKind::Create { text: text.to_owned() });
+            self.change(
+                path,
+                ChangeKind::Create {
+                    text: text.to_owned(),
+                },
+            );
         }
         self.lock.created.insert(path.to_owned());
     }
 
     /// Files of ours that are no longer emitted.
     fn ours_no_longer(&mut self, emitted: &BTreeSet<&Utf8PathBuf>) {
-        for (path, print) in self.project.lock.ours.iter().filter(|(path, _)| !emitted.contains(path)) {
-            let Some(file) = self.project.file(path) else { continue };
+        for (path, print) in self
+            .project
+            .lock
+            .ours
+            .iter()
+            .filter(|(path, _)| !emitted.contains(path))
+        {
+            let Some(file) = self.project.file(path) else {
+                continue;
+            };
             let before = file.bytes.clone();
             if file.print == *print {
                 self.change(path, ChangeKind::Remove { before });
             } else {
-                self.diagnostics.push(edited(path, "removed, since nothing needs it any more"));
+                self.diagnostics
+                    .push(edited(path, "removed, since nothing needs it any more"));
                 self.change(path, ChangeKind::RemoveEdited { before });
             }
         }
@@ -145,13 +178,22 @@ impl Merge<'_> {
                 Diagnostic::new(
                     &RG0510,
                     Effect::Warning,
-                    format!("`{}` has {} damaged lines", lock::FILE_NAME, self.project.lock.damaged),
+                    format!(
+                        "`{}` has {} damaged lines",
+                        lock::FILE_NAME,
+                        self.project.lock.damaged
+                    ),
                 )
                 .note("what they stood for counts as edited by you, so it is left alone")
                 .help("run `routegen sync`, which writes the file anew"),
             );
         }
-        for path in self.project.app_files.iter().filter(|path| has_functions(path)) {
+        for path in self
+            .project
+            .app_files
+            .iter()
+            .filter(|path| has_functions(path))
+        {
             if let Some(file) = self.project.file(path)
                 && let Err(error) = file.rust()
             {
@@ -162,15 +204,20 @@ impl Merge<'_> {
 
     fn report_twice(&mut self, path: &Utf8Path) {
         self.diagnostics.push(
-            Diagnostic::new(&RG0516, Effect::Decide, format!("`{path}` would be written for two contracts"))
-                .help("give the contracts different base paths in `routegen.toml`"),
+            Diagnostic::new(
+                &RG0516,
+                Effect::Decide,
+                format!("`{path}` would be written for two contracts"),
+            )
+            .help("give the contracts different base paths in `routegen.toml`"),
         );
     }
 
     /// Adds the lock and sorts what was found.
     fn finish(mut self) -> Merged {
         self.diagnostics.sort();
-        self.states.sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
+        self.states
+            .sort_by(|a, b| (&a.path, &a.name).cmp(&(&b.path, &b.name)));
         self.changes.sort_by(|a, b| a.path.cmp(&b.path));
         let text = self.lock.text();
         let path = Utf8Path::new(lock::FILE_NAME);
@@ -183,30 +230,55 @@ impl Merge<'_> {
             None if self.is_in_the_way(path) => {}
             None => self.change(path, ChangeKind::Create { text }),
         }
-        Merged { changes: self.changes, states: self.states, diagnostics: self.diagnostics }
+        Merged {
+            changes: self.changes,
+            states: self.states,
+            diagnostics: self.diagnostics,
+        }
     }
 }
 
 /// Whether a file says of itself that it is ours.
 fn is_marked(bytes: &[u8]) -> bool {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
     String::from_utf8_lossy(line).contains("@generated")
 }
 
 fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
-    Diagnostic::new(&RG0506, Effect::Warning, format!("`{path}` is ours and was edited; it is {fate}"))
-        .note(format!("the edited file is saved as `.routegen/recovered/{path}`"))
+    Diagnostic::new(
+        &RG0506,
+        Effect::Warning,
+        format!("`{path}` is ours and was edited; it is {fate}"),
+    )
+    .note(format!(
+        "the edited file is saved as `.routegen/recovered/{path}`"
+    ))
 }
 
 fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
-    Diagnostic::new(&RG0507, Effect::Decide, format!("`{path}` can't be written: {what}"))
-        .help("move it elsewhere or delete it, then run the command again")
+    Diagnostic::new(
+        &RG0507,
+        Effect::Decide,
+        format!("`{path}` can't be written: {what}"),
+    )
+    .help("move it elsewhere or delete it, then run the command again")
 }
 
 fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
-    Diagnostic::new(&RG0501, Effect::Decide, format!("`{path}` can't be parsed, so nothing is written"))
-        .at_place(Place { path: path.to_owned(), text: text.as_ref().into(), range: error.range.clone() })
-        .label(error.message.clone())
-        .help("mend the file, then run the command again")
+    Diagnostic::new(
+        &RG0501,
+        Effect::Decide,
+        format!("`{path}` can't be parsed, so nothing is written"),
+    )
+    .at_place(Place {
+        path: path.to_owned(),
+        text: text.as_ref().into(),
+        range: error.range.clone(),
+    })
+    .label(error.message.clone())
+    .help("mend the file, then run the command again")
 }

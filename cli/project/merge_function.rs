@@ -92,16 +92,19 @@ impl Merge<'_> {
             ([there, ..], _) if there.public => State::Implemented,
             ([], Some(name)) if name.public => State::Implemented,
             ([there, ..], _) => {
-                self.diagnostics.push(self.not_public(file, &function, there.signature.clone()));
+                self.diagnostics
+                    .push(self.not_public(file, &function, there.signature.clone()));
                 State::Implemented
             }
             ([], Some(name)) => {
-                self.diagnostics.push(self.not_public(file, &function, name.range.clone()));
+                self.diagnostics
+                    .push(self.not_public(file, &function, name.range.clone()));
                 State::Implemented
             }
             ([], None) => match &file.rust.opaque {
                 Some(range) => {
-                    self.diagnostics.push(self.not_visible(file, &function, range.clone()));
+                    self.diagnostics
+                        .push(self.not_visible(file, &function, range.clone()));
                     State::Implemented
                 }
                 None => {
@@ -142,7 +145,8 @@ impl Merge<'_> {
             Part::Same => {}
             Part::Behind => splice.replace(there.signature.clone(), &emitted.signature),
             Part::Edited if known_signature.is_some_and(|known| known != function.signature) => {
-                self.diagnostics.push(signature_is_behind(file, function, there));
+                self.diagnostics
+                    .push(signature_is_behind(file, function, there));
             }
             Part::Edited => {}
         }
@@ -164,7 +168,12 @@ impl Merge<'_> {
         }
     }
 
-    fn not_public(&self, file: &File, function: &Function, range: std::ops::Range<usize>) -> Diagnostic {
+    fn not_public(
+        &self,
+        file: &File,
+        function: &Function,
+        range: std::ops::Range<usize>,
+    ) -> Diagnostic {
         Diagnostic::new(
             &RG0503,
             Effect::Decide,
@@ -178,16 +187,26 @@ impl Merge<'_> {
         .help("write `pub` before it, or rename it if it is something else")
     }
 
-    fn not_visible(&self, file: &File, function: &Function, range: std::ops::Range<usize>) -> Diagnostic {
+    fn not_visible(
+        &self,
+        file: &File,
+        function: &Function,
+        range: std::ops::Range<usize>,
+    ) -> Diagnostic {
         let name = function.name;
         Diagnostic::new(
             &RG0502,
             Effect::Decide,
-            format!("`{}` needs a handler `{name}`, which can't be seen in `{}`", function.key, file.from),
+            format!(
+                "`{}` needs a handler `{name}`, which can't be seen in `{}`",
+                function.key, file.from
+            ),
         )
         .at_place(file.place(range))
         .label("it may come from here")
-        .help(format!("name it: `pub use …::{name};`, or write the function above this line"))
+        .help(format!(
+            "name it: `pub use …::{name};`, or write the function above this line"
+        ))
     }
 }
 
@@ -195,7 +214,10 @@ fn signature_is_behind(file: &File, function: &Function, there: &RustFunction) -
     Diagnostic::new(
         &RG0508,
         Effect::Warning,
-        format!("the contract asks for another signature of `{}`, and you edited this one", function.key),
+        format!(
+            "the contract asks for another signature of `{}`, and you edited this one",
+            function.key
+        ),
     )
     .at_place(file.place(there.signature.clone()))
     .help(format!("it should be `{}`", function.emitted.signature))
@@ -208,10 +230,14 @@ fn put_in(file: &File, splice: &mut Splice, all: &[render::Function], index: usi
         // It went in with the one before it.
         return;
     }
-    let run: Vec<String> =
-        all[index..].iter().take_while(|function| is_missing(function)).map(render::Function::text).collect();
+    let run: Vec<String> = all[index..]
+        .iter()
+        .take_while(|function| is_missing(function))
+        .map(render::Function::text)
+        .collect();
     let text = run.join("\n");
-    let there = |function: &render::Function| file.rust.functions_named(&function.name).last().copied();
+    let there =
+        |function: &render::Function| file.rust.functions_named(&function.name).last().copied();
     if let Some(before) = all[..index].iter().rev().find_map(there) {
         splice.insert_after(before, &text);
     } else if let Some(after) = all[index + run.len()..].iter().find_map(there) {

@@ -34,7 +34,11 @@ pub(super) struct File<'a> {
 impl File<'_> {
     /// A place in it.
     pub(super) fn place(&self, range: std::ops::Range<usize>) -> Place {
-        Place { path: self.from.to_owned(), text: self.text.clone(), range }
+        Place {
+            path: self.from.to_owned(),
+            text: self.text.clone(),
+            range,
+        }
     }
 
     /// The line of a function or name.
@@ -56,13 +60,21 @@ impl<'a> Merge<'a> {
         claimed: &BTreeSet<(&Utf8Path, &str)>,
     ) {
         let project = self.project;
-        let mut written: BTreeMap<&Utf8Path, Vec<(&'a String, &'a LockedFunction)>> = BTreeMap::new();
+        let mut written: BTreeMap<&Utf8Path, Vec<(&'a String, &'a LockedFunction)>> =
+            BTreeMap::new();
         for (key, locked) in &project.lock.functions {
             written.entry(&locked.path).or_default().push((key, locked));
         }
-        let sources: BTreeMap<Utf8PathBuf, Utf8PathBuf> =
-            self.moves.files.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
-        let routes = project.app_files.iter().filter(|path| super::scan::has_functions(path));
+        let sources: BTreeMap<Utf8PathBuf, Utf8PathBuf> = self
+            .moves
+            .files
+            .iter()
+            .map(|(from, to)| (to.clone(), from.clone()))
+            .collect();
+        let routes = project
+            .app_files
+            .iter()
+            .filter(|path| super::scan::has_functions(path));
         let paths: BTreeSet<&Utf8Path> = emitted
             .keys()
             .copied()
@@ -90,10 +102,14 @@ impl<'a> Merge<'a> {
         let text = emitted.text();
         for function in &emitted.functions {
             let function = Function::new(function);
-            self.lock.functions.insert(function.key.to_owned(), function.locked(path));
+            self.lock
+                .functions
+                .insert(function.key.to_owned(), function.locked(path));
             self.state(Some(function.key), path, function.name, None, State::Stub);
         }
-        self.lock.preambles.insert(path.to_owned(), Fingerprint::of_rust(&emitted.preamble));
+        self.lock
+            .preambles
+            .insert(path.to_owned(), Fingerprint::of_rust(&emitted.preamble));
         self.change(path, ChangeKind::Create { text });
     }
 
@@ -108,19 +124,37 @@ impl<'a> Merge<'a> {
         let Ok((text, rust)) = disk.rust() else {
             return self.keep_unparsable(from, emitted, written);
         };
-        let file = File { from, to, text, rust };
+        let file = File {
+            from,
+            to,
+            text,
+            rust,
+        };
         let mut splice = Splice::new(text);
-        for (index, function) in
-            emitted.map(|file| file.functions.as_slice()).unwrap_or_default().iter().enumerate()
+        for (index, function) in emitted
+            .map(|file| file.functions.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
         {
-            let all = emitted.map(|file| file.functions.as_slice()).unwrap_or_default();
-            let before =
-                |key: &String| self.moves.successors.get(key).is_some_and(|(new, _)| *new == function.key);
+            let all = emitted
+                .map(|file| file.functions.as_slice())
+                .unwrap_or_default();
+            let before = |key: &String| {
+                self.moves
+                    .successors
+                    .get(key)
+                    .is_some_and(|(new, _)| *new == function.key)
+            };
             let known = written
                 .iter()
                 .find(|(key, _)| **key == function.key)
                 .or_else(|| written.iter().find(|(key, _)| before(key)))
-                .or_else(|| written.iter().find(|(_, locked)| locked.name == function.name))
+                .or_else(|| {
+                    written
+                        .iter()
+                        .find(|(_, locked)| locked.name == function.name)
+                })
                 .map(|(_, locked)| *locked);
             self.function(&file, &mut splice, (all, index), known);
         }
@@ -129,7 +163,8 @@ impl<'a> Merge<'a> {
         self.undocumented(&file, emitted, written);
         let result = splice.finish();
         let left = result.trim_start_matches('\u{feff}').trim();
-        let empty = left.is_empty() || preamble.is_some_and(|print| print == Fingerprint::of_rust(left));
+        let empty =
+            left.is_empty() || preamble.is_some_and(|print| print == Fingerprint::of_rust(left));
         let before = disk.bytes.clone();
         if removed && empty && emitted.is_none() {
             return self.change(from, ChangeKind::Remove { before });
@@ -138,12 +173,25 @@ impl<'a> Merge<'a> {
             self.lock.preambles.insert(to.to_owned(), preamble);
         }
         if from != to {
-            self.change(to, ChangeKind::Move { from: from.to_owned(), before, text: result });
+            self.change(
+                to,
+                ChangeKind::Move {
+                    from: from.to_owned(),
+                    before,
+                    text: result,
+                },
+            );
             for (from, to) in self.moves.followers(from, self.project) {
                 self.change(&to, ChangeKind::Follow { from });
             }
         } else if result.as_bytes() != &*disk.bytes {
-            self.change(to, ChangeKind::Update { before, text: result });
+            self.change(
+                to,
+                ChangeKind::Update {
+                    before,
+                    text: result,
+                },
+            );
         }
     }
 
@@ -158,7 +206,9 @@ impl<'a> Merge<'a> {
     ) -> bool {
         let mut removed = false;
         for (key, locked) in written {
-            if !is_visible(file.rust, &locked.name) || claimed.contains(&(file.to, locked.name.as_str())) {
+            if !is_visible(file.rust, &locked.name)
+                || claimed.contains(&(file.to, locked.name.as_str()))
+            {
                 continue;
             }
             if let [function] = file.rust.functions_named(&locked.name).as_slice()
@@ -171,7 +221,10 @@ impl<'a> Merge<'a> {
             self.report_orphan(file, key, locked);
             let line = file.line(&locked.name);
             self.state(Some(key), file.to, &locked.name, line, State::Orphan);
-            let locked = LockedFunction { path: file.to.to_owned(), ..(*locked).clone() };
+            let locked = LockedFunction {
+                path: file.to.to_owned(),
+                ..(*locked).clone()
+            };
             self.lock.functions.insert((*key).clone(), locked);
         }
         removed
@@ -181,7 +234,10 @@ impl<'a> Merge<'a> {
         let functions = file.rust.functions_named(&locked.name);
         let range = match functions.first() {
             Some(function) => function.signature.clone(),
-            None => file.rust.other_name(&locked.name).map_or(0..0, |name| name.range.clone()),
+            None => file
+                .rust
+                .other_name(&locked.name)
+                .map_or(0..0, |name| name.range.clone()),
         };
         let name = &locked.name;
         let diagnostic = match self.moves.successors.get(key) {
@@ -191,19 +247,30 @@ impl<'a> Merge<'a> {
                 format!("`{key}` is now `{new}`, but its file can't move with it"),
             )
             .label("this body stays here, unrouted")
-            .help(format!("move the body to `{name}` in `{path}`, then delete this function")),
-            None => Diagnostic::new(&RG0504, Effect::Warning, format!("the contract no longer has `{key}`"))
-                .label("this handler is not routed any more")
-                .help(format!("delete `{name}` when you no longer need it")),
+            .help(format!(
+                "move the body to `{name}` in `{path}`, then delete this function"
+            )),
+            None => Diagnostic::new(
+                &RG0504,
+                Effect::Warning,
+                format!("the contract no longer has `{key}`"),
+            )
+            .label("this handler is not routed any more")
+            .help(format!("delete `{name}` when you no longer need it")),
         };
-        self.diagnostics.push(diagnostic.at_place(file.place(range)));
+        self.diagnostics
+            .push(diagnostic.at_place(file.place(range)));
     }
 
     /// The print of what we put before the first function.
     fn preamble(&self, file: &File, emitted: Option<&FunctionsFile>) -> Option<Fingerprint> {
         let known = self.project.lock.preambles.get(file.from).copied();
         let starts = |emitted: &&FunctionsFile| file.text.starts_with(&emitted.preamble);
-        known.or_else(|| emitted.filter(starts).map(|emitted| Fingerprint::of_rust(&emitted.preamble)))
+        known.or_else(|| {
+            emitted
+                .filter(starts)
+                .map(|emitted| Fingerprint::of_rust(&emitted.preamble))
+        })
     }
 
     /// Lists the handlers that the contract never knew.
@@ -214,8 +281,8 @@ impl<'a> Merge<'a> {
         written: &[(&'a String, &'a LockedFunction)],
     ) {
         for name in self.project.user_route(file.from) {
-            let asked =
-                emitted.is_some_and(|emitted| emitted.functions.iter().any(|asked| asked.name == name));
+            let asked = emitted
+                .is_some_and(|emitted| emitted.functions.iter().any(|asked| asked.name == name));
             if !asked && !written.iter().any(|(_, locked)| locked.name == name) {
                 let line = file.line(&name);
                 self.state(None, file.to, &name, line, State::Undocumented);
@@ -231,13 +298,24 @@ impl<'a> Merge<'a> {
         written: &[(&'a String, &'a LockedFunction)],
     ) {
         for (key, locked) in written {
-            self.lock.functions.insert((*key).clone(), (*locked).clone());
+            self.lock
+                .functions
+                .insert((*key).clone(), (*locked).clone());
         }
         if let Some(preamble) = self.project.lock.preambles.get(path) {
             self.lock.preambles.insert(path.to_owned(), *preamble);
         }
-        for function in emitted.map(|file| file.functions.as_slice()).unwrap_or_default() {
-            self.state(Some(&function.key), path, &function.name, None, State::Unknown);
+        for function in emitted
+            .map(|file| file.functions.as_slice())
+            .unwrap_or_default()
+        {
+            self.state(
+                Some(&function.key),
+                path,
+                &function.name,
+                None,
+                State::Unknown,
+            );
         }
     }
 
@@ -251,6 +329,12 @@ impl<'a> Merge<'a> {
         state: State,
     ) {
         let (key, path, name) = (key.map(str::to_owned), path.to_owned(), name.to_owned());
-        self.states.push(FunctionState { key, path, name, line, state });
+        self.states.push(FunctionState {
+            key,
+            path,
+            name,
+            line,
+            state,
+        });
     }
 }

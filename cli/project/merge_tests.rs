@@ -24,7 +24,10 @@ fn project(files: &Files) -> Project {
         ..Project::default()
     };
     for (path, text) in files {
-        project.entries.insert(path.clone(), Entry::File(DiskFile::new(text.clone().into_bytes())));
+        project.entries.insert(
+            path.clone(),
+            Entry::File(DiskFile::new(text.clone().into_bytes())),
+        );
         if path.starts_with("app") {
             project.app_files.insert(path.clone());
         }
@@ -61,26 +64,43 @@ fn emitted(operations: &[&str]) -> Emitted {
     let mut files: BTreeMap<Utf8PathBuf, Vec<Function>> = BTreeMap::new();
     for operation in operations {
         let (key, doc) = operation.split_once(": ").unwrap_or((operation, ""));
-        let (key, id) = key.split_once('#').map_or((key, None), |(key, id)| (key, Some(id.to_owned())));
+        let (key, id) = key
+            .split_once('#')
+            .map_or((key, None), |(key, id)| (key, Some(id.to_owned())));
         let (method, url) = key.split_once(' ').unwrap();
-        let path = Utf8PathBuf::from(format!("app{}/route.rs", url.replace('{', "[").replace('}', "]")));
+        let path = Utf8PathBuf::from(format!(
+            "app{}/route.rs",
+            url.replace('{', "[").replace('}', "]")
+        ));
         let name = method.to_lowercase();
         files.entry(path).or_default().push(Function {
             key: key.to_owned(),
             operation_id: id,
-            doc: if doc.is_empty() { String::new() } else { format!("/// {doc}\n") },
+            doc: if doc.is_empty() {
+                String::new()
+            } else {
+                format!("/// {doc}\n")
+            },
             signature: format!("pub async fn {name}(ctx: Context)"),
             body: "    stub(ctx)\n".to_owned(),
             name,
         });
     }
     let files = files.into_iter().map(|(path, mut functions)| {
-        functions
-            .sort_by_key(|function| ["get", "post", "delete"].iter().position(|name| *name == function.name));
-        let content = Content::Functions(FunctionsFile { preamble: PREAMBLE.to_owned(), functions });
+        functions.sort_by_key(|function| {
+            ["get", "post", "delete"]
+                .iter()
+                .position(|name| *name == function.name)
+        });
+        let content = Content::Functions(FunctionsFile {
+            preamble: PREAMBLE.to_owned(),
+            functions,
+        });
         EmittedFile { path, content }
     });
-    Emitted { files: files.collect() }
+    Emitted {
+        files: files.collect(),
+    }
 }
 
 /// Syncs files with a contract and returns the diagnostics' codes; a second run must change nothing.
@@ -90,7 +110,11 @@ fn sync(files: &mut Files, operations: &[&str]) -> Vec<&'static str> {
     apply(files, &merged);
     let again = merge(&emitted, &project(files));
     assert_eq!(again.changes, [], "a second run changes nothing");
-    merged.diagnostics.iter().map(|diagnostic| diagnostic.code.number).collect()
+    merged
+        .diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code.number)
+        .collect()
 }
 
 /// Writes `old`, edits it by `edit` (path, from, to), syncs with `new`, and compares codes and files under `app/`.
@@ -111,7 +135,11 @@ fn check(
             let text = files.entry((*path).into()).or_default();
             let (from, to) = (from.replace('\n', newline), to.replace('\n', newline));
             assert!(text.contains(&from), "{text:?} has {from:?}");
-            *text = if from.is_empty() { to } else { text.replacen(&from, &to, 1) };
+            *text = if from.is_empty() {
+                to
+            } else {
+                text.replacen(&from, &to, 1)
+            };
         }
         assert_eq!(sync(&mut files, new), codes);
         let found: Vec<(&str, &str)> = files
@@ -120,12 +148,20 @@ fn check(
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
         // A file that we create has plain line ends; one of the user's keeps its own.
-        let normal: Vec<(&str, String)> =
-            found.iter().map(|(path, text)| (*path, text.replace("\r\n", "\n"))).collect();
-        let normal: Vec<(&str, &str)> = normal.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let normal: Vec<(&str, String)> = found
+            .iter()
+            .map(|(path, text)| (*path, text.replace("\r\n", "\n")))
+            .collect();
+        let normal: Vec<(&str, &str)> = normal
+            .iter()
+            .map(|(path, text)| (*path, text.as_str()))
+            .collect();
         assert_eq!(normal, expected);
         for (path, text) in found {
-            assert!(!text.contains('\r') || !text.replace("\r\n", "").contains('\n'), "{path}: {text:?}");
+            assert!(
+                !text.contains('\r') || !text.replace("\r\n", "").contains('\n'),
+                "{path}: {text:?}"
+            );
         }
     }
 }
@@ -145,7 +181,13 @@ fn stubs_are_added_in_the_order_of_methods() {
         &["GET /books", "DELETE /books"],
         &[],
     ] {
-        check(old, &[], &["GET /books", "POST /books", "DELETE /books"], &[], &[(BOOKS, &all)]);
+        check(
+            old,
+            &[],
+            &["GET /books", "POST /books", "DELETE /books"],
+            &[],
+            &[(BOOKS, &all)],
+        );
     }
 }
 
@@ -156,8 +198,20 @@ fn a_doc_comment_follows_until_it_is_edited() {
     check(&old, &[], &new, &[], &[(BOOKS, &doc("New."))]);
     check(&old, &[], &["GET /books"], &[], &[(BOOKS, GET)]);
     check(&["GET /books"], &[], &new, &[], &[(BOOKS, &doc("New."))]);
-    check(&old, &[(BOOKS, "Old.", "Mine.")], &new, &[], &[(BOOKS, &doc("Mine."))]);
-    check(&old, &[(BOOKS, "stub", "mine")], &new, &[], &[(BOOKS, &doc("New.").replace("stub", "mine"))]);
+    check(
+        &old,
+        &[(BOOKS, "Old.", "Mine.")],
+        &new,
+        &[],
+        &[(BOOKS, &doc("Mine."))],
+    );
+    check(
+        &old,
+        &[(BOOKS, "stub", "mine")],
+        &new,
+        &[],
+        &[(BOOKS, &doc("New.").replace("stub", "mine"))],
+    );
     check(
         &old,
         &[(BOOKS, "pub", "#[mine]\npub")],
@@ -170,9 +224,21 @@ fn a_doc_comment_follows_until_it_is_edited() {
 #[test]
 fn what_is_untouched_goes_with_its_operation() {
     check(&["GET /books"], &[], &[], &[], &[]);
-    check(&["GET /books", "POST /books"], &[], &["GET /books"], &[], &[(BOOKS, GET)]);
+    check(
+        &["GET /books", "POST /books"],
+        &[],
+        &["GET /books"],
+        &[],
+        &[(BOOKS, GET)],
+    );
     let helper = (BOOKS, "pub async", "fn help() {}\n\npub async");
-    check(&["GET /books"], &[helper], &[], &[], &[(BOOKS, "use super::contract::*;\n\nfn help() {}\n")]);
+    check(
+        &["GET /books"],
+        &[helper],
+        &[],
+        &[],
+        &[(BOOKS, "use super::contract::*;\n\nfn help() {}\n")],
+    );
     check(
         &["GET /books"],
         &[(BOOKS, "use", "// Mine.\nuse")],
@@ -203,11 +269,29 @@ fn what_was_edited_stays_as_an_orphan() {
 #[test]
 fn handlers_elsewhere_are_found() {
     let text = "pub use crate::books::get;\n";
-    check(&["GET /books"], &[(BOOKS, GET, text)], &["GET /books: New."], &[], &[(BOOKS, text)]);
+    check(
+        &["GET /books"],
+        &[(BOOKS, GET, text)],
+        &["GET /books: New."],
+        &[],
+        &[(BOOKS, text)],
+    );
     let text = "pub use crate::books::{handler as get};\n";
-    check(&[], &[(BOOKS, "", text)], &["GET /books"], &[], &[(BOOKS, text)]);
+    check(
+        &[],
+        &[(BOOKS, "", text)],
+        &["GET /books"],
+        &[],
+        &[(BOOKS, text)],
+    );
     let text = "#[cfg(unix)]\npub async fn get() {}\n#[cfg(not(unix))]\npub async fn get() {}\n";
-    check(&["GET /books"], &[(BOOKS, GET, text)], &["GET /books: New."], &[], &[(BOOKS, text)]);
+    check(
+        &["GET /books"],
+        &[(BOOKS, GET, text)],
+        &["GET /books: New."],
+        &[],
+        &[(BOOKS, text)],
+    );
 }
 
 #[test]
@@ -220,7 +304,13 @@ fn handlers_that_cannot_be_seen_are_asked_for() {
         ("use crate::books::get;\n", "RG0503"),
         ("fn get( {\n", "RG0501"),
     ] {
-        check(&["GET /books"], &[(BOOKS, GET, text)], &["GET /books: New."], &[code], &[(BOOKS, text)]);
+        check(
+            &["GET /books"],
+            &[(BOOKS, GET, text)],
+            &["GET /books: New."],
+            &[code],
+            &[(BOOKS, text)],
+        );
     }
 }
 
@@ -229,10 +319,20 @@ fn a_file_moves_when_all_its_operations_did() {
     let to = "app/volumes/route.rs";
     let mine = GET.replace("stub", "mine");
     let edit = (BOOKS, "stub", "mine");
-    check(&["GET /books#list"], &[edit], &["GET /volumes#list"], &[], &[(to, &mine)]);
     check(
         &["GET /books#list"],
-        &[edit, ("app/books/help.rs", "", "// Help.\n"), ("app/books/x/help.rs", "", "// Help.\n")],
+        &[edit],
+        &["GET /volumes#list"],
+        &[],
+        &[(to, &mine)],
+    );
+    check(
+        &["GET /books#list"],
+        &[
+            edit,
+            ("app/books/help.rs", "", "// Help.\n"),
+            ("app/books/x/help.rs", "", "// Help.\n"),
+        ],
         &["GET /volumes#list: New."],
         &[],
         &[
@@ -242,7 +342,13 @@ fn a_file_moves_when_all_its_operations_did() {
         ],
     );
     let (from, to) = ("app/books/[id]/route.rs", "app/books/[book]/route.rs");
-    check(&["GET /books/{id}"], &[(from, "stub", "mine")], &["GET /books/{book}"], &[], &[(to, &mine)]);
+    check(
+        &["GET /books/{id}"],
+        &[(from, "stub", "mine")],
+        &["GET /books/{book}"],
+        &[],
+        &[(to, &mine)],
+    );
 }
 
 #[test]
@@ -257,7 +363,10 @@ fn a_body_is_never_copied() {
         &[
             (
                 BOOKS,
-                &format!("{mine}\n{}", &GET["use super::contract::*;\n\n".len()..].replace("get", "post")),
+                &format!(
+                    "{mine}\n{}",
+                    &GET["use super::contract::*;\n\n".len()..].replace("get", "post")
+                ),
             ),
             (to, GET),
         ],
@@ -267,7 +376,13 @@ fn a_body_is_never_copied() {
         &[(BOOKS, "stub", "mine"), (to, "", "pub fn post() {}\n")],
         &["GET /volumes#list"],
         &["RG0505"],
-        &[(BOOKS, &mine), (to, "pub fn post() {}\n\npub async fn get(ctx: Context) {\n    stub(ctx)\n}\n")],
+        &[
+            (BOOKS, &mine),
+            (
+                to,
+                "pub fn post() {}\n\npub async fn get(ctx: Context) {\n    stub(ctx)\n}\n",
+            ),
+        ],
     );
 }
 
@@ -288,12 +403,17 @@ fn states_tell_stubs_from_bodies() {
     let text = files.get_mut(camino::Utf8Path::new(BOOKS)).unwrap();
     *text = format!(
         "{}\npub fn head() {{}}\n",
-        text.replacen("stub", "mine", 1)
-            .replace("delete(ctx: Context) {\n    stub", "delete(ctx: Context) {\n  mine")
+        text.replacen("stub", "mine", 1).replace(
+            "delete(ctx: Context) {\n    stub",
+            "delete(ctx: Context) {\n  mine"
+        )
     );
     let merged = merge(&emitted(&["GET /books", "POST /books"]), &project(&files));
-    let states: Vec<(&str, Option<usize>, State)> =
-        merged.states.iter().map(|state| (state.name.as_str(), state.line, state.state)).collect();
+    let states: Vec<(&str, Option<usize>, State)> = merged
+        .states
+        .iter()
+        .map(|state| (state.name.as_str(), state.line, state.state))
+        .collect();
     let expected = [
         ("delete", Some(11), State::Orphan),
         ("get", Some(3), State::Implemented),
@@ -305,25 +425,60 @@ fn states_tell_stubs_from_bodies() {
 }
 
 /// What becomes of a file of ours whose text on disk and in the lock are these.
-fn ours(disk: Option<&str>, written: Option<&str>, emitted: Option<&str>) -> (String, Vec<&'static str>) {
+fn ours(
+    disk: Option<&str>,
+    written: Option<&str>,
+    emitted: Option<&str>,
+) -> (String, Vec<&'static str>) {
     let path = Utf8PathBuf::from("contract/x.rs");
     let mut files = Files::new();
     files.extend(disk.map(|text| (path.clone(), text.to_owned())));
     let mut project = project(&files);
     let print = |text: &str| super::Fingerprint::of_bytes(text.as_bytes());
-    project.lock.ours.extend(written.map(|text| (path.clone(), print(text))));
+    project
+        .lock
+        .ours
+        .extend(written.map(|text| (path.clone(), print(text))));
     let content = emitted.map(|text| Content::Ours(text.to_owned()));
-    let files = content.into_iter().map(|content| EmittedFile { path: path.clone(), content });
-    let merged = merge(&Emitted { files: files.collect() }, &project);
-    let kind = merged.changes.iter().find(|change| change.path == path).map(|change| &change.kind);
-    let kind = kind.map(|kind| format!("{kind:?}").split(' ').next().unwrap_or_default().to_owned());
-    (kind.unwrap_or_default(), merged.diagnostics.iter().map(|diagnostic| diagnostic.code.number).collect())
+    let files = content.into_iter().map(|content| EmittedFile {
+        path: path.clone(),
+        content,
+    });
+    let merged = merge(
+        &Emitted {
+            files: files.collect(),
+        },
+        &project,
+    );
+    let kind = merged
+        .changes
+        .iter()
+        .find(|change| change.path == path)
+        .map(|change| &change.kind);
+    let kind = kind.map(|kind| {
+        format!("{kind:?}")
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    (
+        kind.unwrap_or_default(),
+        merged
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.number)
+            .collect(),
+    )
 }
 
 #[test]
 fn files_of_ours_are_written_whole() {
-    let (old, new, mine) =
-        (Some("// @generated\nold"), Some("// @generated\nnew"), Some("// @generated\nmine"));
+    let (old, new, mine) = (
+        Some("// @generated\nold"),
+        Some("// @generated\nnew"),
+        Some("// @generated\nmine"),
+    );
     let table = [
         ((None, None, new), ("Create", vec![])),
         ((None, old, new), ("Create", vec![])),

@@ -22,11 +22,17 @@ impl Moves {
     /// Compares what was written with what is emitted now.
     pub fn find(emitted: &Emitted, project: &Project) -> Self {
         let emitted = emitted_functions(emitted);
-        let mut moves = Self { files: BTreeMap::new(), successors: successors(&emitted, project) };
+        let mut moves = Self {
+            files: BTreeMap::new(),
+            successors: successors(&emitted, project),
+        };
         let paths: BTreeSet<&Utf8Path> = emitted.iter().map(|(path, _)| *path).collect();
         let mut targets: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> = BTreeMap::new();
-        let sources: BTreeSet<&Utf8Path> =
-            moves.successors.keys().map(|key| project.lock.functions[key].path.as_path()).collect();
+        let sources: BTreeSet<&Utf8Path> = moves
+            .successors
+            .keys()
+            .map(|key| project.lock.functions[key].path.as_path())
+            .collect();
         for from in sources {
             if let Some(to) = moves.whole_file(from, project)
                 && !paths.contains(from)
@@ -49,10 +55,20 @@ impl Moves {
         let (_, file) = project.file(from)?.rust().ok()?;
         let mut target = None;
         let mut known = BTreeSet::new();
-        for (key, locked) in project.lock.functions.iter().filter(|(_, locked)| locked.path == from) {
+        for (key, locked) in project
+            .lock
+            .functions
+            .iter()
+            .filter(|(_, locked)| locked.path == from)
+        {
             known.insert(locked.name.as_str());
-            match (self.successors.get(key), file.functions_named(&locked.name).as_slice()) {
-                (Some((_, path)), _) if target.is_none_or(|target| target == path) => target = Some(path),
+            match (
+                self.successors.get(key),
+                file.functions_named(&locked.name).as_slice(),
+            ) {
+                (Some((_, path)), _) if target.is_none_or(|target| target == path) => {
+                    target = Some(path)
+                }
                 (Some(_), _) => return None,
                 (None, [stub]) if is_untouched(stub, locked) => {}
                 (None, []) if file.other_name(&locked.name).is_none() => {}
@@ -60,14 +76,20 @@ impl Moves {
             }
         }
         let handlers = project.user_route(from);
-        let own = handlers.iter().any(|handler| !known.contains(handler.as_str()));
+        let own = handlers
+            .iter()
+            .any(|handler| !known.contains(handler.as_str()));
         target.filter(|_| !own).cloned()
     }
 
     /// The files that stand beside one that moves and belong to it alone, with where they go.
     pub fn followers(&self, from: &Utf8Path, project: &Project) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
-        let (Some(to), Some(folder)) = (self.files.get(from), from.parent()) else { return Vec::new() };
-        let Some(target) = to.parent() else { return Vec::new() };
+        let (Some(to), Some(folder)) = (self.files.get(from), from.parent()) else {
+            return Vec::new();
+        };
+        let Some(target) = to.parent() else {
+            return Vec::new();
+        };
         let is_route = |folder: &Utf8Path| project.app_files.contains(&folder.join("route.rs"));
         project
             .app_files
@@ -89,7 +111,12 @@ pub fn emitted_functions(emitted: &Emitted) -> Vec<(&Utf8Path, &Function)> {
     for file in &emitted.files {
         match &file.content {
             Content::Functions(functions) => {
-                found.extend(functions.functions.iter().map(|function| (file.path.as_path(), function)));
+                found.extend(
+                    functions
+                        .functions
+                        .iter()
+                        .map(|function| (file.path.as_path(), function)),
+                );
             }
             Content::Ours(_) | Content::Yours(_) => {}
         }
@@ -120,37 +147,52 @@ fn successors(
     emitted: &[(&Utf8Path, &Function)],
     project: &Project,
 ) -> BTreeMap<String, (String, Utf8PathBuf)> {
-    let places: BTreeMap<&str, &Utf8Path> =
-        emitted.iter().map(|(path, function)| (function.key.as_str(), *path)).collect();
+    let places: BTreeMap<&str, &Utf8Path> = emitted
+        .iter()
+        .map(|(path, function)| (function.key.as_str(), *path))
+        .collect();
     let locked = &project.lock.functions;
     let is_there = |function: &LockedFunction| {
-        let file = project.file(&function.path).and_then(|file| file.rust().ok());
+        let file = project
+            .file(&function.path)
+            .and_then(|file| file.rust().ok());
         file.is_some_and(|(_, file)| is_visible(file, &function.name))
     };
     let mut gone: Vec<(&String, &LockedFunction)> = locked
         .iter()
-        .filter(|(key, function)| places.get(key.as_str()).is_none_or(|path| *path != function.path))
+        .filter(|(key, function)| {
+            places
+                .get(key.as_str())
+                .is_none_or(|path| *path != function.path)
+        })
         .filter(|(_, function)| is_there(function))
         .collect();
     let mut new: Vec<&(&Utf8Path, &Function)> = emitted
         .iter()
-        .filter(|(path, function)| locked.get(&function.key).is_none_or(|known| known.path != *path))
+        .filter(|(path, function)| {
+            locked
+                .get(&function.key)
+                .is_none_or(|known| known.path != *path)
+        })
         .collect();
     let mut pairs = BTreeMap::new();
     let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
     let same_id = |_: &str, known: &LockedFunction, function: &Function| {
         known.operation_id.is_some() && known.operation_id == function.operation_id
     };
-    let same_shape = |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
+    let same_shape =
+        |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
     let rules: [Rule; 3] = [same_key, same_id, same_shape];
     for rule in rules {
-        let matches = |(key, known): (&String, &LockedFunction), (_, function): &(&Utf8Path, &Function)| {
+        let matches = |(key, known): (&String, &LockedFunction),
+                       (_, function): &(&Utf8Path, &Function)| {
             known.name == function.name && rule(key, known, function)
         };
         let mut unpaired = Vec::new();
         for (key, known) in std::mem::take(&mut gone) {
-            let candidates: Vec<usize> =
-                (0..new.len()).filter(|index| matches((key, known), new[*index])).collect();
+            let candidates: Vec<usize> = (0..new.len())
+                .filter(|index| matches((key, known), new[*index]))
+                .collect();
             match candidates.as_slice() {
                 [index] => {
                     let (path, function) = new.remove(*index);

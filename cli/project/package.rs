@@ -29,14 +29,28 @@ pub fn workspace(root: &Utf8Path) -> Option<Workspace> {
         let workspace = table.get("workspace")?;
         let member = root.strip_prefix(folder).ok()?.to_owned();
         let names = |key: &str| {
-            let list = workspace.get(key).and_then(|list| list.as_array()).into_iter().flatten();
-            list.filter_map(|name| name.as_str().map(str::to_owned)).collect::<Vec<_>>()
+            let list = workspace
+                .get(key)
+                .and_then(|list| list.as_array())
+                .into_iter()
+                .flatten();
+            list.filter_map(|name| name.as_str().map(str::to_owned))
+                .collect::<Vec<_>>()
         };
-        if names("exclude").iter().any(|excluded| member.starts_with(excluded)) {
+        if names("exclude")
+            .iter()
+            .any(|excluded| member.starts_with(excluded))
+        {
             return None;
         }
-        let is_member = names("members").iter().any(|pattern| matches_member(pattern, &member));
-        Some(Workspace { manifest, member, is_member })
+        let is_member = names("members")
+            .iter()
+            .any(|pattern| matches_member(pattern, &member));
+        Some(Workspace {
+            manifest,
+            member,
+            is_member,
+        })
     })
 }
 
@@ -45,10 +59,14 @@ fn matches_member(pattern: &str, member: &Utf8Path) -> bool {
     let pattern = Utf8Path::new(pattern.trim_end_matches('/'));
     let mut names = member.components();
     let all = pattern.components().all(|wanted| {
-        names.next().is_some_and(|name| match wanted.as_str().split_once('*') {
-            Some((start, end)) => name.as_str().starts_with(start) && name.as_str().ends_with(end),
-            None => wanted == name,
-        })
+        names
+            .next()
+            .is_some_and(|name| match wanted.as_str().split_once('*') {
+                Some((start, end)) => {
+                    name.as_str().starts_with(start) && name.as_str().ends_with(end)
+                }
+                None => wanted == name,
+            })
     });
     all && names.next().is_none()
 }
@@ -66,7 +84,11 @@ mod tests {
             ("*", "shop", true),
             ("shop", "shop2", false),
         ] {
-            assert_eq!(matches_member(pattern, member.into()), expected, "{pattern} {member}");
+            assert_eq!(
+                matches_member(pattern, member.into()),
+                expected,
+                "{pattern} {member}"
+            );
         }
     }
 }

@@ -80,9 +80,17 @@ impl RustFile {
     pub fn parse(text: &str) -> Result<Self, NotRust> {
         let parsed = syn::parse_file(text);
         // syn takes the byte order mark and the shebang off before it counts.
-        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mark = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
         let result = match parsed {
-            Ok(file) => Ok(read(text, mark + file.shebang.as_ref().map_or(0, String::len), &file)),
+            Ok(file) => Ok(read(
+                text,
+                mark + file.shebang.as_ref().map_or(0, String::len),
+                &file,
+            )),
             Err(error) => {
                 let skipped = mark + shebang_length(&text[mark..]);
                 let at = match error.span().byte_range() {
@@ -101,13 +109,17 @@ impl RustFile {
                     }
                     message => message.to_owned(),
                 };
-                Err(NotRust { message, range: start..end.max(start) })
+                Err(NotRust {
+                    message,
+                    range: start..end.max(start),
+                })
             }
         };
         proc_macro2::extra::invalidate_current_thread_spans();
         let mut file = result?;
         for function in &mut file.functions {
-            function.doc_print = Fingerprint::of_rust(function.doc.clone().map_or("", |range| &text[range]));
+            function.doc_print =
+                Fingerprint::of_rust(function.doc.clone().map_or("", |range| &text[range]));
             function.signature_print = Fingerprint::of_rust(&text[function.signature.clone()]);
             function.body_print = Fingerprint::of_rust(&text[function.body.clone()]);
         }
@@ -116,7 +128,10 @@ impl RustFile {
 
     /// The functions of this name; more than one if `#[cfg]`s choose among them.
     pub fn functions_named(&self, name: &str) -> Vec<&RustFunction> {
-        self.functions.iter().filter(|function| function.name == name).collect()
+        self.functions
+            .iter()
+            .filter(|function| function.name == name)
+            .collect()
     }
 
     /// The name of a value that isn't a function written here.
@@ -135,7 +150,10 @@ fn shebang_length(text: &str) -> usize {
 
 fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
     let shift = |range: Range<usize>| range.start + skipped..range.end + skipped;
-    let mut read = RustFile { header_end: skipped, ..RustFile::default() };
+    let mut read = RustFile {
+        header_end: skipped,
+        ..RustFile::default()
+    };
     for attribute in &file.attrs {
         read.header_end = shift(attribute_range(attribute)).end;
     }
@@ -150,13 +168,21 @@ fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
                 read_use(&import.tree, public, &range, &mut read);
             }
             syn::Item::Const(constant) => {
-                read.names.push(value_name(&constant.ident, &constant.vis, range));
+                read.names
+                    .push(value_name(&constant.ident, &constant.vis, range));
             }
-            syn::Item::Static(statik) => read.names.push(value_name(&statik.ident, &statik.vis, range)),
-            syn::Item::Macro(call) if call.ident.is_none() && !call.mac.path.is_ident("thread_local") => {
+            syn::Item::Static(statik) => {
+                read.names
+                    .push(value_name(&statik.ident, &statik.vis, range))
+            }
+            syn::Item::Macro(call)
+                if call.ident.is_none() && !call.mac.path.is_ident("thread_local") =>
+            {
                 read.opaque.get_or_insert(range);
             }
-            syn::Item::Mod(module) if is_conditional(&module.attrs) => read.tests_start = Some(range.start),
+            syn::Item::Mod(module) if is_conditional(&module.attrs) => {
+                read.tests_start = Some(range.start)
+            }
             // Types, traits, modules and impls give no names of values that a router could take for handlers;
             // syn's enum is open, so they can't be listed.
             _ => {}
@@ -166,12 +192,22 @@ fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
 }
 
 fn value_name(name: &syn::Ident, visibility: &syn::Visibility, range: Range<usize>) -> RustName {
-    RustName { name: name.to_string(), public: is_public(visibility), range }
+    RustName {
+        name: name.to_string(),
+        public: is_public(visibility),
+        range,
+    }
 }
 
 /// Adds the names that a `use` brings in.
 fn read_use(tree: &syn::UseTree, public: bool, range: &Range<usize>, read: &mut RustFile) {
-    let mut add = |name: String| read.names.push(RustName { name, public, range: range.clone() });
+    let mut add = |name: String| {
+        read.names.push(RustName {
+            name,
+            public,
+            range: range.clone(),
+        })
+    };
     match tree {
         syn::UseTree::Path(path) => read_use(&path.tree, public, range, read),
         syn::UseTree::Name(name) => add(name.ident.to_string()),
@@ -181,7 +217,10 @@ fn read_use(tree: &syn::UseTree, public: bool, range: &Range<usize>, read: &mut 
         }
         syn::UseTree::Glob(_) => {}
         syn::UseTree::Group(group) => {
-            group.items.iter().for_each(|tree| read_use(tree, public, range, read));
+            group
+                .items
+                .iter()
+                .for_each(|tree| read_use(tree, public, range, read));
         }
     }
 }
@@ -205,8 +244,16 @@ fn read_function(text: &str, skipped: usize, function: &syn::ItemFn) -> RustFunc
         .collect();
     // Of a CRLF file, a line's comment includes the carriage return.
     let line_end = |range: &Range<usize>| range.start + text[range.clone()].trim_end().len();
-    let doc = docs.first().zip(docs.last()).map(|(first, last)| first.start..line_end(last));
-    let begin = function.attrs.iter().filter(|attribute| is_outer(attribute)).map(attribute_range).map(shift);
+    let doc = docs
+        .first()
+        .zip(docs.last())
+        .map(|(first, last)| first.start..line_end(last));
+    let begin = function
+        .attrs
+        .iter()
+        .filter(|attribute| is_outer(attribute))
+        .map(attribute_range)
+        .map(shift);
     let whole = begin.map(|range| range.start).min().unwrap_or(start)..close.end;
     let print = Fingerprint::of_bytes(b"");
     RustFunction {
@@ -214,7 +261,9 @@ fn read_function(text: &str, skipped: usize, function: &syn::ItemFn) -> RustFunc
         public,
         conditional: is_conditional(&function.attrs),
         bare: docs.len() == function.attrs.len()
-            && doc.as_ref().is_none_or(|doc| text[doc.end..start].trim().is_empty()),
+            && doc
+                .as_ref()
+                .is_none_or(|doc| text[doc.end..start].trim().is_empty()),
         whole,
         doc,
         signature,
@@ -226,7 +275,8 @@ fn read_function(text: &str, skipped: usize, function: &syn::ItemFn) -> RustFunc
 }
 
 fn attribute_range(attribute: &syn::Attribute) -> Range<usize> {
-    attribute.pound_token.span.byte_range().start..attribute.bracket_token.span.close().byte_range().end
+    attribute.pound_token.span.byte_range().start
+        ..attribute.bracket_token.span.close().byte_range().end
 }
 
 fn is_outer(attribute: &syn::Attribute) -> bool {
@@ -261,13 +311,18 @@ mod tests {
             .iter()
             .map(|function| {
                 let doc = function.doc.clone().map_or("", |range| &text[range]);
-                let (signature, body) = (&text[function.signature.clone()], &text[function.body.clone()]);
+                let (signature, body) = (
+                    &text[function.signature.clone()],
+                    &text[function.body.clone()],
+                );
                 assert!(text[function.whole.clone()].ends_with('}'));
                 format!("{doc}|{signature}|{}", body.trim())
             })
             .collect();
         found.extend(
-            file.names.iter().map(|name| format!("{}{}", if name.public { "+" } else { "-" }, name.name)),
+            file.names
+                .iter()
+                .map(|name| format!("{}{}", if name.public { "+" } else { "-" }, name.name)),
         );
         found.extend(file.opaque.map(|range| format!("? {}", &text[range])));
         assert_eq!(found, expected, "{text:?}");
@@ -275,26 +330,44 @@ mod tests {
 
     #[test]
     fn functions_are_found_to_the_byte() {
-        check("/// Hi.\npub async fn get() {\n    1\n}\n", &["/// Hi.|pub async fn get()|1"]);
+        check(
+            "/// Hi.\npub async fn get() {\n    1\n}\n",
+            &["/// Hi.|pub async fn get()|1"],
+        );
         check("\u{feff}pub fn get() { 1 }", &["|pub fn get()|1"]);
-        check("\u{feff}#!/usr/bin/env x\n/// é\npub fn get() { 'é' }", &["/// é|pub fn get()|'é'"]);
+        check(
+            "\u{feff}#!/usr/bin/env x\n/// é\npub fn get() { 'é' }",
+            &["/// é|pub fn get()|'é'"],
+        );
         check("#![allow(x)]\n//! Inner.\n\nfn get() {}", &["|fn get()|"]);
-        check("/// One.\r\n/// Two.\r\npub fn get()\r\n{\r\n}\r\n", &["/// One.\r\n/// Two.|pub fn get()|"]);
+        check(
+            "/// One.\r\n/// Two.\r\npub fn get()\r\n{\r\n}\r\n",
+            &["/// One.\r\n/// Two.|pub fn get()|"],
+        );
         check(
             "#[a]\n/** Doc \"*/\n#[b]\npub(crate) unsafe fn r#type() { \"*/ }\" }",
             &["/** Doc \"*/|pub(crate) unsafe fn r#type()|\"*/ }\""],
         );
-        check("fn f() -> [u8; { 1 }] { [0] }", &["|fn f() -> [u8; { 1 }]|[0]"]);
+        check(
+            "fn f() -> [u8; { 1 }] { [0] }",
+            &["|fn f() -> [u8; { 1 }]|[0]"],
+        );
     }
 
     #[test]
     fn names_that_are_given_away_are_found() {
         check("pub use x::get;", &["+get"]);
-        check("pub use x::{handler as get, y::{post, put as _}};", &["+get", "+post", "+_"]);
+        check(
+            "pub use x::{handler as get, y::{post, put as _}};",
+            &["+get", "+post", "+_"],
+        );
         check("use x::get;\nuse super::contract::*;", &["-get"]);
         check("pub const get: fn() = x;", &["+get"]);
         check("pub use x::*;", &["? pub use x::*;"]);
-        check("macro_rules! m { () => {} }\nthread_local! {}\nm!();", &["? m!();"]);
+        check(
+            "macro_rules! m { () => {} }\nthread_local! {}\nm!();",
+            &["? m!();"],
+        );
         check("include!(\"x.rs\");", &["? include!(\"x.rs\");"]);
     }
 

@@ -52,7 +52,11 @@ pub struct DiskFile {
 impl DiskFile {
     /// A file with these bytes.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self { print: Fingerprint::of_bytes(&bytes), bytes: bytes.into(), rust: OnceLock::new() }
+        Self {
+            print: Fingerprint::of_bytes(&bytes),
+            bytes: bytes.into(),
+            rust: OnceLock::new(),
+        }
     }
 
     /// Its text and what we need to know of it as Rust.
@@ -81,18 +85,21 @@ impl Project {
     pub fn scan(root: &Utf8Path) -> anyhow::Result<Self> {
         let mut project = Self::default();
         project.look(root, [lock::FILE_NAME.into()].into())?;
-        project.lock_bytes = project.file(Utf8Path::new(lock::FILE_NAME)).map(|file| file.bytes.clone());
+        project.lock_bytes = project
+            .file(Utf8Path::new(lock::FILE_NAME))
+            .map(|file| file.bytes.clone());
         if let Some(bytes) = &project.lock_bytes {
             project.lock = Lock::parse(&String::from_utf8_lossy(bytes));
         }
         list(root, Utf8Path::new(APP), &mut project.app_files)?;
         let functions = project.app_files.iter().filter(|path| has_functions(path));
-        let known = project
-            .lock
-            .ours
-            .keys()
-            .chain(&project.lock.created)
-            .chain(project.lock.functions.values().map(|function| &function.path));
+        let known = project.lock.ours.keys().chain(&project.lock.created).chain(
+            project
+                .lock
+                .functions
+                .values()
+                .map(|function| &function.path),
+        );
         let paths: BTreeSet<Utf8PathBuf> = functions.chain(known).cloned().collect();
         project.look(root, paths)?;
         Ok(project)
@@ -105,14 +112,18 @@ impl Project {
     /// When something can't be read; the message names the path.
     pub fn look_for(&mut self, root: &Utf8Path, emitted: &Emitted) -> anyhow::Result<()> {
         let paths = emitted.files.iter().map(|file| file.path.clone());
-        let missing = paths.filter(|path| !self.entries.contains_key(path)).collect();
+        let missing = paths
+            .filter(|path| !self.entries.contains_key(path))
+            .collect();
         self.look(root, missing)
     }
 
     fn look(&mut self, root: &Utf8Path, paths: BTreeSet<Utf8PathBuf>) -> anyhow::Result<()> {
         let read = |path: Utf8PathBuf| Ok(read_entry(root, &path)?.map(|entry| (path, entry)));
-        let found: Vec<Option<(Utf8PathBuf, Entry)>> =
-            paths.into_par_iter().map(read).collect::<anyhow::Result<_>>()?;
+        let found: Vec<Option<(Utf8PathBuf, Entry)>> = paths
+            .into_par_iter()
+            .map(read)
+            .collect::<anyhow::Result<_>>()?;
         self.entries.extend(found.into_iter().flatten());
         Ok(())
     }
@@ -128,14 +139,21 @@ impl Project {
     /// The names of the handlers that a `route.rs` gives away; none if it isn't Rust.
     pub fn user_route(&self, path: &Utf8Path) -> Vec<String> {
         let is_route = path.file_name() == Some("route.rs");
-        let file = self.file(path).filter(|_| is_route).and_then(|file| file.rust().ok());
-        file.map(|(_, file)| handler_names(file)).unwrap_or_default()
+        let file = self
+            .file(path)
+            .filter(|_| is_route)
+            .and_then(|file| file.rust().ok());
+        file.map(|(_, file)| handler_names(file))
+            .unwrap_or_default()
     }
 
     /// Every `route.rs` and its handlers; of those that aren't Rust, what the lock knows of them.
     pub fn user_routes(&self) -> UserRoutes {
-        let paths: Vec<&Utf8PathBuf> =
-            self.app_files.iter().filter(|path| path.file_name() == Some("route.rs")).collect();
+        let paths: Vec<&Utf8PathBuf> = self
+            .app_files
+            .iter()
+            .filter(|path| path.file_name() == Some("route.rs"))
+            .collect();
         let keys: BTreeMap<(&Utf8Path, &str), &String> = self
             .lock
             .functions
@@ -152,13 +170,20 @@ impl Project {
                     .collect(),
             };
             let handler = |name: String| {
-                let lock_key = keys.get(&(path.as_path(), name.as_str())).map(|key| (*key).clone());
+                let lock_key = keys
+                    .get(&(path.as_path(), name.as_str()))
+                    .map(|key| (*key).clone());
                 UserHandler { name, lock_key }
             };
-            Some(UserRoute { path: path.clone(), handlers: names.into_iter().map(handler).collect() })
+            Some(UserRoute {
+                path: path.clone(),
+                handlers: names.into_iter().map(handler).collect(),
+            })
         };
         let routes: Vec<Option<UserRoute>> = paths.par_iter().map(|path| route(path)).collect();
-        UserRoutes { routes: routes.into_iter().flatten().collect() }
+        UserRoutes {
+            routes: routes.into_iter().flatten().collect(),
+        }
     }
 }
 
@@ -171,12 +196,22 @@ pub fn has_functions(path: &Utf8Path) -> bool {
 fn handler_names(file: &RustFile) -> Vec<String> {
     let functions = file.functions.iter().filter(|function| function.public);
     let functions = functions.map(|function| (function.whole.start, &function.name));
-    let names = file.names.iter().filter(|name| name.public).map(|name| (name.range.start, &name.name));
-    let mut found: Vec<(usize, &String)> =
-        functions.chain(names).filter(|(_, name)| is_handler(name)).collect();
+    let names = file
+        .names
+        .iter()
+        .filter(|name| name.public)
+        .map(|name| (name.range.start, &name.name));
+    let mut found: Vec<(usize, &String)> = functions
+        .chain(names)
+        .filter(|(_, name)| is_handler(name))
+        .collect();
     found.sort();
     let mut seen = BTreeSet::new();
-    found.into_iter().map(|(_, name)| name.clone()).filter(|name| seen.insert(name.clone())).collect()
+    found
+        .into_iter()
+        .map(|(_, name)| name.clone())
+        .filter(|name| seen.insert(name.clone()))
+        .collect()
 }
 
 fn is_handler(name: &str) -> bool {
@@ -184,16 +219,24 @@ fn is_handler(name: &str) -> bool {
 }
 
 /// Lists the files below a folder, those behind links to folders left out.
-fn list(root: &Utf8Path, folder: &Utf8Path, files: &mut BTreeSet<Utf8PathBuf>) -> anyhow::Result<()> {
+fn list(
+    root: &Utf8Path,
+    folder: &Utf8Path,
+    files: &mut BTreeSet<Utf8PathBuf>,
+) -> anyhow::Result<()> {
     let entries = match fs_err::read_dir(root.join(folder)) {
         Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(());
+        }
         Err(error) => return Err(error.into()),
     };
     for entry in entries {
         let entry = entry?;
         // No file of ours has such a name, so such a file is none of our business.
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
         let path = folder.join(name);
         if entry.file_type()?.is_dir() {
             list(root, &path, files)?;
@@ -208,7 +251,9 @@ fn list(root: &Utf8Path, folder: &Utf8Path, files: &mut BTreeSet<Utf8PathBuf>) -
 pub fn read_entry(root: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Option<Entry>> {
     let full = root.join(path);
     match fs_err::metadata(&full) {
-        Ok(metadata) if metadata.is_file() => Ok(Some(Entry::File(DiskFile::new(fs_err::read(&full)?)))),
+        Ok(metadata) if metadata.is_file() => {
+            Ok(Some(Entry::File(DiskFile::new(fs_err::read(&full)?))))
+        }
         Ok(_) => Ok(Some(Entry::Other)),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let dangling = std::fs::symlink_metadata(&full).is_ok();

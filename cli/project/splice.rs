@@ -19,7 +19,11 @@ impl<'a> Splice<'a> {
             Some(at) if text[..at].ends_with('\r') => "\r\n",
             Some(_) | None => "\n",
         };
-        Self { text, newline, edits: Vec::new() }
+        Self {
+            text,
+            newline,
+            edits: Vec::new(),
+        }
     }
 
     /// The text with all edits made.
@@ -65,9 +69,17 @@ impl<'a> Splice<'a> {
             let text = format!("\n\n{text}");
             return self.replace(end..end, &text);
         }
-        let start = if self.text[..line_end].ends_with('\n') { "\n" } else { "\n\n" };
+        let start = if self.text[..line_end].ends_with('\n') {
+            "\n"
+        } else {
+            "\n\n"
+        };
         let next = self.text[line_end..].lines().next();
-        let gap = if next.is_none_or(|line| line.trim().is_empty()) { "" } else { "\n" };
+        let gap = if next.is_none_or(|line| line.trim().is_empty()) {
+            ""
+        } else {
+            "\n"
+        };
         self.replace(line_end..line_end, &format!("{start}{text}{gap}"));
     }
 
@@ -85,13 +97,17 @@ impl<'a> Splice<'a> {
         while at > floor {
             let above = self.line_start(at - 1).max(floor);
             let line = self.text[above..at].trim();
-            if line.is_empty() || above == floor && floor > 0 && !self.text[..floor].ends_with('\n') {
+            if line.is_empty() || above == floor && floor > 0 && !self.text[..floor].ends_with('\n')
+            {
                 break;
             }
             at = above;
         }
-        let start =
-            if at == 0 || self.text[..at].ends_with('\n') || at == '\u{feff}'.len_utf8() { "" } else { "\n" };
+        let start = if at == 0 || self.text[..at].ends_with('\n') || at == '\u{feff}'.len_utf8() {
+            ""
+        } else {
+            "\n"
+        };
         self.replace(at..at, &format!("{start}{text}\n"));
     }
 
@@ -115,7 +131,9 @@ impl<'a> Splice<'a> {
         let Range { mut start, mut end } = function.whole;
         let line_start = self.line_start(start);
         let line_end = self.line_end(end);
-        if self.text[line_start..start].trim().is_empty() && self.text[end..line_end].trim().is_empty() {
+        if self.text[line_start..start].trim().is_empty()
+            && self.text[end..line_end].trim().is_empty()
+        {
             (start, end) = (line_start, line_end);
             let before = self.line_start(start.saturating_sub(1));
             let after = self.line_end(end);
@@ -142,7 +160,9 @@ impl<'a> Splice<'a> {
 
     /// End of the line that `at` lies in, its newline included.
     fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline + 1)
+        self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |newline| at + newline + 1)
     }
 }
 
@@ -163,13 +183,30 @@ mod tests {
 
     #[test]
     fn functions_go_in_after_others() {
-        let after = |file: &RustFile, splice: &mut Splice| splice.insert_after(&file.functions[0], STUB);
+        let after =
+            |file: &RustFile, splice: &mut Splice| splice.insert_after(&file.functions[0], STUB);
         check("fn a() {}\n", after, "fn a() {}\n\nfn new() {\n}\n");
         check("fn a() {}", after, "fn a() {}\n\nfn new() {\n}\n");
-        check("fn a() {} // x\nfn b() {}\n", after, "fn a() {} // x\n\nfn new() {\n}\n\nfn b() {}\n");
-        check("fn a() {}\n\n// b\nfn b() {}\n", after, "fn a() {}\n\nfn new() {\n}\n\n// b\nfn b() {}\n");
-        check("fn a() {} fn b() {}\n", after, "fn a() {}\n\nfn new() {\n}\n fn b() {}\n");
-        check("fn a() {}\r\n", after, "fn a() {}\r\n\r\nfn new() {\r\n}\r\n");
+        check(
+            "fn a() {} // x\nfn b() {}\n",
+            after,
+            "fn a() {} // x\n\nfn new() {\n}\n\nfn b() {}\n",
+        );
+        check(
+            "fn a() {}\n\n// b\nfn b() {}\n",
+            after,
+            "fn a() {}\n\nfn new() {\n}\n\n// b\nfn b() {}\n",
+        );
+        check(
+            "fn a() {} fn b() {}\n",
+            after,
+            "fn a() {}\n\nfn new() {\n}\n fn b() {}\n",
+        );
+        check(
+            "fn a() {}\r\n",
+            after,
+            "fn a() {}\r\n\r\nfn new() {\r\n}\r\n",
+        );
     }
 
     #[test]
@@ -178,7 +215,11 @@ mod tests {
             splice.insert_before(file, file.functions[0].whole.start, STUB);
         };
         check("fn a() {}\n", before, "fn new() {\n}\n\nfn a() {}\n");
-        check("\u{feff}fn a() {}\n", before, "\u{feff}fn new() {\n}\n\nfn a() {}\n");
+        check(
+            "\u{feff}fn a() {}\n",
+            before,
+            "\u{feff}fn new() {\n}\n\nfn a() {}\n",
+        );
         check(
             "use x;\n\n// About a.\nfn a() {}\n",
             before,
@@ -189,9 +230,21 @@ mod tests {
             before,
             "// Licence.\n\nfn new() {\n}\n\n/// A.\nfn a() {}\n",
         );
-        check("#!x\n\nfn a() {}\n", before, "#!x\n\nfn new() {\n}\n\nfn a() {}\n");
-        check("#![x]\nfn a() {}\n", before, "#![x]\nfn new() {\n}\n\nfn a() {}\n");
-        check("use x; fn a() {}\n", before, "use x;\nfn new() {\n}\n\n fn a() {}\n");
+        check(
+            "#!x\n\nfn a() {}\n",
+            before,
+            "#!x\n\nfn new() {\n}\n\nfn a() {}\n",
+        );
+        check(
+            "#![x]\nfn a() {}\n",
+            before,
+            "#![x]\nfn new() {\n}\n\nfn a() {}\n",
+        );
+        check(
+            "use x; fn a() {}\n",
+            before,
+            "use x;\nfn new() {\n}\n\n fn a() {}\n",
+        );
     }
 
     #[test]
@@ -209,13 +262,30 @@ mod tests {
 
     #[test]
     fn functions_are_taken_out_with_one_blank_line() {
-        let remove =
-            |index: usize| move |file: &RustFile, splice: &mut Splice| splice.remove(&file.functions[index]);
+        let remove = |index: usize| {
+            move |file: &RustFile, splice: &mut Splice| splice.remove(&file.functions[index])
+        };
         check("fn a() {}\n\nfn b() {}\n", remove(0), "fn b() {}\n");
-        check("fn a() {}\n\n/// B.\nfn b() {\n}\n", remove(1), "fn a() {}\n");
-        check("fn a() {}\n\nfn b() {}\n\nfn c() {}\n", remove(1), "fn a() {}\n\nfn c() {}\n");
-        check("fn a() {}\r\n\r\nfn b() {}\r\n\r\nfn c() {}\r\n", remove(1), "fn a() {}\r\n\r\nfn c() {}\r\n");
-        check("fn a() {}\nfn b() {}\nfn c() {}\n", remove(1), "fn a() {}\nfn c() {}\n");
+        check(
+            "fn a() {}\n\n/// B.\nfn b() {\n}\n",
+            remove(1),
+            "fn a() {}\n",
+        );
+        check(
+            "fn a() {}\n\nfn b() {}\n\nfn c() {}\n",
+            remove(1),
+            "fn a() {}\n\nfn c() {}\n",
+        );
+        check(
+            "fn a() {}\r\n\r\nfn b() {}\r\n\r\nfn c() {}\r\n",
+            remove(1),
+            "fn a() {}\r\n\r\nfn c() {}\r\n",
+        );
+        check(
+            "fn a() {}\nfn b() {}\nfn c() {}\n",
+            remove(1),
+            "fn a() {}\nfn c() {}\n",
+        );
         check("// Mine.\nfn a() {}\n", remove(0), "// Mine.\n");
         check("fn a() {} // Mine.\n", remove(0), " // Mine.\n");
     }
@@ -225,9 +295,21 @@ mod tests {
         let to = |doc: &'static str| {
             move |file: &RustFile, splice: &mut Splice| splice.replace_doc(&file.functions[0], doc)
         };
-        check("/// A.\n/// B.\nfn a() {}\n", to("/// C.\n"), "/// C.\nfn a() {}\n");
-        check("/// A.\r\nfn a() {}\r\n", to("/// C.\n/// D.\n"), "/// C.\r\n/// D.\r\nfn a() {}\r\n");
+        check(
+            "/// A.\n/// B.\nfn a() {}\n",
+            to("/// C.\n"),
+            "/// C.\nfn a() {}\n",
+        );
+        check(
+            "/// A.\r\nfn a() {}\r\n",
+            to("/// C.\n/// D.\n"),
+            "/// C.\r\n/// D.\r\nfn a() {}\r\n",
+        );
         check("/// A.\n#[x]\nfn a() {}\n", to(""), "#[x]\nfn a() {}\n");
-        check("#[x]\nfn a() {}\n", to("/// C.\n"), "/// C.\n#[x]\nfn a() {}\n");
+        check(
+            "#[x]\nfn a() {}\n",
+            to("/// C.\n"),
+            "/// C.\n#[x]\nfn a() {}\n",
+        );
     }
 }

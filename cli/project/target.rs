@@ -18,9 +18,20 @@ pub struct LeadsOutside {
 /// # Errors
 ///
 /// When a link can't be read. The inner error is for a path that leads outside of `root`.
-pub fn target(root: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Result<Utf8PathBuf, LeadsOutside>> {
-    let outside = |to| Ok(Err(LeadsOutside { path: path.to_owned(), to }));
-    if !path.components().all(|component| matches!(component, Utf8Component::Normal(_))) {
+pub fn target(
+    root: &Utf8Path,
+    path: &Utf8Path,
+) -> anyhow::Result<Result<Utf8PathBuf, LeadsOutside>> {
+    let outside = |to| {
+        Ok(Err(LeadsOutside {
+            path: path.to_owned(),
+            to,
+        }))
+    };
+    if !path
+        .components()
+        .all(|component| matches!(component, Utf8Component::Normal(_)))
+    {
         return outside(None);
     }
     // What is there is resolved; what isn't there yet is taken as it stands.
@@ -28,10 +39,20 @@ pub fn target(root: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Result<Utf8Pat
     for there in full.ancestors() {
         match fs_err::canonicalize(there) {
             Ok(real) => {
-                let Ok(real) = Utf8PathBuf::from_path_buf(real) else { return outside(None) };
+                let Ok(real) = Utf8PathBuf::from_path_buf(real) else {
+                    return outside(None);
+                };
                 let rest = full.strip_prefix(there).expect("an ancestor is a prefix");
-                let real = if rest.as_str().is_empty() { real } else { real.join(rest) };
-                return if real.starts_with(root) { Ok(Ok(real)) } else { outside(Some(real)) };
+                let real = if rest.as_str().is_empty() {
+                    real
+                } else {
+                    real.join(rest)
+                };
+                return if real.starts_with(root) {
+                    Ok(Ok(real))
+                } else {
+                    outside(Some(real))
+                };
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 // A link to nowhere would be followed by whoever writes to it.

@@ -35,14 +35,25 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let imports = if functions.is_empty() { "" } else { IMPORTS };
     let end = if functions.is_empty() { "" } else { "\n" };
     let preamble = format!("{PREAMBLE}{imports}{PRINCIPAL}{end}");
-    let content = Content::Functions(FunctionsFile { preamble, functions });
-    vec![EmittedFile { path: "app/auth.rs".into(), content }]
+    let content = Content::Functions(FunctionsFile {
+        preamble,
+        functions,
+    });
+    vec![EmittedFile {
+        path: "app/auth.rs".into(),
+        content,
+    }]
 }
 
 fn function(plan: &SchemePlan) -> Function {
     let name = text_lines(&plan.scheme.name).join(" ").replace('`', "'");
     let mut docs = vec![format!("`{name}`: {}.", place(&plan.scheme.kind))];
-    docs.extend(text_lines(&plan.scheme.docs.description).into_iter().take(1).map(|line| line.trim().to_owned()));
+    docs.extend(
+        text_lines(&plan.scheme.docs.description)
+            .into_iter()
+            .take(1)
+            .map(|line| line.trim().to_owned()),
+    );
     Function {
         key: format!("auth {}", plan.scheme.name),
         operation_id: None,
@@ -55,11 +66,15 @@ fn function(plan: &SchemePlan) -> Function {
 
 /// A signature as rustfmt prints it.
 fn signature(name: &str) -> String {
-    let line = format!("pub async fn {name}(ctx: &Context, credentials: Credentials) -> Result<Principal>");
+    let line = format!(
+        "pub async fn {name}(ctx: &Context, credentials: Credentials) -> Result<Principal>"
+    );
     if line.len() + 2 <= 100 {
         line
     } else {
-        format!("pub async fn {name}(\n    ctx: &Context,\n    credentials: Credentials,\n) -> Result<Principal>")
+        format!(
+            "pub async fn {name}(\n    ctx: &Context,\n    credentials: Credentials,\n) -> Result<Principal>"
+        )
     }
 }
 
@@ -70,11 +85,17 @@ fn place(kind: &SchemeKind) -> String {
         SchemeKind::ApiKeyQuery(name) => format!("the query parameter `{}`", safe(name)),
         SchemeKind::ApiKeyCookie(name) => format!("the cookie `{}`", safe(name)),
         SchemeKind::Basic => "a name and a password".to_owned(),
-        SchemeKind::Bearer { format: Some(format) } => format!("a bearer token ({})", safe(format)),
+        SchemeKind::Bearer {
+            format: Some(format),
+        } => format!("a bearer token ({})", safe(format)),
         SchemeKind::Bearer { format: None } => "a bearer token".to_owned(),
-        SchemeKind::Http(scheme) => format!("an `Authorization` header of the scheme `{}`", safe(scheme)),
+        SchemeKind::Http(scheme) => {
+            format!("an `Authorization` header of the scheme `{}`", safe(scheme))
+        }
         SchemeKind::OAuth2 => "an OAuth 2 access token".to_owned(),
         SchemeKind::OpenIdConnect => "an OpenID Connect token".to_owned(),
-        SchemeKind::MutualTls => "the client certificate that whoever ends TLS has checked".to_owned(),
+        SchemeKind::MutualTls => {
+            "the client certificate that whoever ends TLS has checked".to_owned()
+        }
     }
 }

@@ -6,7 +6,8 @@ use super::rust::{Types, integer, json_literal, literal};
 use super::statics;
 use crate::model::{Integer, Text, UnionKind, Value};
 use crate::plan::types::{
-    ArrayRule, Enum, EnumKind, Field, Item, ItemId, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
+    ArrayRule, Enum, EnumKind, Field, Item, ItemId, ItemKind, Presence, SizeRule, Struct, Type,
+    Union, Unknown,
 };
 
 /// Collects the functions and statics of one codec module.
@@ -29,19 +30,33 @@ struct Place {
 
 impl Place {
     fn field(base: &str) -> Self {
-        Self { base: base.to_owned(), is_reference: false }
+        Self {
+            base: base.to_owned(),
+            is_reference: false,
+        }
     }
 
     fn reference(base: &str) -> Self {
-        Self { base: base.to_owned(), is_reference: true }
+        Self {
+            base: base.to_owned(),
+            is_reference: true,
+        }
     }
 
     fn by_reference(&self) -> String {
-        if self.is_reference { self.base.clone() } else { format!("&{}", self.base) }
+        if self.is_reference {
+            self.base.clone()
+        } else {
+            format!("&{}", self.base)
+        }
     }
 
     fn by_value(&self) -> String {
-        if self.is_reference { format!("*{}", self.base) } else { self.base.clone() }
+        if self.is_reference {
+            format!("*{}", self.base)
+        } else {
+            self.base.clone()
+        }
     }
 }
 
@@ -49,7 +64,13 @@ impl<'a> Codecs<'a> {
     /// An empty module.
     pub fn new(types: Types<'a>, path: &str) -> Self {
         let (statics, known, functions) = (Vec::new(), HashMap::new(), String::new());
-        Self { types, path: path.to_owned(), statics, known, functions }
+        Self {
+            types,
+            path: path.to_owned(),
+            statics,
+            known,
+            functions,
+        }
     }
 
     /// The name of a static with this type and value; the same value is declared once.
@@ -58,7 +79,8 @@ impl<'a> Codecs<'a> {
             return name.clone();
         }
         let name = format!("{prefix}{}", self.statics.len());
-        self.statics.push(format!("static {name}: {ty} = {value};\n"));
+        self.statics
+            .push(format!("static {name}: {ty} = {value};\n"));
         self.known.insert(value.to_owned(), name.clone());
         name
     }
@@ -97,7 +119,10 @@ impl<'a> Codecs<'a> {
             ItemKind::Alias(ty) => format!("    {}\n", self.decode(ty)),
             ItemKind::Newtype(ty) => format!("    {}.map({path})\n", self.operand(ty)),
         };
-        format!("pub fn decode_{}(d: &mut Decoder<'_>) -> Option<{path}> {{\n{body}}}\n", item.codec)
+        format!(
+            "pub fn decode_{}(d: &mut Decoder<'_>) -> Option<{path}> {{\n{body}}}\n",
+            item.codec
+        )
     }
 
     fn struct_decoder(&mut self, body: &Struct, path: &str) -> String {
@@ -106,19 +131,25 @@ impl<'a> Codecs<'a> {
         for (index, field) in body.fields.iter().enumerate() {
             let ty = match &field.presence {
                 Presence::Constant(_) => "()".to_owned(),
-                Presence::Required | Presence::Optional | Presence::Default(_) => self.types.ty(&field.ty),
+                Presence::Required | Presence::Optional | Presence::Default(_) => {
+                    self.types.ty(&field.ty)
+                }
             };
             out.push_str(&format!("    let mut f{index}: Option<{ty}> = None;\n"));
         }
         if let Unknown::Keep { value, .. } = &body.unknown {
             let ty = self.types.ty(value);
-            out.push_str(&format!("    let mut kept: BTreeMap<String, {ty}> = BTreeMap::new();\n"));
+            out.push_str(&format!(
+                "    let mut kept: BTreeMap<String, {ty}> = BTreeMap::new();\n"
+            ));
         }
         out.push_str(&format!("    d.object(&{fields})?;\n    while let Some(field) = d.field() {{\n        match field {{\n"));
         for (index, field) in body.fields.iter().enumerate() {
             let value = match &field.presence {
                 Presence::Constant(value) => self.literal_decoder(value),
-                Presence::Required | Presence::Optional | Presence::Default(_) => self.decode(&field.ty),
+                Presence::Required | Presence::Optional | Presence::Default(_) => {
+                    self.decode(&field.ty)
+                }
             };
             out.push_str(&format!("            {index} => f{index} = {value},\n"));
         }
@@ -144,15 +175,32 @@ impl<'a> Codecs<'a> {
                 Presence::Optional => out.push_str(&format!("{}: f{index}, ", field.name)),
                 Presence::Constant(_) => checks.push_str(&format!("    f{index}?;\n")),
                 Presence::Default(value) => {
-                    let default = self.default(&field.ty, value);
-                    out.push_str(&format!("{}: match f{index} {{ Some(value) => value, None => {default} }}, ", field.name));
+                    let value = self.or_default(&format!("f{index}"), &field.ty, value);
+                    out.push_str(&format!("{}: {value}, ", field.name));
                 }
             }
         }
         if let Unknown::Keep { field, .. } = &body.unknown {
             out.push_str(&format!("{field}: kept, "));
         }
-        format!("{checks}{}}})\n", out.trim_end_matches(", ").to_owned() + " ")
+        format!(
+            "{checks}{}}})\n",
+            out.trim_end_matches(", ").to_owned() + " "
+        )
+    }
+
+    /// An expression for the option `given`, or else the default.
+    fn or_default(&mut self, given: &str, ty: &Type, value: &Value) -> String {
+        let default = self.default(ty, value);
+        if default.contains("Decoder::json") {
+            format!("match {given} {{ Some(value) => value, None => {default} }}")
+        } else if default == "Vec::new()" || default == "None" {
+            format!("{given}.unwrap_or_default()")
+        } else if default.contains('(') {
+            format!("{given}.unwrap_or_else(|| {default})")
+        } else {
+            format!("{given}.unwrap_or({default})")
+        }
     }
 
     /// An expression for a default that has been proved to fit its type.
@@ -161,7 +209,9 @@ impl<'a> Codecs<'a> {
             (Type::Boolean, Value::Bool(value)) => value.to_string(),
             (Type::Integer(..), Value::Number(value)) => value.to_string(),
             (Type::Number(_), Value::Number(value)) => format!("{value}_f64"),
-            (Type::Text(Text::Plain | Text::Binary, _), Value::String(text)) => format!("{}.to_owned()", literal(text)),
+            (Type::Text(Text::Plain | Text::Binary, _), Value::String(text)) => {
+                format!("{}.to_owned()", literal(text))
+            }
             (Type::List(..), Value::Array(list)) if list.is_empty() => "Vec::new()".to_owned(),
             (Type::Nullable(_), Value::Null) => "None".to_owned(),
             (Type::Nullable(inner), value) => format!("Some({})", self.default(inner, value)),
@@ -172,7 +222,9 @@ impl<'a> Codecs<'a> {
                     format!("{}::{name}", self.types.item(*id))
                 }
                 ItemKind::Alias(ty) => self.default(ty, value),
-                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => self.parsed_default(ty, value),
+                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
+                    self.parsed_default(ty, value)
+                }
             },
             (ty, value) => self.parsed_default(ty, value),
         }
@@ -186,10 +238,17 @@ impl<'a> Codecs<'a> {
     }
 
     fn fields(&mut self, body: &Struct) -> String {
-        let names: Vec<String> = body.fields.iter().map(|field| literal(&field.wire)).collect();
+        let names: Vec<String> = body
+            .fields
+            .iter()
+            .map(|field| literal(&field.wire))
+            .collect();
         let mut required = 0_u128;
         for (index, field) in body.fields.iter().enumerate().take(128) {
-            required |= u128::from(matches!(field.presence, Presence::Required | Presence::Constant(_))) << index;
+            required |= u128::from(matches!(
+                field.presence,
+                Presence::Required | Presence::Constant(_)
+            )) << index;
         }
         let unknown = match &body.unknown {
             Unknown::Drop => "Drop",
@@ -214,14 +273,27 @@ impl<'a> Codecs<'a> {
 
     fn enumeration(&mut self, item: &Item, body: &Enum, path: &str) -> String {
         let count = body.variants.len();
-        let all: Vec<String> = body.variants.iter().map(|variant| format!("Self::{}", variant.name)).collect();
-        let all = format!("    /// All, in the contract's order.\n    pub const ALL: [Self; {count}] = [{}];\n", all.join(", "));
+        let all: Vec<String> = body
+            .variants
+            .iter()
+            .map(|variant| format!("Self::{}", variant.name))
+            .collect();
+        let all = format!(
+            "    /// All, in the contract's order.\n    pub const ALL: [Self; {count}] = [{}];\n",
+            all.join(", ")
+        );
         let name = format!("NAMES_{}", item.codec.to_uppercase());
         let (ty, values) = literal_table(body);
         let accessor = match body.kind {
-            EnumKind::Strings => format!("    /// As the contract spells it.\n    pub fn as_str(self) -> &'static str {{ {name}[self as usize] }}\n"),
-            EnumKind::Integers => format!("    /// Its number.\n    pub fn as_i64(self) -> i64 {{ {name}[self as usize] }}\n"),
-            EnumKind::Mixed => format!("    /// As JSON text.\n    pub fn as_json(self) -> &'static str {{ {name}[self as usize] }}\n"),
+            EnumKind::Strings => format!(
+                "    /// As the contract spells it.\n    pub fn as_str(self) -> &'static str {{ {name}[self as usize] }}\n"
+            ),
+            EnumKind::Integers => format!(
+                "    /// Its number.\n    pub fn as_i64(self) -> i64 {{ {name}[self as usize] }}\n"
+            ),
+            EnumKind::Mixed => format!(
+                "    /// As JSON text.\n    pub fn as_json(self) -> &'static str {{ {name}[self as usize] }}\n"
+            ),
         };
         let accessor_name = match body.kind {
             EnumKind::Strings => "as_str",
@@ -237,17 +309,35 @@ impl<'a> Codecs<'a> {
         let count = body.branches.len();
         let arms = |codecs: &mut Self| -> String {
             let arm = |(index, branch): (usize, &crate::plan::types::Branch)| {
-                let pattern = if index + 1 == count { "_".to_owned() } else { index.to_string() };
-                format!("{pattern} => {}.map({path}::{}), ", codecs.operand(&branch.ty), branch.name)
+                let pattern = if index + 1 == count {
+                    "_".to_owned()
+                } else {
+                    index.to_string()
+                };
+                format!(
+                    "{pattern} => {}.map({path}::{}), ",
+                    codecs.operand(&branch.ty),
+                    branch.name
+                )
             };
             body.branches.iter().enumerate().map(arm).collect()
         };
         if let Some((name, values)) = &body.discriminator {
             let list: Vec<String> = values.iter().map(|(value, _)| literal(value)).collect();
-            let list = self.constant("D", &format!("[&str; {}]", values.len()), &format!("[{}]", list.join(", ")));
-            let branches: Vec<String> = values.iter().map(|(_, branch)| branch.to_string()).collect();
+            let list = self.constant(
+                "D",
+                &format!("[&str; {}]", values.len()),
+                &format!("[{}]", list.join(", ")),
+            );
+            let branches: Vec<String> = values
+                .iter()
+                .map(|(_, branch)| branch.to_string())
+                .collect();
             let name = literal(name);
-            let index = format!("[{}][d.discriminator({name}, &{list})?]", branches.join(", "));
+            let index = format!(
+                "[{}][d.discriminator({name}, &{list})?]",
+                branches.join(", ")
+            );
             let arms = arms(self);
             return format!("    match {index} {{ {arms}}}\n");
         }
@@ -264,7 +354,11 @@ impl<'a> Codecs<'a> {
     /// The decoder of a type as something that a method can be called on.
     fn operand(&mut self, ty: &Type) -> String {
         let text = self.decode(ty);
-        if text.starts_with("if ") || text.starts_with("match ") { format!("({text})") } else { text }
+        if text.starts_with("if ") || text.starts_with("match ") {
+            format!("({text})")
+        } else {
+            text
+        }
     }
 
     /// An expression of type `Option<T>` that decodes the next value of `d`.
@@ -276,7 +370,10 @@ impl<'a> Codecs<'a> {
             Type::Boolean => "d.boolean()".to_owned(),
             Type::Integer(width, rule) => {
                 let rule = statics::integer(self, *width, rule);
-                format!("d.integer({rule}).map(|value| value as {})", integer(*width))
+                format!(
+                    "d.integer({rule}).map(|value| value as {})",
+                    integer(*width)
+                )
             }
             Type::Number(rule) => {
                 let rule = statics::number(self, rule);
@@ -295,13 +392,24 @@ impl<'a> Codecs<'a> {
             Type::List(item, rule) => {
                 let rule = statics::array(self, rule);
                 let item = self.operand(item);
-                format!("match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ items.extend({item}); }} Some(items) }} }}")
+                format!(
+                    "match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ items.extend({item}); }} Some(items) }} }}"
+                )
             }
             Type::Map(value, rule) => {
-                let body = Struct { size: *rule, unknown: Unknown::Keep { field: String::new(), value: Type::Any }, fields: Vec::new() };
+                let body = Struct {
+                    size: *rule,
+                    unknown: Unknown::Keep {
+                        field: String::new(),
+                        value: Type::Any,
+                    },
+                    fields: Vec::new(),
+                };
                 let fields = self.fields(&body);
                 let value = self.decode(value);
-                format!("match d.object(&{fields}) {{ None => None, Some(()) => {{ let mut map = BTreeMap::new(); while d.field().is_some() {{ let key = d.key(); if let Some(value) = {value} {{ map.insert(key, value); }} }} Some(map) }} }}")
+                format!(
+                    "match d.object(&{fields}) {{ None => None, Some(()) => {{ let mut map = BTreeMap::new(); while d.field().is_some() {{ let key = d.key(); if let Some(value) = {value} {{ map.insert(key, value); }} }} Some(map) }} }}"
+                )
             }
             Type::Tuple { places, rest } => self.tuple_decoder(places, rest.as_deref()),
         }
@@ -310,13 +418,36 @@ impl<'a> Codecs<'a> {
     fn tuple_decoder(&mut self, places: &[Type], rest: Option<&Type>) -> String {
         let count = places.len() as u64;
         let max = if rest.is_some() { None } else { Some(count) };
-        let rule = statics::array(self, &ArrayRule { min: Some(count), max, unique: false });
-        let declared: String = (0..places.len()).map(|index| format!("let mut p{index} = None; ")).collect();
-        let arms: Vec<String> = places.iter().enumerate().map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place))).collect();
-        let other = rest.map_or("d.skip()".to_owned(), |rest| format!("rest.extend({})", self.operand(rest)));
-        let declared_rest = if rest.is_some() { "let mut rest = Vec::new(); " } else { "" };
-        let wanted: String = (0..places.len()).map(|index| format!("Some(p{index}), ")).collect();
-        let given: String = (0..places.len()).map(|index| format!("p{index}, ")).collect();
+        let rule = statics::array(
+            self,
+            &ArrayRule {
+                min: Some(count),
+                max,
+                unique: false,
+            },
+        );
+        let declared: String = (0..places.len())
+            .map(|index| format!("let mut p{index} = None; "))
+            .collect();
+        let arms: Vec<String> = places
+            .iter()
+            .enumerate()
+            .map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place)))
+            .collect();
+        let other = rest.map_or("d.skip()".to_owned(), |rest| {
+            format!("rest.extend({})", self.operand(rest))
+        });
+        let declared_rest = if rest.is_some() {
+            "let mut rest = Vec::new(); "
+        } else {
+            ""
+        };
+        let wanted: String = (0..places.len())
+            .map(|index| format!("Some(p{index}), "))
+            .collect();
+        let given: String = (0..places.len())
+            .map(|index| format!("p{index}, "))
+            .collect();
         let rest = if rest.is_some() { "rest, " } else { "" };
         format!(
             "match d.array({rule}) {{ None => None, Some(()) => {{ {declared}{declared_rest}let mut place = 0; while d.item() {{ match place {{ {}_ => {other}, }} place += 1; }} match ({given}) {{ ({wanted}) => Some(({given}{rest})), _ => None }} }} }}",
@@ -339,15 +470,24 @@ impl<'a> Codecs<'a> {
                 });
                 format!("    match value {{ {}}}\n", arms.collect::<String>())
             }
-            ItemKind::Alias(ty) => format!("    {}\n", self.write(ty, &Place::reference("value"), 0)),
-            ItemKind::Newtype(ty) => format!("    {}\n", self.write(ty, &Place::field("value.0"), 0)),
+            ItemKind::Alias(ty) => {
+                format!("    {}\n", self.write(ty, &Place::reference("value"), 0))
+            }
+            ItemKind::Newtype(ty) => {
+                format!("    {}\n", self.write(ty, &Place::field("value.0"), 0))
+            }
         };
         let path = match &item.kind {
             ItemKind::Alias(ty) => self.borrowed(ty, path),
-            ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => path.to_owned(),
+            ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
+                path.to_owned()
+            }
         };
         let value = if body.contains("value") { "value" } else { "_" };
-        format!("pub fn write_{}(w: &mut Writer, {value}: &{path}) {{\n{body}}}\n", item.codec)
+        format!(
+            "pub fn write_{}(w: &mut Writer, {value}: &{path}) {{\n{body}}}\n",
+            item.codec
+        )
     }
 
     /// An alias of an owned string or list is borrowed as what it dereferences to.
@@ -382,7 +522,10 @@ impl<'a> Codecs<'a> {
                     }
                     let write = self.write(&field.ty, &Place::reference("inner"), 1);
                     let key = literal(&key);
-                    out.push_str(&format!("    if let Some(inner) = &value.{} {{ w.key({key}); {write} }}\n", field.name));
+                    out.push_str(&format!(
+                        "    if let Some(inner) = &value.{} {{ w.key({key}); {write} }}\n",
+                        field.name
+                    ));
                 }
             }
         }
@@ -391,7 +534,9 @@ impl<'a> Codecs<'a> {
         }
         if let Unknown::Keep { field, value } = &body.unknown {
             let write = self.write(value, &Place::reference("kept"), 1);
-            out.push_str(&format!("    for (key, kept) in &value.{field} {{ w.dynamic_key(key); {write} }}\n"));
+            out.push_str(&format!(
+                "    for (key, kept) in &value.{field} {{ w.dynamic_key(key); {write} }}\n"
+            ));
         }
         out.push_str("    w.raw(\"}\");\n");
         out
@@ -400,9 +545,11 @@ impl<'a> Codecs<'a> {
     fn field_value(&mut self, field: &Field) -> String {
         match &field.presence {
             Presence::Constant(value) => format!("w.raw({});", literal(&value.to_string())),
-            Presence::Required | Presence::Default(_) | Presence::Optional => {
-                self.write(&field.ty, &Place::field(&format!("value.{}", field.name)), 1)
-            }
+            Presence::Required | Presence::Default(_) | Presence::Optional => self.write(
+                &field.ty,
+                &Place::field(&format!("value.{}", field.name)),
+                1,
+            ),
         }
     }
 
@@ -424,23 +571,33 @@ impl<'a> Codecs<'a> {
             Type::Number(_) => format!("w.number({by_value});"),
             Type::Text(text, _) => text_writer(*text, &by_reference),
             Type::Item(id) => {
-                format!("{}write_{}(w, {by_reference});", self.path, self.types.items.get(*id).codec)
+                format!(
+                    "{}write_{}(w, {by_reference});",
+                    self.path,
+                    self.types.items.get(*id).codec
+                )
             }
             Type::Boxed(inner) => self.write(inner, place, depth),
             Type::Nullable(inner) => {
                 let name = format!("some{depth}");
                 let inner = self.write(inner, &Place::reference(&name), depth + 1);
-                format!("match {by_reference} {{ None => w.null(), Some({name}) => {{ {inner} }} }}")
+                format!(
+                    "match {by_reference} {{ None => w.null(), Some({name}) => {{ {inner} }} }}"
+                )
             }
             Type::List(item, _) => {
                 let name = format!("item{depth}");
                 let item = self.write(item, &Place::reference(&name), depth + 1);
-                format!("w.raw(\"[\"); for {name} in {by_reference} {{ w.comma(); {item} }} w.raw(\"]\");")
+                format!(
+                    "w.raw(\"[\"); for {name} in {by_reference} {{ w.comma(); {item} }} w.raw(\"]\");"
+                )
             }
             Type::Map(value, _) => {
                 let name = format!("entry{depth}");
                 let value = self.write(value, &Place::reference(&name), depth + 1);
-                format!("w.raw(\"{{\"); for (key, {name}) in {by_reference} {{ w.dynamic_key(key); {value} }} w.raw(\"}}\");")
+                format!(
+                    "w.raw(\"{{\"); for (key, {name}) in {by_reference} {{ w.dynamic_key(key); {value} }} w.raw(\"}}\");"
+                )
             }
             Type::Tuple { places, rest } => {
                 let mut out = "w.raw(\"[\"); ".to_owned();
@@ -452,7 +609,11 @@ impl<'a> Codecs<'a> {
                 if let Some(rest) = rest {
                     let name = format!("item{depth}");
                     let item = self.write(rest, &Place::reference(&name), depth + 1);
-                    out.push_str(&format!("for {name} in &{}.{} {{ w.comma(); {item} }} ", place.base, places.len()));
+                    out.push_str(&format!(
+                        "for {name} in &{}.{} {{ w.comma(); {item} }} ",
+                        place.base,
+                        places.len()
+                    ));
                 }
                 out + "w.raw(\"]\");"
             }
@@ -466,7 +627,10 @@ fn enum_decoder(body: &Enum, path: &str, codec: &str) -> String {
         EnumKind::Integers => "integer_variant",
         EnumKind::Mixed => "literal",
     };
-    format!("    d.{read}(&NAMES_{}).map(|index| {path}::ALL[index])\n", codec.to_uppercase())
+    format!(
+        "    d.{read}(&NAMES_{}).map(|index| {path}::ALL[index])\n",
+        codec.to_uppercase()
+    )
 }
 
 fn literal_table(body: &Enum) -> (&'static str, String) {
@@ -478,7 +642,11 @@ fn literal_table(body: &Enum) -> (&'static str, String) {
             other => literal(&other.to_string()),
         },
     };
-    let values: Vec<String> = body.variants.iter().map(|variant| text(&variant.value)).collect();
+    let values: Vec<String> = body
+        .variants
+        .iter()
+        .map(|variant| text(&variant.value))
+        .collect();
     let ty = match body.kind {
         EnumKind::Strings | EnumKind::Mixed => "&str",
         EnumKind::Integers => "i64",
@@ -503,7 +671,10 @@ fn text_decoder(text: Text, rule: &str) -> String {
 fn text_writer(text: Text, by_reference: &str) -> String {
     match text {
         Text::Plain | Text::Binary => format!("w.string({by_reference});"),
-        Text::Password => format!("w.string({}.expose());", by_reference.trim_start_matches('&')),
+        Text::Password => format!(
+            "w.string({}.expose());",
+            by_reference.trim_start_matches('&')
+        ),
         Text::DateTime => format!("w.date_time({by_reference});"),
         Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6 => format!("w.display({by_reference});"),
         Text::Base64 => format!("w.base64({by_reference});"),

@@ -24,7 +24,9 @@ impl Features {
         let mut features = Self::default();
         for api in &plan.apis {
             for (_, item) in api.items.iter() {
-                item.types().into_iter().for_each(|ty| features.add_type(ty));
+                item.types()
+                    .into_iter()
+                    .for_each(|ty| features.add_type(ty));
             }
             for operation in api.routes.iter().flat_map(|route| &route.operations) {
                 features.add_operation(operation);
@@ -34,7 +36,10 @@ impl Features {
     }
 
     fn add_operation(&mut self, operation: &OperationPlan) {
-        operation.parameters.iter().for_each(|parameter| self.add_type(&parameter.ty));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| self.add_type(&parameter.ty));
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
@@ -50,11 +55,16 @@ impl Features {
             }
         }
         for variant in &operation.responses {
-            variant.headers.iter().for_each(|header| self.add_type(&header.ty));
+            variant
+                .headers
+                .iter()
+                .for_each(|header| self.add_type(&header.ty));
             match &variant.content {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
                 ResponseContent::Events => self.sse = true,
-                ResponseContent::Empty | ResponseContent::Text { .. } | ResponseContent::Bytes { .. } => {}
+                ResponseContent::Empty
+                | ResponseContent::Text { .. }
+                | ResponseContent::Bytes { .. } => {}
             }
         }
     }
@@ -63,7 +73,10 @@ impl Features {
         match ty {
             Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,
             Type::Text(Text::Uuid, _) => self.uuid = true,
-            _ => ty.children().into_iter().for_each(|child| self.add_type(child)),
+            _ => ty
+                .children()
+                .into_iter()
+                .for_each(|child| self.add_type(child)),
         }
     }
 }

@@ -21,7 +21,11 @@ pub fn declaration(item: &Item, types: Types) -> String {
         ItemKind::Alias(ty) => alias(&item.name, ty, types, &mut out),
         ItemKind::Newtype(ty) => {
             out.push_str("#[derive(Debug, Clone, PartialEq)]\n");
-            out.push_str(&format!("pub struct {}(pub {});\n", item.name, types.ty(ty)));
+            out.push_str(&format!(
+                "pub struct {}(pub {});\n",
+                item.name,
+                types.ty(ty)
+            ));
         }
     }
     out
@@ -45,7 +49,11 @@ fn alias(name: &str, ty: &Type, types: Types, out: &mut String) {
 }
 
 fn structure(name: &str, body: &Struct, types: Types, out: &mut String) {
-    let default = if derives_default(body, types.items) { ", Default" } else { "" };
+    let default = if derives_default(body, types.items) {
+        ", Default"
+    } else {
+        ""
+    };
     out.push_str(&format!("#[derive(Debug, Clone, PartialEq{default})]\n"));
     let mut fields = String::new();
     for field in &body.fields {
@@ -56,7 +64,10 @@ fn structure(name: &str, body: &Struct, types: Types, out: &mut String) {
     }
     if let Unknown::Keep { field, value } = &body.unknown {
         fields.push_str("    /// Every other property.\n");
-        fields.push_str(&field_line(field, &format!("BTreeMap<String, {}>", types.ty(value))));
+        fields.push_str(&field_line(
+            field,
+            &format!("BTreeMap<String, {}>", types.ty(value)),
+        ));
     }
     if fields.is_empty() {
         out.push_str(&format!("pub struct {name} {{}}\n"));
@@ -86,7 +97,8 @@ pub fn field_type(field: &Field, types: Types) -> Option<String> {
 
 /// Whether `Default` can be derived: nothing is required, and no default is anything but absence.
 pub fn derives_default(body: &Struct, _items: &Items) -> bool {
-    let absent = |field: &Field| matches!(field.presence, Presence::Optional | Presence::Constant(_));
+    let absent =
+        |field: &Field| matches!(field.presence, Presence::Optional | Presence::Constant(_));
     body.fields.iter().all(absent)
 }
 

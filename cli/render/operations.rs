@@ -4,27 +4,44 @@ use super::items::{declaration, field_line, sorted, uses_map, variant_line};
 use super::rust::{Scope, Types, doc};
 use crate::model::{Location, Status};
 use crate::plan::api::{
-    ApiPlan, BodyKind, BodyPlan, OperationPlan, PartKind, PartPlan, ResponseContent, RoutePlan, VariantPlan,
+    ApiPlan, BodyKind, BodyPlan, OperationPlan, PartKind, PartPlan, ResponseContent, RoutePlan,
+    VariantPlan,
 };
 use crate::plan::requests::location_name;
 use crate::plan::types::{Home, Presence};
 
 /// The places of a request, in the order of its fields.
-pub const LOCATIONS: [Location; 4] = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+pub const LOCATIONS: [Location; 4] = [
+    Location::Path,
+    Location::Query,
+    Location::Header,
+    Location::Cookie,
+];
 
 /// The module of a URL.
 pub fn module(api: &ApiPlan, index: usize, routes: &[String]) -> String {
     let route = &api.routes[index];
-    let types = Types { items: &api.items, routes, scope: Scope::Route(index) };
+    let types = Types {
+        items: &api.items,
+        routes,
+        scope: Scope::Route(index),
+    };
     let mut body = String::new();
     for operation in &route.operations {
         body.push_str(&self::operation(operation, types));
     }
-    let own = api.items.iter().filter(|(_, item)| item.home == Home::Route(index));
+    let own = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Route(index));
     for (_, item) in sorted(own) {
         body.push_str(&format!("\n{}", declaration(item, types)));
     }
-    let own = api.items.iter().filter(|(_, item)| item.home == Home::Route(index)).map(|(_, item)| item);
+    let own = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Route(index))
+        .map(|(_, item)| item);
     let mut uses = String::new();
     if uses_map(own) || body.contains("BTreeMap<") {
         uses.push_str("\nuse std::collections::BTreeMap;\n");
@@ -36,7 +53,10 @@ pub fn module(api: &ApiPlan, index: usize, routes: &[String]) -> String {
 }
 
 fn title(route: &RoutePlan) -> String {
-    route.operations.first().map_or_else(String::new, |operation| operation.url.replace('`', "'"))
+    route
+        .operations
+        .first()
+        .map_or_else(String::new, |operation| operation.url.replace('`', "'"))
 }
 
 /// The name of an operation's type: `GetRequest`.
@@ -47,7 +67,11 @@ pub fn name(operation: &OperationPlan, what: &str) -> String {
 
 fn operation(operation: &OperationPlan, types: Types) -> String {
     let mut out = String::from("\n");
-    let mut docs = vec![format!("`{} {}`", operation.method.upper(), operation.url.replace('`', "'"))];
+    let mut docs = vec![format!(
+        "`{} {}`",
+        operation.method.upper(),
+        operation.url.replace('`', "'")
+    )];
     if !operation.docs.is_empty() {
         docs.push(String::new());
         docs.extend(operation.docs.iter().cloned());
@@ -68,7 +92,10 @@ fn operation(operation: &OperationPlan, types: Types) -> String {
 fn request_derives(operation: &OperationPlan) -> &'static str {
     let streams = |kind: &BodyKind| matches!(kind, BodyKind::Stream | BodyKind::Multipart { .. });
     let contents = operation.body.iter().flat_map(|body| &body.contents);
-    if contents.into_iter().any(|(_, content)| streams(&content.kind)) {
+    if contents
+        .into_iter()
+        .any(|(_, content)| streams(&content.kind))
+    {
         "#[derive(Debug)]\n"
     } else {
         "#[derive(Debug, Clone, PartialEq)]\n"
@@ -79,7 +106,11 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
     out.push_str(request_derives(operation));
     let mut fields = String::new();
     for location in LOCATIONS {
-        if operation.parameters.iter().any(|parameter| parameter.location == location) {
+        if operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.location == location)
+        {
             let ty = name(operation, location_name(location));
             fields.push_str(&field_line(location_field(location), &ty));
         }
@@ -87,7 +118,14 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
     if let Some(body) = &operation.body {
         fields.push_str(&doc(&body.docs, 4));
         let ty = body_type(operation, body, types);
-        fields.push_str(&field_line("body", &if body.required { ty } else { format!("Option<{ty}>") }));
+        fields.push_str(&field_line(
+            "body",
+            &if body.required {
+                ty
+            } else {
+                format!("Option<{ty}>")
+            },
+        ));
     }
     braces("struct", &name(operation, "Request"), &fields, out);
 }
@@ -112,9 +150,17 @@ pub fn location_field(location: Location) -> &'static str {
 
 fn parameters(operation: &OperationPlan, location: Location, types: Types, out: &mut String) {
     let mut fields = String::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.location == location) {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == location)
+    {
         let ty = types.ty(&parameter.ty);
-        let ty = if parameter.presence == Presence::Optional { format!("Option<{ty}>") } else { ty };
+        let ty = if parameter.presence == Presence::Optional {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        };
         fields.push_str(&doc(&parameter.docs, 4));
         fields.push_str(&field_line(&parameter.name, &ty));
     }
@@ -128,9 +174,17 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
         Location::Cookie => "cookies",
     };
     let url = operation.url.replace('`', "'");
-    out.push_str(&format!("\n/// The {what} of `{} {url}`\n", operation.method.upper()));
+    out.push_str(&format!(
+        "\n/// The {what} of `{} {url}`\n",
+        operation.method.upper()
+    ));
     out.push_str("#[derive(Debug, Clone, PartialEq)]\n");
-    braces("struct", &name(operation, location_name(location)), &fields, out);
+    braces(
+        "struct",
+        &name(operation, location_name(location)),
+        &fields,
+        out,
+    );
 }
 
 /// The type of a request's body.
@@ -156,7 +210,10 @@ pub fn content_type(kind: &BodyKind, types: Types) -> String {
 fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut String) {
     if body.contents.len() > 1 {
         let url = operation.url.replace('`', "'");
-        out.push_str(&format!("\n/// The body of `{} {url}`\n", operation.method.upper()));
+        out.push_str(&format!(
+            "\n/// The body of `{} {url}`\n",
+            operation.method.upper()
+        ));
         out.push_str(request_derives(operation));
         let mut variants = String::new();
         for (name, content) in &body.contents {
@@ -181,18 +238,36 @@ fn part_field(part: &PartPlan, types: Types) -> String {
         PartKind::Value { ty, .. } => types.ty(ty),
     };
     let is_list = matches!(part.kind, PartKind::Files { .. });
-    let ty = if part.presence == Presence::Optional && !is_list { format!("Option<{ty}>") } else { ty };
+    let ty = if part.presence == Presence::Optional && !is_list {
+        format!("Option<{ty}>")
+    } else {
+        ty
+    };
     format!("{}{}", doc(&part.docs, 4), field_line(&part.name, &ty))
 }
 
 fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     let streams = operation.responses.iter().any(|variant| {
-        matches!(variant.content, ResponseContent::Bytes { .. } | ResponseContent::Events)
+        matches!(
+            variant.content,
+            ResponseContent::Bytes { .. } | ResponseContent::Events
+        )
     });
-    let derives = if streams { "#[derive(Debug)]\n" } else { "#[derive(Debug, Clone, PartialEq)]\n" };
+    let derives = if streams {
+        "#[derive(Debug)]\n"
+    } else {
+        "#[derive(Debug, Clone, PartialEq)]\n"
+    };
     let url = operation.url.replace('`', "'");
-    out.push_str(&format!("\n/// What `{} {url}` answers.\n{derives}", operation.method.upper()));
-    let variants: String = operation.responses.iter().map(|variant| self::variant(variant, types)).collect();
+    out.push_str(&format!(
+        "\n/// What `{} {url}` answers.\n{derives}",
+        operation.method.upper()
+    ));
+    let variants: String = operation
+        .responses
+        .iter()
+        .map(|variant| self::variant(variant, types))
+        .collect();
     braces("enum", &name(operation, "Response"), &variants, out);
 }
 
@@ -228,8 +303,15 @@ fn variant(variant: &VariantPlan, types: Types) -> String {
     }
     for header in &variant.headers {
         let ty = types.ty(&header.ty);
-        let ty = if header.required { ty } else { format!("Option<{ty}>") };
-        fields.push_str(&format!("        /// The header `{}`.\n        {}: {ty},\n", header.wire, header.name));
+        let ty = if header.required {
+            ty
+        } else {
+            format!("Option<{ty}>")
+        };
+        fields.push_str(&format!(
+            "        /// The header `{}`.\n        {}: {ty},\n",
+            header.wire, header.name
+        ));
     }
     if matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*')) {
         fields.push_str("        /// The media type of the body.\n        content_type: String,\n");

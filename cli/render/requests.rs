@@ -6,29 +6,44 @@ use super::rust::literal;
 use super::scalars;
 use crate::model::Location;
 use crate::plan::api::{
-    ApiPlan, BodyContent, BodyKind, BodyPlan, Kind, OperationPlan, ParameterPlan, PartKind, PartPlan, Reading,
+    ApiPlan, BodyContent, BodyKind, BodyPlan, Kind, OperationPlan, ParameterPlan, PartKind,
+    PartPlan, Reading,
 };
 use crate::plan::requests::location_name;
 use crate::plan::types::{Presence, Type};
 
 /// The `Incoming` implementation of an operation's request.
-pub fn incoming(codecs: &mut Codecs, api: &ApiPlan, operation: &OperationPlan, path: &str) -> String {
-    let rules = rules(codecs, api, operation, path);
+pub fn incoming(
+    codecs: &mut Codecs,
+    api: &ApiPlan,
+    operation: &OperationPlan,
+    path: &str,
+) -> String {
+    let rules = rules(api, operation);
     let mut steps = String::new();
     let mut fields = String::new();
     for location in LOCATIONS {
         let mut inside = String::new();
         for (index, parameter) in parameters(operation, location) {
-            steps.push_str(&format!("        let p{index} = {};\n", self::parameter(codecs, parameter)));
+            steps.push_str(&format!(
+                "        let p{index} = {};\n",
+                self::parameter(codecs, parameter)
+            ));
             inside.push_str(&format!("{}: p{index}?, ", parameter.name));
         }
         if !inside.is_empty() {
             let ty = name(operation, location_name(location));
-            fields.push_str(&format!("{}: {path}::{ty} {{ {inside}}}, ", location_field(location)));
+            fields.push_str(&format!(
+                "{}: {path}::{ty} {{ {inside}}}, ",
+                location_field(location)
+            ));
         }
     }
     if let Some(body) = &operation.body {
-        steps.push_str(&format!("        let body = {};\n", self::body(codecs, operation, body, path)));
+        steps.push_str(&format!(
+            "        let body = {};\n",
+            self::body(codecs, operation, body, path)
+        ));
         fields.push_str("body: body?, ");
     }
     let call = if steps.is_empty() { "_" } else { "c" };
@@ -38,30 +53,42 @@ pub fn incoming(codecs: &mut Codecs, api: &ApiPlan, operation: &OperationPlan, p
     )
 }
 
-fn parameters(operation: &OperationPlan, location: Location) -> impl Iterator<Item = (usize, &ParameterPlan)> {
-    operation.parameters.iter().enumerate().filter(move |(_, parameter)| parameter.location == location)
+fn parameters(
+    operation: &OperationPlan,
+    location: Location,
+) -> impl Iterator<Item = (usize, &ParameterPlan)> {
+    operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(move |(_, parameter)| parameter.location == location)
 }
 
-fn rules(codecs: &mut Codecs, api: &ApiPlan, operation: &OperationPlan, path: &str) -> String {
+fn rules(api: &ApiPlan, operation: &OperationPlan) -> String {
     let id = literal(operation.operation_id.as_deref().unwrap_or_default());
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let media = contents.map(|(_, content)| {
-        format!("Media {{ name: {}, reading: {} }}", literal(&content.media.to_ascii_lowercase()), reading(content))
+        format!(
+            "Media {{ name: {}, reading: {} }}",
+            literal(&content.media.to_ascii_lowercase()),
+            reading(content)
+        )
     });
     let media: Vec<String> = media.collect();
-    let required = operation.body.as_ref().is_some_and(|body| body.required);
     let security = operation.security.iter().map(|requirement| {
         let demands = requirement.iter().map(|(scheme, scopes)| {
             let scopes: Vec<String> = scopes.iter().map(|scope| literal(scope)).collect();
             let name = &api.schemes[*scheme].function.to_uppercase();
-            format!("Demand {{ scheme: &super::super::security::{name}, scopes: &[{}] }}", scopes.join(", "))
+            format!(
+                "Demand {{ scheme: &super::super::security::{name}, scopes: &[{}] }}",
+                scopes.join(", ")
+            )
         });
         format!("&[{}]", demands.collect::<Vec<_>>().join(", "))
     });
     let security: Vec<String> = security.collect();
-    let _ = (codecs, path);
     format!(
-        "Rules {{ id: {id}, body: &[{}], body_required: {required}, max_body: limits::MAX_BODY, security: &[{}] }}",
+        "Rules {{ id: {id}, body: &[{}], max_body: limits::MAX_BODY, security: &[{}] }}",
         media.join(", "),
         security.join(", ")
     )
@@ -73,9 +100,14 @@ fn reading(content: &BodyContent) -> String {
         BodyKind::Text(_) => "Reading::Bytes".to_owned(),
         BodyKind::Stream => "Reading::Stream".to_owned(),
         BodyKind::Multipart { parts, .. } => {
-            let files = parts.iter().filter(|part| !matches!(part.kind, PartKind::Value { .. }));
+            let files = parts
+                .iter()
+                .filter(|part| !matches!(part.kind, PartKind::Value { .. }));
             let files: Vec<String> = files.map(|part| literal(&part.wire)).collect();
-            format!("Reading::With(|head, body| multipart::read(head, body, &[{}]))", files.join(", "))
+            format!(
+                "Reading::With(|head, body| multipart::read(head, body, &[{}]))",
+                files.join(", ")
+            )
         }
     }
 }
@@ -106,7 +138,11 @@ fn absent(codecs: &mut Codecs, presence: &Presence, ty: &Type, missing: &str) ->
 }
 
 fn present(presence: &Presence, value: String) -> String {
-    if *presence == Presence::Optional { format!("{value}.map(Some)") } else { value }
+    if *presence == Presence::Optional {
+        format!("{value}.map(Some)")
+    } else {
+        value
+    }
 }
 
 fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
@@ -114,8 +150,23 @@ fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
     let wire = literal(&parameter.wire);
     let missing = format!("c.missing(Location::{place}, {wire})");
     let absent = absent(codecs, &parameter.presence, &parameter.ty, &missing);
-    let find = location_method(parameter.location);
-    value(codecs, &parameter.ty, &parameter.reading, &parameter.presence, &absent, &Source { place, wire, find })
+    let find = format!("{}({wire})", location_method(parameter.location));
+    let find = match parameter.prefix {
+        Some(style) => format!("{find}.map(|p| p.without_prefix(Style::{style}))"),
+        None => find,
+    };
+    value(
+        codecs,
+        &parameter.ty,
+        &parameter.reading,
+        &parameter.presence,
+        &absent,
+        &Source {
+            place,
+            wire,
+            find: &find,
+        },
+    )
 }
 
 /// Where a value is looked for.
@@ -124,27 +175,47 @@ struct Source<'a> {
     place: &'a str,
     /// The literal of its name.
     wire: String,
-    /// The method of `Call` that finds its text.
+    /// The call of a method of `Call` that finds its text.
     find: &'a str,
 }
 
-fn value(codecs: &mut Codecs, ty: &Type, reading: &Reading, presence: &Presence, absent: &str, source: &Source) -> String {
+fn value(
+    codecs: &mut Codecs,
+    ty: &Type,
+    reading: &Reading,
+    presence: &Presence,
+    absent: &str,
+    source: &Source,
+) -> String {
     let Source { place, wire, find } = source;
     match reading {
         Reading::Scalar => {
             let read = present(presence, scalars::decode(codecs, ty));
-            format!("match c.{find}({wire}) {{ Some(p) => {read}, None => {absent} }}")
+            format!("match c.{find} {{ Some(p) => {read}, None => {absent} }}")
         }
         Reading::Json => {
-            let read = present(presence, format!("c.decode_json(&p, |d| {})", codecs.decode(ty)));
-            format!("match c.{find}({wire}) {{ Some(p) => {read}, None => {absent} }}")
+            let read = present(
+                presence,
+                format!("c.decode_json(&p, |d| {})", codecs.decode(ty)),
+            );
+            format!("match c.{find} {{ Some(p) => {read}, None => {absent} }}")
+        }
+        Reading::Rest => {
+            let read = present(presence, "Some(p)".to_owned());
+            format!("match c.rest({wire}) {{ p if p.is_empty() => {absent}, p => {read} }}")
         }
         Reading::Structured { style, kind } => {
             let kind = self::kind(kind);
-            let shape = format!("Shape {{ location: Location::{place}, name: {wire}, style: Style::{style}, kind: &{kind} }}");
+            let shape = format!(
+                "Shape {{ location: Location::{place}, name: {wire}, style: Style::{style}, kind: &{kind} }}"
+            );
             let shape = codecs.constant("K", "Shape", &shape);
             let read = present(presence, format!("c.decode(p, |d| {})", codecs.decode(ty)));
-            let find = if *find == "part" { "structured_part" } else { "structured" };
+            let find = if find.starts_with("part") {
+                "structured_part"
+            } else {
+                "structured"
+            };
             format!("match c.{find}(&{shape}) {{ Some(p) => {read}, None => {absent} }}")
         }
     }
@@ -166,10 +237,17 @@ fn kind(kind: &Kind) -> String {
         Kind::Any => "Kind::Any".to_owned(),
         Kind::List(item) => format!("Kind::List(&{})", self::kind(item)),
         Kind::Object { properties, others } => {
-            let properties = properties.iter().map(|(name, inner)| format!("({}, {})", literal(name), self::kind(inner)));
+            let properties = properties
+                .iter()
+                .map(|(name, inner)| format!("({}, {})", literal(name), self::kind(inner)));
             let properties: Vec<String> = properties.collect();
-            let others = others.as_ref().map_or("None".to_owned(), |others| format!("Some(&{})", self::kind(others)));
-            format!("Kind::Object {{ properties: &[{}], others: {others} }}", properties.join(", "))
+            let others = others.as_ref().map_or("None".to_owned(), |others| {
+                format!("Some(&{})", self::kind(others))
+            });
+            format!(
+                "Kind::Object {{ properties: &[{}], others: {others} }}",
+                properties.join(", ")
+            )
         }
     }
 }
@@ -186,10 +264,18 @@ fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &
         if !body.required {
             read = format!("{read}.map(Some)");
         }
-        let pattern = if index + 1 == count { "Some(_)".to_owned() } else { format!("Some({index})") };
+        let pattern = if index + 1 == count {
+            "Some(_)".to_owned()
+        } else {
+            format!("Some({index})")
+        };
         arms.push_str(&format!("{pattern} => {read}, "));
     }
-    let absent = if body.required { "c.missing_body()" } else { "Some(None)" };
+    let absent = if body.required {
+        "c.missing_body()"
+    } else {
+        "Some(None)"
+    };
     format!("match c.media() {{ None => {absent}, {arms}}}")
 }
 
@@ -239,9 +325,12 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
         }
         PartKind::Files { types } => {
             let rule = file_rule(codecs, types);
-            let all = format!("p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect()");
+            let all =
+                format!("p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect()");
             match part.presence {
-                Presence::Required => format!("match c.files({wire}) {{ p if p.is_empty() => {missing}, p => {all} }}"),
+                Presence::Required => format!(
+                    "match c.files({wire}) {{ p if p.is_empty() => {missing}, p => {all} }}"
+                ),
                 Presence::Optional | Presence::Default(_) | Presence::Constant(_) => {
                     format!("{{ let p = c.files({wire}); {all} }}")
                 }
@@ -249,7 +338,19 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
         }
         PartKind::Value { ty, reading } => {
             let absent = absent(codecs, &part.presence, ty, &missing);
-            value(codecs, ty, reading, &part.presence, &absent, &Source { place: "Body", wire, find: "part" })
+            let find = format!("part({wire})");
+            value(
+                codecs,
+                ty,
+                reading,
+                &part.presence,
+                &absent,
+                &Source {
+                    place: "Body",
+                    wire,
+                    find: &find,
+                },
+            )
         }
     }
 }
@@ -259,6 +360,9 @@ fn file_rule(codecs: &mut Codecs, types: &[String]) -> String {
         return "&FileRule::ANY".to_owned();
     }
     let types: Vec<String> = types.iter().map(|media| literal(media)).collect();
-    let value = format!("FileRule {{ min: 0, max: u64::MAX, types: &[{}] }}", types.join(", "));
+    let value = format!(
+        "FileRule {{ min: 0, max: u64::MAX, types: &[{}] }}",
+        types.join(", ")
+    );
     format!("&{}", codecs.constant("U", "FileRule", &value))
 }

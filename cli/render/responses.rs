@@ -9,7 +9,11 @@ use crate::plan::api::{OperationPlan, ResponseContent, VariantPlan};
 
 /// The `IntoResponse` implementation of an operation's response.
 pub fn outgoing(codecs: &mut Codecs, operation: &OperationPlan, path: &str) -> String {
-    let arms: String = operation.responses.iter().map(|variant| arm(codecs, variant)).collect();
+    let arms: String = operation
+        .responses
+        .iter()
+        .map(|variant| arm(codecs, variant))
+        .collect();
     let response = name(operation, "Response");
     format!(
         "impl IntoResponse for {path}::{response} {{\n    fn into_response(self) -> Response {{\n        match self {{\n{arms}        }}\n    }}\n}}\n"
@@ -23,11 +27,22 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
         (false, false) => String::new(),
         (false, true) => "(body)".to_owned(),
         (true, has_body) => {
-            let status = if matches!(variant.status, Status::Code(_)) { "" } else { "status, " };
+            let status = if matches!(variant.status, Status::Code(_)) {
+                ""
+            } else {
+                "status, "
+            };
             let content_type = if range { "content_type, " } else { "" };
             let body = if has_body { "body, " } else { "" };
-            let headers = variant.headers.iter().enumerate().map(|(index, header)| format!("{}: h{index}, ", header.name));
-            format!(" {{ {status}{content_type}{body}{}}}", headers.collect::<String>())
+            let headers = variant
+                .headers
+                .iter()
+                .enumerate()
+                .map(|(index, header)| format!("{}: h{index}, ", header.name));
+            format!(
+                " {{ {status}{content_type}{body}{}}}",
+                headers.collect::<String>()
+            )
         }
     };
     let status = match variant.status {
@@ -43,7 +58,9 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
             headers.push_str(&format!("respond::header(&mut r, {wire}, {text}); "));
         } else {
             let text = scalars::header(codecs, &header.ty, "h", "");
-            headers.push_str(&format!("if let Some(h) = &h{index} {{ respond::header(&mut r, {wire}, {text}); }} "));
+            headers.push_str(&format!(
+                "if let Some(h) = &h{index} {{ respond::header(&mut r, {wire}, {text}); }} "
+            ));
         }
     }
     let value = match headers.is_empty() {
@@ -59,16 +76,24 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
         ResponseContent::Json { media, ty } => {
             let write = codecs.write_place(ty, "body");
             let media = literal(media);
-            format!("let mut writer = Writer::new(); let w = &mut writer; {write} respond::json({status}, {media}, writer)")
+            format!(
+                "let mut writer = Writer::new(); let w = &mut writer; {write} respond::json({status}, {media}, writer)"
+            )
         }
         ResponseContent::Text { media } => {
-            let media = if media.contains("charset") || !media.starts_with("text/") { media.clone() } else { format!("{media}; charset=utf-8") };
+            let media = if media.contains("charset") || !media.starts_with("text/") {
+                media.clone()
+            } else {
+                format!("{media}; charset=utf-8")
+            };
             format!("respond::body({status}, {}, body.into())", literal(&media))
         }
         ResponseContent::Bytes { media } if media.contains('*') => {
             format!("respond::typed({status}, &content_type, body)")
         }
-        ResponseContent::Bytes { media } => format!("respond::body({status}, {}, body)", literal(media)),
+        ResponseContent::Bytes { media } => {
+            format!("respond::body({status}, {}, body)", literal(media))
+        }
         ResponseContent::Events => format!("respond::with_status({status}, body.into_response())"),
     }
 }

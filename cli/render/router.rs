@@ -20,8 +20,14 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     for route in plan.apis.iter().flat_map(|api| &api.routes) {
         let functions = route.operations.iter().map(stub).collect();
         let preamble = "use super::contract::*;\n\n".to_owned();
-        let content = Content::Functions(FunctionsFile { preamble, functions });
-        files.push(EmittedFile { path: route.file.clone(), content });
+        let content = Content::Functions(FunctionsFile {
+            preamble,
+            functions,
+        });
+        files.push(EmittedFile {
+            path: route.file.clone(),
+            content,
+        });
     }
     files
 }
@@ -35,7 +41,9 @@ fn stub(operation: &OperationPlan) -> Function {
         operation_id: operation.operation_id.clone(),
         name: method.to_owned(),
         doc: doc(&docs, 0),
-        signature: format!("pub async fn {method}(ctx: Context, request: {request}) -> Result<{response}>"),
+        signature: format!(
+            "pub async fn {method}(ctx: Context, request: {request}) -> Result<{response}>"
+        ),
         body: "    ctx.not_implemented(request)\n".to_owned(),
     }
 }
@@ -55,8 +63,14 @@ fn router(plan: &Plan) -> String {
     let schemes = plan.schemes();
     let auth = if schemes.is_empty() { "" } else { ", auth" };
     let macros: String = macros.iter().map(|name| format!(", {name}")).collect();
-    let _ = writeln!(out, "use contract::{{BoxFuture, Credentials, Endpoint{macros}}};\n");
-    let _ = writeln!(out, "use crate::{{Context, Error, Principal, Result, State{auth}}};\n");
+    let _ = writeln!(
+        out,
+        "use contract::{{BoxFuture, Credentials, Endpoint{macros}}};\n"
+    );
+    let _ = writeln!(
+        out,
+        "use crate::{{Context, Error, Principal, Result, State{auth}}};\n"
+    );
     for api in &plan.apis {
         for (index, route) in api.routes.iter().enumerate() {
             out.push_str(&module(api, index, route));
@@ -80,15 +94,20 @@ fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
 fn module(api: &ApiPlan, index: usize, route: &RoutePlan) -> String {
     let contract = &api.module;
     let mut imports = vec![
-        format!("        pub use ::contract::{contract}::routes::{}::*;\n", route.module),
-        format!("        pub use ::contract::{contract}::schemas;\n"),
-        format!("        pub use ::contract::{contract}::schemas::*;\n"),
         "        pub use crate::{Context, Error, Result};\n".to_owned(),
+        format!(
+            "        pub use ::contract::{contract}::routes::{}::*;\n",
+            route.module
+        ),
+        format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n"),
     ];
     let clashing = clashing(api, index, route);
     if !clashing.is_empty() {
         let names = clashing.join(", ");
-        imports.push(format!("        pub use ::contract::{contract}::routes::{}::{{{names}}};\n", route.module));
+        imports.push(format!(
+            "        pub use ::contract::{contract}::routes::{}::{{{names}}};\n",
+            route.module
+        ));
     }
     let file = route.file.strip_prefix("app").unwrap_or(&route.file);
     declare(&module_name(api, route), &imports, file.as_str())
@@ -102,10 +121,20 @@ fn clashing(api: &ApiPlan, index: usize, route: &RoutePlan) -> Vec<String> {
         .filter(|(_, item)| item.home == Home::Schemas)
         .map(|(_, item)| item.name.as_str())
         .collect();
-    let parts = ["Request", "Response", "Path", "Query", "Headers", "Cookies", "Body"];
-    let fixed = route.operations.iter().flat_map(|operation| parts.iter().map(|part| name(operation, part)));
-    let own = api.items.iter().filter(|(_, item)| item.home == Home::Route(index));
-    let mut names: Vec<String> = fixed.chain(own.map(|(_, item)| item.name.clone())).collect();
+    let parts = [
+        "Request", "Response", "Path", "Query", "Headers", "Cookies", "Body",
+    ];
+    let fixed = route
+        .operations
+        .iter()
+        .flat_map(|operation| parts.iter().map(|part| name(operation, part)));
+    let own = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Route(index));
+    let mut names: Vec<String> = fixed
+        .chain(own.map(|(_, item)| item.name.clone()))
+        .collect();
     names.retain(|name| schemas.contains(name.as_str()) && exists(api, index, route, name));
     names.sort();
     names.dedup();
@@ -114,23 +143,32 @@ fn clashing(api: &ApiPlan, index: usize, route: &RoutePlan) -> Vec<String> {
 
 /// Whether the route's module declares this name.
 fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool {
-    let item = api.items.iter().any(|(_, item)| item.home == Home::Route(index) && item.name == wanted);
+    let item = api
+        .items
+        .iter()
+        .any(|(_, item)| item.home == Home::Route(index) && item.name == wanted);
     let fixed = route.operations.iter().any(|operation| {
         let located = super::operations::LOCATIONS.into_iter().any(|location| {
             name(operation, crate::plan::requests::location_name(location)) == wanted
-                && operation.parameters.iter().any(|parameter| parameter.location == location)
+                && operation
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.location == location)
         });
-        let body = operation.body.as_ref().is_some_and(|body| {
-            body.contents.len() > 1 && name(operation, "Body") == wanted
-        });
-        located || body || ["Request", "Response"].iter().any(|part| name(operation, part) == wanted)
+        let body = operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.contents.len() > 1 && name(operation, "Body") == wanted);
+        located
+            || body
+            || ["Request", "Response"]
+                .iter()
+                .any(|part| name(operation, part) == wanted)
     });
     item || fixed
 }
 
 fn declare(module: &str, imports: &[String], file: &str) -> String {
-    let mut imports = imports.to_vec();
-    imports.sort();
     let file = literal(file);
     format!(
         "#[path = \".\"]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = {file}]\n    pub mod route;\n}}\n\n",
@@ -147,36 +185,61 @@ fn table(plan: &Plan) -> String {
                 let url = literal(&operation.url);
                 let module = module_name(api, route);
                 let (function, request) = (operation.method.lower(), name(operation, "Request"));
-                let _ = writeln!(rows, "    endpoint!({method} {url} => {module}::{function}({request})),");
+                let _ = writeln!(
+                    rows,
+                    "    endpoint!({method} {url} => {module}::{function}({request})),"
+                );
             }
         }
         if api.document.is_some() {
             for format in ["json", "yaml"] {
                 let url = format!("{}/openapi.{format}", api.base);
-                let declared = api.routes.iter().flat_map(|route| &route.operations).any(|operation| operation.url == url);
+                let declared = api
+                    .routes
+                    .iter()
+                    .flat_map(|route| &route.operations)
+                    .any(|operation| operation.url == url);
                 if !declared {
-                    let _ = writeln!(rows, "    document!({} => contract::{}::openapi_{format}),", literal(&url), api.module);
+                    let _ = writeln!(
+                        rows,
+                        "    document!({} => contract::{}::openapi_{format}),",
+                        literal(&url),
+                        api.module
+                    );
                 }
             }
         }
     }
     for own in &plan.undocumented {
         let (method, function) = (own.method.upper(), own.method.lower());
-        let _ = writeln!(rows, "    undocumented!({method} {} => {}::{function}),", literal(&own.url), own.module);
+        let _ = writeln!(
+            rows,
+            "    undocumented!({method} {} => {}::{function}),",
+            literal(&own.url),
+            own.module
+        );
     }
-    format!("/// Method and URL, and the function that answers.\npub static ROUTES: &[Endpoint<App>] = &[\n{rows}];\n\n")
+    format!(
+        "/// Method and URL, and the function that answers.\npub static ROUTES: &[Endpoint<App>] = &[\n{rows}];\n\n"
+    )
 }
 
 fn authentication(plan: &Plan) -> String {
     let mut arms = String::new();
     for scheme in plan.schemes() {
         let name = literal(&scheme.scheme.name);
-        let _ = writeln!(arms, "            {name} => Box::pin(auth::{}(ctx, credentials)),", scheme.function);
+        let _ = writeln!(
+            arms,
+            "            {name} => Box::pin(auth::{}(ctx, credentials)),",
+            scheme.function
+        );
     }
     let body = if arms.is_empty() {
         "        Box::pin(async { ctx.deny(credentials) })\n".to_owned()
     } else {
-        format!("        match credentials.scheme() {{\n{arms}            _ => Box::pin(async {{ ctx.deny(credentials) }}),\n        }}\n")
+        format!(
+            "        match credentials.scheme() {{\n{arms}            _ => Box::pin(async {{ ctx.deny(credentials) }}),\n        }}\n"
+        )
     };
     format!(
         "impl contract::App for App {{\n    type State = State;\n    type Principal = Principal;\n    type Error = Error;\n\n    fn authenticate(\n        ctx: &Context,\n        credentials: Credentials,\n    ) -> BoxFuture<'_, Result<Self::Principal>> {{\n{body}    }}\n}}\n"

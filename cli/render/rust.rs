@@ -44,7 +44,11 @@ impl Types<'_> {
                 let places = places.iter().map(|place| self.ty(place));
                 let rest = rest.iter().map(|rest| format!("Vec<{}>", self.ty(rest)));
                 let parts: Vec<String> = places.chain(rest).collect();
-                if let [one] = parts.as_slice() { format!("({one},)") } else { format!("({})", parts.join(", ")) }
+                if let [one] = parts.as_slice() {
+                    format!("({one},)")
+                } else {
+                    format!("({})", parts.join(", "))
+                }
             }
         }
     }
@@ -56,12 +60,17 @@ impl Types<'_> {
             (Scope::Schemas, Home::Schemas) => item.name.clone(),
             (Scope::Route(own), Home::Route(route)) if own == route => item.name.clone(),
             (Scope::Route(_), Home::Schemas) => format!("schemas::{}", item.name),
-            (Scope::Codecs(module), Home::Schemas) => format!("crate::{module}::schemas::{}", item.name),
+            (Scope::Codecs(module), Home::Schemas) => {
+                format!("crate::{module}::schemas::{}", item.name)
+            }
             (Scope::Route(_) | Scope::Schemas, Home::Route(route)) => {
                 format!("super::{}::{}", self.routes[route], item.name)
             }
             (Scope::Codecs(module), Home::Route(route)) => {
-                format!("crate::{module}::routes::{}::{}", self.routes[route], item.name)
+                format!(
+                    "crate::{module}::routes::{}::{}",
+                    self.routes[route], item.name
+                )
             }
         }
     }
@@ -109,7 +118,11 @@ pub fn doc(lines: &[String], indent: usize) -> String {
     let indent = " ".repeat(indent);
     let line = |line: &String| {
         let text = escape_doc(line);
-        if text.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {text}\n") }
+        if text.is_empty() {
+            format!("{indent}///\n")
+        } else {
+            format!("{indent}/// {text}\n")
+        }
     };
     lines.iter().map(line).collect()
 }

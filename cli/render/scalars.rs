@@ -12,7 +12,10 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
         Type::Boolean => "c.boolean(&p)".to_owned(),
         Type::Integer(width, rule) => {
             let rule = statics::integer(codecs, *width, rule);
-            format!("c.integer(&p, {rule}).map(|value| value as {})", integer(*width))
+            format!(
+                "c.integer(&p, {rule}).map(|value| value as {})",
+                integer(*width)
+            )
         }
         Type::Number(rule) => {
             let rule = statics::number(codecs, rule);
@@ -35,7 +38,12 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
             }
         }
         Type::Nullable(inner) | Type::Boxed(inner) => decode(codecs, inner),
-        Type::Any | Type::Never | Type::Null | Type::List(..) | Type::Map(..) | Type::Tuple { .. } => any_text(),
+        Type::Any
+        | Type::Never
+        | Type::Null
+        | Type::List(..)
+        | Type::Map(..)
+        | Type::Tuple { .. } => any_text(),
     }
 }
 

@@ -21,14 +21,25 @@ static MODULES: &[(&str, &str)] = modules! {
 pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
     let used = MODULES.iter().filter(|(name, _)| is_used(name, features));
     let mut names: Vec<&str> = used.clone().map(|(name, _)| *name).collect();
-    let mut files: Vec<EmittedFile> = used.map(|(name, text)| ours(path(name), (*text).to_owned())).collect();
+    let mut files: Vec<EmittedFile> = used
+        .map(|(name, text)| ours(path(name), (*text).to_owned()))
+        .collect();
     names.push("limits");
     names.sort_unstable();
-    let declared: String = names.iter().map(|name| format!("pub mod {name};\n")).collect();
+    let declared: String = names
+        .iter()
+        .map(|name| format!("pub mod {name};\n"))
+        .collect();
     let docs = "//! What the types and codecs of the contract stand on: routing, decoding, validation, responses.";
     let alias = "/// A future on the heap.\npub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;\n";
-    files.push(ours(path("mod"), format!("{}\n{docs}\n\n{declared}\n{alias}", super::GENERATED)));
-    files.push(ours(path("limits"), limits(&plan.limits, plan.invalid_status)));
+    files.push(ours(
+        path("mod"),
+        format!("{}\n{docs}\n\n{declared}\n{alias}", super::GENERATED),
+    ));
+    files.push(ours(
+        path("limits"),
+        limits(&plan.limits, plan.invalid_status),
+    ));
     files
 }
 
@@ -49,16 +60,25 @@ fn is_used(name: &str, features: Features) -> bool {
 /// The limits module, in which `routegen.toml` speaks.
 fn limits(limits: &LimitsConfig, invalid_status: u16) -> String {
     let template = include_str!("../../templates/support/limits.rs");
-    let LimitsConfig { body_bytes, timeout_seconds, issues, json_depth } = limits;
-    let lines = template.lines().map(|line| match line.split_once(" = ").map_or(line, |(start, _)| start) {
-        start @ "pub const MAX_BODY: usize" => format!("{start} = {body_bytes};"),
-        start @ "pub const TIMEOUT: Duration" => format!("{start} = Duration::from_secs({timeout_seconds});"),
-        start @ "pub const MAX_ISSUES: usize" => format!("{start} = {issues};"),
-        start @ "pub const MAX_DEPTH: usize" => format!("{start} = {json_depth};"),
-        start @ "pub const INVALID: StatusCode" if invalid_status == 422 => {
-            format!("{start} = StatusCode::UNPROCESSABLE_ENTITY;")
+    let LimitsConfig {
+        body_bytes,
+        timeout_seconds,
+        issues,
+        json_depth,
+    } = limits;
+    let lines = template.lines().map(|line| {
+        match line.split_once(" = ").map_or(line, |(start, _)| start) {
+            start @ "pub const MAX_BODY: usize" => format!("{start} = {body_bytes};"),
+            start @ "pub const TIMEOUT: Duration" => {
+                format!("{start} = Duration::from_secs({timeout_seconds});")
+            }
+            start @ "pub const MAX_ISSUES: usize" => format!("{start} = {issues};"),
+            start @ "pub const MAX_DEPTH: usize" => format!("{start} = {json_depth};"),
+            start @ "pub const INVALID: StatusCode" if invalid_status == 422 => {
+                format!("{start} = StatusCode::UNPROCESSABLE_ENTITY;")
+            }
+            _ => line.to_owned(),
         }
-        _ => line.to_owned(),
     });
     lines.map(|line| line + "\n").collect()
 }

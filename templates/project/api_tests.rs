@@ -3,8 +3,9 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use {{ krate }}::{State, app};
 use tower::ServiceExt;
+
+use {{ krate }}::{State, app};
 
 #[tokio::test]
 async fn an_unknown_path_is_not_found() {
@@ -14,5 +15,6 @@ async fn an_unknown_path_is_not_found() {
 
 async fn send(request: axum::http::request::Builder) -> Response {
     let request = request.body(Body::empty()).expect("a request");
-    app(State::default()).oneshot(request).await.expect("the router always answers")
+    let response = app(State::default()).oneshot(request).await;
+    response.expect("the router always answers")
 }

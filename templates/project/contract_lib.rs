@@ -8,15 +8,18 @@ pub mod support;
 pub mod {{ module }};
 {% endfor %}
 pub use axum::body::Body;
+pub use axum::extract::Request;
 pub use axum::http::StatusCode;
 pub use axum::response::IntoResponse;
-pub use support::BoxFuture;
+{% if features.temporal %}pub use jiff;
+{% endif %}pub use support::BoxFuture;
 pub use support::app::{App, Authenticator, Failure};
 pub use support::body::BodyError;
+pub use support::call::Call;
 pub use support::context::Context;
 pub use support::dispatch::router;
 pub use support::encode::Writer;
-pub use support::endpoint::{Endpoint, Run};
+pub use support::endpoint::{Answer, Endpoint, Run};
 {% if features.multipart %}pub use support::file::File;
 {% endif %}pub use support::incoming::Incoming;
 pub use support::issue::{Issue, Location, Segment, write_issues};
@@ -28,3 +31,5 @@ pub use support::serve::serve;
 {% if features.sse %}pub use support::sse::{Event, Sse};
 {% endif %}pub use support::stream::Stream;
 pub use support::value::Value;
+{% if features.uuid %}pub use uuid;
+{% endif %}

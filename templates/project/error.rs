@@ -74,6 +74,8 @@ fn problem(rejection: Rejection) -> Response {
     *response.status_mut() = rejection.status;
     let content_type = HeaderValue::from_static("application/problem+json");
     response.headers_mut().extend(rejection.headers);
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
     response
 }

@@ -1,7 +1,8 @@
 use std::io;
 
-use {{ krate }}::{State, app};
 use tracing_subscriber::EnvFilter;
+
+use {{ krate }}::{State, app};
 
 fn main() -> io::Result<()> {
     log();

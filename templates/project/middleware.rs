@@ -23,12 +23,10 @@ pub fn layers(router: Router) -> Router {
 }
 
 /// Logs each request in a span of its own, under the id that it brings or is given.
-async fn trace(mut request: Request, next: Next) -> Response {
+async fn trace(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let sent = request.headers_mut().remove(&REQUEST_ID);
+    let sent = request.headers().get(&REQUEST_ID).cloned();
     let id = sent.filter(is_short_text).unwrap_or_else(request_id);
-    request.headers_mut().insert(&REQUEST_ID, id.clone());
-
     let span = info_span!(
         "request",
         id = id.to_str().unwrap_or_default(),
@@ -41,7 +39,7 @@ async fn trace(mut request: Request, next: Next) -> Response {
         let mut response = next.run(request).await;
         let latency = started.elapsed().as_micros() as u64;
         info!(status = response.status().as_u16(), latency_us = latency);
-        response.headers_mut().insert(&REQUEST_ID, id);
+        response.headers_mut().entry(&REQUEST_ID).or_insert(id);
         response
     }
     .instrument(span)
@@ -58,5 +56,6 @@ fn request_id() -> HeaderValue {
 
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let (high, low) = (KEYS.0.hash_one(count), KEYS.1.hash_one(count));
-    HeaderValue::try_from(format!("{high:016x}{low:016x}")).expect("hexadecimal digits are a header")
+    HeaderValue::try_from(format!("{high:016x}{low:016x}"))
+        .expect("hexadecimal digits are a header")
 }

@@ -53,7 +53,11 @@ pub struct ArrayRule {
 
 impl ArrayRule {
     /// Any number of items.
-    pub const ANY: Self = Self { min: 0, max: usize::MAX, unique: false };
+    pub const ANY: Self = Self {
+        min: 0,
+        max: usize::MAX,
+        unique: false,
+    };
 }
 
 /// What [`Decoder::field`] gives for a key that isn't declared and is kept.
@@ -94,7 +98,10 @@ pub(super) struct Frame {
 #[derive(Clone, Copy)]
 enum Container {
     Object(&'static Fields),
-    Array { rule: &'static ArrayRule, start: usize },
+    Array {
+        rule: &'static ArrayRule,
+        start: usize,
+    },
 }
 
 enum Step {
@@ -137,12 +144,21 @@ impl<'j> Decoder<'j> {
     /// A decoder of a JSON text whose leaves are strings that were taken from a parameter or a form; paths begin with
     /// `parameter`, if there is one.
     pub fn text(text: &'j [u8], location: Location, parameter: Option<Cow<'static, str>>) -> Self {
-        Self { location, parameter, text: true, ..Self::json(text) }
+        Self {
+            location,
+            parameter,
+            text: true,
+            ..Self::json(text)
+        }
     }
 
     /// A decoder of a parameter that is JSON itself.
     pub fn parameter(text: &'j [u8], location: Location, parameter: &'static str) -> Self {
-        Self { location, parameter: Some(Cow::Borrowed(parameter)), ..Self::json(text) }
+        Self {
+            location,
+            parameter: Some(Cow::Borrowed(parameter)),
+            ..Self::json(text)
+        }
     }
 
     /// The decoded value, once the text has ended.
@@ -202,9 +218,15 @@ impl<'j> Decoder<'j> {
     pub fn integer(&mut self, rule: &IntegerRule) -> Option<i128> {
         let peek = self.peek()?;
         let (parsed, received) = if peek.is_num() {
-            (self.json.known_number_bytes(peek).map(parse_integer), "number")
+            (
+                self.json.known_number_bytes(peek).map(parse_integer),
+                "number",
+            )
         } else if self.text && peek == Peek::String {
-            (self.json.known_str().map(|text| super::text::integer(text)), "string")
+            (
+                self.json.known_str().map(|text| super::text::integer(text)),
+                "string",
+            )
         } else {
             return self.wrong_type("integer", peek);
         };
@@ -219,7 +241,10 @@ impl<'j> Decoder<'j> {
         let (parsed, received) = if peek.is_num() {
             (self.json.known_float(peek).map(Some), "number")
         } else if self.text && peek == Peek::String {
-            (self.json.known_str().map(|text| super::text::number(text)), "string")
+            (
+                self.json.known_str().map(|text| super::text::number(text)),
+                "string",
+            )
         } else {
             return self.wrong_type("number", peek);
         };
@@ -234,7 +259,10 @@ impl<'j> Decoder<'j> {
         if !peek.is_num() {
             return self.wrong_type("number", peek);
         }
-        let bytes = self.json.known_number_bytes(peek).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let bytes = self
+            .json
+            .known_number_bytes(peek)
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         self.read(bytes)
     }
 
@@ -244,18 +272,29 @@ impl<'j> Decoder<'j> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
-        let checked = self.json.known_str().map(|text| (rule.check(text), text.to_owned()));
+        let checked = self
+            .json
+            .known_str()
+            .map(|text| (rule.check(text), text.to_owned()));
         let (faults, value) = self.read(checked)?;
         self.passed(value, faults)
     }
 
     /// A string that `parse` makes a value of; `format` names what it must be.
-    pub fn parsed<T>(&mut self, rule: &StringRule, format: &'static str, parse: fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(
+        &mut self,
+        rule: &StringRule,
+        format: &'static str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let peek = self.peek()?;
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
-        let parsed = self.json.known_str().map(|text| (rule.check(text), parse(text)));
+        let parsed = self
+            .json
+            .known_str()
+            .map(|text| (rule.check(text), parse(text)));
         let (mut faults, value) = self.read(parsed)?;
         if value.is_none() {
             faults.push(super::rules::invalid_format(format));
@@ -269,7 +308,10 @@ impl<'j> Decoder<'j> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
-        let found = self.json.known_str().map(|text| names.iter().position(|name| *name == text));
+        let found = self
+            .json
+            .known_str()
+            .map(|text| names.iter().position(|name| *name == text));
         match self.read(found)? {
             Some(index) => Some(index),
             None => {
@@ -282,7 +324,9 @@ impl<'j> Decoder<'j> {
     /// One of several whole numbers, by its index.
     pub fn integer_variant(&mut self, numbers: &'static [i64]) -> Option<usize> {
         let value = self.integer(&IntegerRule::I64)?;
-        let found = numbers.iter().position(|number| i128::from(*number) == value);
+        let found = numbers
+            .iter()
+            .position(|number| i128::from(*number) == value);
         if found.is_none() {
             let names: Vec<String> = numbers.iter().map(i64::to_string).collect();
             self.fault(super::text::invalid_json_value(&names));
@@ -293,7 +337,9 @@ impl<'j> Decoder<'j> {
     /// One of several values, given as JSON text, by its index.
     pub fn literal(&mut self, values: &'static [&'static str]) -> Option<usize> {
         let value = self.value()?;
-        let same = |text: &&str| super::value::Value::parse(text).is_some_and(|wanted| value.equals(&wanted, self.text));
+        let same = |text: &&str| {
+            super::value::Value::parse(text).is_some_and(|wanted| value.equals(&wanted, self.text))
+        };
         let found = values.iter().position(same);
         if found.is_none() {
             let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
@@ -333,8 +379,14 @@ impl<'j> Decoder<'j> {
                 return None;
             }
             let frame = self.frames.last_mut()?;
-            let Container::Object(fields) = frame.container else { return None };
-            let key = if frame.entered { self.json.next_key() } else { self.json.known_object() };
+            let Container::Object(fields) = frame.container else {
+                return None;
+            };
+            let key = if frame.entered {
+                self.json.next_key()
+            } else {
+                self.json.known_object()
+            };
             frame.entered = true;
             match key {
                 Ok(Some(key)) => {
@@ -366,7 +418,10 @@ impl<'j> Decoder<'j> {
             if fields.unknown == Unknown::Keep {
                 return Some(KEPT);
             }
-            self.fault(Fault::new("unrecognized_keys", "this property is not in the contract"));
+            self.fault(Fault::new(
+                "unrecognized_keys",
+                "this property is not in the contract",
+            ));
             self.skip();
         }
     }
@@ -395,9 +450,17 @@ impl<'j> Decoder<'j> {
         if self.halted {
             return false;
         }
-        let Some(frame) = self.frames.last_mut() else { return false };
-        let Container::Array { rule, start } = frame.container else { return false };
-        let item = if frame.entered { self.json.array_step() } else { self.json.known_array() };
+        let Some(frame) = self.frames.last_mut() else {
+            return false;
+        };
+        let Container::Array { rule, start } = frame.container else {
+            return false;
+        };
+        let item = if frame.entered {
+            self.json.array_step()
+        } else {
+            self.json.known_array()
+        };
         frame.entered = true;
         let next = match frame.step {
             Step::Index(index) => index + 1,
@@ -442,13 +505,22 @@ impl<'j> Decoder<'j> {
             self.halt(message, at.line, at.column);
             return None;
         }
-        self.frames.push(Frame { container, step: Step::None, entered: false, seen: 0, count: 0 });
+        self.frames.push(Frame {
+            container,
+            step: Step::None,
+            entered: false,
+            seen: 0,
+            count: 0,
+        });
         Some(())
     }
 
     #[inline]
     fn leave_object(&mut self, fields: &'static Fields) {
-        let (seen, count) = self.frames.pop().map_or((0, 0), |frame| (frame.seen, frame.count));
+        let (seen, count) = self
+            .frames
+            .pop()
+            .map_or((0, 0), |frame| (frame.seen, frame.count));
         let missing = fields.required & !seen;
         if missing != 0 {
             self.missing(fields, missing);
@@ -514,7 +586,12 @@ impl<'j> Decoder<'j> {
     }
 
     /// The value, if there is one; otherwise the issue that it isn't what was expected.
-    fn expect<T>(&mut self, value: Option<T>, expected: &'static str, received: &'static str) -> Option<T> {
+    fn expect<T>(
+        &mut self,
+        value: Option<T>,
+        expected: &'static str,
+        received: &'static str,
+    ) -> Option<T> {
         if value.is_none() {
             self.fault(Fault::invalid_type(expected, received));
         }
@@ -548,13 +625,23 @@ impl<'j> Decoder<'j> {
     }
 
     pub(super) fn path(&self) -> Vec<Segment> {
-        let steps = self.frames.iter().filter_map(|frame| match (&frame.step, frame.container) {
-            (Step::Field(index), Container::Object(fields)) => Some(Segment::Key(Cow::Borrowed(fields.names[*index]))),
-            (Step::Key(key), _) => Some(Segment::Key(Cow::Owned(key.clone()))),
-            (Step::Index(index), _) => Some(Segment::Index(*index)),
-            (Step::None | Step::Field(_), _) => None,
-        });
-        self.parameter.iter().cloned().map(Segment::Key).chain(steps).collect()
+        let steps = self
+            .frames
+            .iter()
+            .filter_map(|frame| match (&frame.step, frame.container) {
+                (Step::Field(index), Container::Object(fields)) => {
+                    Some(Segment::Key(Cow::Borrowed(fields.names[*index])))
+                }
+                (Step::Key(key), _) => Some(Segment::Key(Cow::Owned(key.clone()))),
+                (Step::Index(index), _) => Some(Segment::Index(*index)),
+                (Step::None | Step::Field(_), _) => None,
+            });
+        self.parameter
+            .iter()
+            .cloned()
+            .map(Segment::Key)
+            .chain(steps)
+            .collect()
     }
 
     pub(super) fn record(&mut self, path: Vec<Segment>, fault: Fault) {
@@ -562,8 +649,18 @@ impl<'j> Decoder<'j> {
             self.halted = true;
             return;
         }
-        let Fault { code, message, extra } = fault;
-        self.issues.push(Issue { location: self.location, path, code, message, extra });
+        let Fault {
+            code,
+            message,
+            extra,
+        } = fault;
+        self.issues.push(Issue {
+            location: self.location,
+            path,
+            code,
+            message,
+            extra,
+        });
     }
 
     #[cold]
@@ -574,7 +671,11 @@ impl<'j> Decoder<'j> {
 
     fn halt(&mut self, message: String, line: usize, column: usize) {
         self.halted = true;
-        self.malformed.get_or_insert(Malformed { message, line, column });
+        self.malformed.get_or_insert(Malformed {
+            message,
+            line,
+            column,
+        });
     }
 }
 

@@ -34,7 +34,9 @@ static ESCAPES: [u8; 256] = {
 impl Writer {
     /// An empty buffer with room for a small document.
     pub fn new() -> Self {
-        Self { buffer: Vec::with_capacity(256) }
+        Self {
+            buffer: Vec::with_capacity(256),
+        }
     }
 
     /// Appends JSON text as it is.
@@ -137,7 +139,12 @@ impl Writer {
     fn escape(&mut self, byte: u8, escape: u8) {
         self.buffer.extend_from_slice(&[b'\\', escape]);
         if escape == b'u' {
-            let digits = [b'0', b'0', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+            let digits = [
+                b'0',
+                b'0',
+                HEX[usize::from(byte >> 4)],
+                HEX[usize::from(byte & 15)],
+            ];
             self.buffer.extend_from_slice(&digits);
         }
     }

@@ -34,42 +34,50 @@ pub enum Run<A: App> {
 pub type Answer<A> = BoxFuture<'static, Result<Response, <A as App>::Error>>;
 
 /// An operation of the contract: `endpoint!(GET "/books/{id}" => v1_books_id::get(GetRequest))`.
+///
+/// What runs is a function and not a closure, since a table of a thousand closures takes rustc quadratic time. `App` is the
+/// application in whose table the entry stands.
 #[macro_export]
 macro_rules! endpoint {
-    ($method:ident $route:literal => $module:ident::$function:ident($request:ident)) => {
+    ($method:ident $route:literal => $module:ident::$function:ident($request:ident)) => {{
+        fn run(
+            ctx: $crate::Context<App>,
+            mut call: $crate::Call<'_>,
+        ) -> ::core::result::Result<$crate::Answer<App>, $crate::Rejection> {
+            let request = <$module::contract::$request as $crate::Incoming>::decode(&mut call);
+            let request = call.finish(request)?;
+            Ok(::std::boxed::Box::pin(async move {
+                let response = $module::route::$function(ctx, request).await?;
+                Ok($crate::IntoResponse::into_response(response))
+            }))
+        }
         $crate::Endpoint {
             operation: $crate::Operation {
                 method: stringify!($method),
                 route: $route,
                 rules: <$module::contract::$request as $crate::Incoming>::RULES,
             },
-            run: $crate::Run::Typed(|ctx, mut call| {
-                let request = <$module::contract::$request as $crate::Incoming>::decode(&mut call);
-                let request = call.finish(request)?;
-                Ok(Box::pin(async move {
-                    let response = $module::route::$function(ctx, request).await?;
-                    Ok($crate::IntoResponse::into_response(response))
-                }))
-            }),
+            run: $crate::Run::Typed(run),
         }
-    };
+    }};
 }
 
 /// A route that the contract doesn't know: `undocumented!(GET "/internal" => internal::get)`.
 #[macro_export]
 macro_rules! undocumented {
-    ($method:ident $route:literal => $module:ident::$function:ident) => {
+    ($method:ident $route:literal => $module:ident::$function:ident) => {{
+        fn run(ctx: $crate::Context<App>, request: $crate::Request) -> $crate::Answer<App> {
+            ::std::boxed::Box::pin($module::route::$function(ctx, request))
+        }
         $crate::Endpoint {
             operation: $crate::Operation {
                 method: stringify!($method),
                 route: $route,
                 rules: &$crate::Rules::NONE,
             },
-            run: $crate::Run::Plain(|ctx, request| {
-                Box::pin($module::route::$function(ctx, request))
-            }),
+            run: $crate::Run::Plain(run),
         }
-    };
+    }};
 }
 
 /// A document that is always the same: `document!("/openapi.json" => contract::v1::openapi_json)`.

@@ -10,29 +10,55 @@ use regex::Regex;
 use super::rules::Format;
 
 /// `email` (RFC 5321 mailbox, without quoted local parts and address literals).
-pub const EMAIL: Format = Format { name: "email", check: is_email };
+pub const EMAIL: Format = Format {
+    name: "email",
+    check: is_email,
+};
 /// `uri` (RFC 3986, absolute).
-pub const URI: Format = Format { name: "uri", check: is_uri };
+pub const URI: Format = Format {
+    name: "uri",
+    check: is_uri,
+};
 /// `uri-reference` (RFC 3986).
-pub const URI_REFERENCE: Format = Format { name: "uri-reference", check: is_uri_reference };
+pub const URI_REFERENCE: Format = Format {
+    name: "uri-reference",
+    check: is_uri_reference,
+};
 /// `hostname` (RFC 1123).
-pub const HOSTNAME: Format = Format { name: "hostname", check: is_hostname };
+pub const HOSTNAME: Format = Format {
+    name: "hostname",
+    check: is_hostname,
+};
 /// `time` (RFC 3339 full-time).
-pub const TIME: Format = Format { name: "time", check: is_time };
+pub const TIME: Format = Format {
+    name: "time",
+    check: is_time,
+};
 /// `duration` (RFC 3339, appendix A).
-pub const DURATION: Format = Format { name: "duration", check: is_duration };
+pub const DURATION: Format = Format {
+    name: "duration",
+    check: is_duration,
+};
 
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&byte);
     let dots = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
-    (1..=64).contains(&local.len()) && dots && local.bytes().all(atom) && is_hostname(domain) && domain.contains('.')
+    (1..=64).contains(&local.len())
+        && dots
+        && local.bytes().all(atom)
+        && is_hostname(domain)
+        && domain.contains('.')
 }
 
 fn is_hostname(text: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -40,7 +66,9 @@ fn is_hostname(text: &str) -> bool {
 }
 
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
     let scheme_char = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme.bytes().all(scheme_char)
@@ -68,9 +96,13 @@ fn is_uri_reference(text: &str) -> bool {
 
 fn is_time(text: &str) -> bool {
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$").ok()
+        Regex::new(
+            r"^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$",
+        )
+        .ok()
     });
-    TIME.as_ref().is_some_and(|time| time.is_match(text) && text.is_ascii())
+    TIME.as_ref()
+        .is_some_and(|time| time.is_match(text) && text.is_ascii())
 }
 
 fn is_duration(text: &str) -> bool {
@@ -79,7 +111,9 @@ fn is_duration(text: &str) -> bool {
         let date = r"(\d+Y(\d+M(\d+D)?)?|\d+M(\d+D)?|\d+D)";
         Regex::new(&format!(r"^P({date}({time})?|{time}|\d+W)$")).ok()
     });
-    DURATION.as_ref().is_some_and(|duration| duration.is_match(text) && text.is_ascii())
+    DURATION
+        .as_ref()
+        .is_some_and(|duration| duration.is_match(text) && text.is_ascii())
 }
 
 /// An `ipv4` address.

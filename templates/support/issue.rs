@@ -62,7 +62,11 @@ impl Location {
 
 impl Issue {
     /// An issue with a code and a message, at the root of its part of the request.
-    pub fn new(location: Location, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(
+        location: Location,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             location,
             path: Vec::new(),
@@ -92,7 +96,9 @@ impl Issue {
         for segment in &self.path {
             pointer.push('/');
             match segment {
-                Segment::Key(key) => pointer.push_str(&cut(key).replace('~', "~0").replace('/', "~1")),
+                Segment::Key(key) => {
+                    pointer.push_str(&cut(key).replace('~', "~0").replace('/', "~1"))
+                }
                 Segment::Index(index) => pointer.push_str(&index.to_string()),
             }
         }
@@ -143,5 +149,6 @@ pub fn write_issues(issues: &[Issue], writer: &mut Writer) {
 
 /// A key as it is echoed: cut, since a client chooses how long it is.
 fn cut(key: &str) -> &str {
-    &key[..key.floor_char_boundary(MAX_KEY)]
+    let end = (0..=MAX_KEY).rev().find(|end| key.is_char_boundary(*end));
+    key.get(..end.unwrap_or(0)).unwrap_or(key)
 }

@@ -30,6 +30,7 @@ pub mod percent;
 pub mod rejection;
 pub mod respond;
 pub mod rules;
+pub mod secret;
 pub mod security;
 pub mod serve;
 pub mod shape;

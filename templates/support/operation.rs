@@ -26,8 +26,6 @@ pub struct Rules {
     pub id: &'static str,
     /// The bodies it takes, in the contract's order; none if it takes no body.
     pub body: &'static [Media],
-    /// Whether there must be a body.
-    pub body_required: bool,
     /// Largest body, in bytes.
     pub max_body: usize,
     /// What a client must prove: one of these. None if the operation is open to all.
@@ -65,7 +63,6 @@ impl Rules {
     pub const NONE: Self = Self {
         id: "",
         body: &[],
-        body_required: false,
         max_body: super::limits::MAX_BODY,
         security: &[],
     };

@@ -79,7 +79,11 @@ pub struct NumberRule {
 impl Fault {
     /// A fault without further members.
     pub fn new(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), extra: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            extra: Vec::new(),
+        }
     }
 
     /// Adds a member, its value as JSON text.
@@ -91,8 +95,11 @@ impl Fault {
 
     /// The value has another JSON type than the contract wants.
     pub fn invalid_type(expected: &'static str, received: &'static str) -> Self {
-        Self::new("invalid_type", format!("expected {expected}, received {received}"))
-            .with("expected", format!("\"{expected}\""))
+        Self::new(
+            "invalid_type",
+            format!("expected {expected}, received {received}"),
+        )
+        .with("expected", format!("\"{expected}\""))
     }
 
     /// What must be there is missing.
@@ -111,7 +118,12 @@ impl Fault {
 
 impl StringRule {
     /// Every string.
-    pub const ANY: Self = Self { min: 0, max: usize::MAX, patterns: &[], format: None };
+    pub const ANY: Self = Self {
+        min: 0,
+        max: usize::MAX,
+        patterns: &[],
+        format: None,
+    };
 
     /// The faults of `text`; none costs nothing but the look.
     #[inline]
@@ -143,8 +155,13 @@ impl StringRule {
             let message = format!("must have at most {} character(s)", self.max);
             faults.push(Fault::too_big(message, self.max.to_string()));
         }
-        for pattern in self.patterns.iter().filter(|pattern| !pattern.matches(text)) {
-            let fault = Fault::new("invalid_format", "must match the pattern").with("format", "\"regex\"");
+        for pattern in self
+            .patterns
+            .iter()
+            .filter(|pattern| !pattern.matches(text))
+        {
+            let fault =
+                Fault::new("invalid_format", "must match the pattern").with("format", "\"regex\"");
             let mut source = super::encode::Writer::new();
             source.string(pattern.source);
             faults.push(fault.with("pattern", source.into_string()));
@@ -158,27 +175,42 @@ impl StringRule {
 
 /// The fault of a text that isn't of a format.
 pub fn invalid_format(name: &'static str) -> Fault {
-    Fault::new("invalid_format", format!("must be a valid {name}")).with("format", format!("\"{name}\""))
+    Fault::new("invalid_format", format!("must be a valid {name}"))
+        .with("format", format!("\"{name}\""))
 }
 
 impl Pattern {
     /// A pattern as the contract has it, and as the `regex` crate wants it.
     pub const fn new(source: &'static str, translated: &'static str) -> Self {
-        Self { source, translated, compiled: OnceLock::new() }
+        Self {
+            source,
+            translated,
+            compiled: OnceLock::new(),
+        }
     }
 
     /// Whether it matches somewhere in `text`.
     pub fn matches(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(self.translated).ok());
+        let compiled = self
+            .compiled
+            .get_or_init(|| Regex::new(self.translated).ok());
         compiled.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }
 
 impl IntegerRule {
     /// Every `int64`.
-    pub const I64: Self = Self { min: i64::MIN as i128, max: i64::MAX as i128, multiple_of: 0 };
+    pub const I64: Self = Self {
+        min: i64::MIN as i128,
+        max: i64::MAX as i128,
+        multiple_of: 0,
+    };
     /// Every `int32`.
-    pub const I32: Self = Self { min: i32::MIN as i128, max: i32::MAX as i128, multiple_of: 0 };
+    pub const I32: Self = Self {
+        min: i32::MIN as i128,
+        max: i32::MAX as i128,
+        multiple_of: 0,
+    };
 
     /// The fault of `value`, if any.
     #[inline]
@@ -200,20 +232,31 @@ impl IntegerRule {
 
 impl NumberRule {
     /// Every number.
-    pub const ANY: Self =
-        Self { min: f64::NEG_INFINITY, above: false, max: f64::INFINITY, below: false, multiple_of: 0.0 };
+    pub const ANY: Self = Self {
+        min: f64::NEG_INFINITY,
+        above: false,
+        max: f64::INFINITY,
+        below: false,
+        multiple_of: 0.0,
+    };
 
     /// The fault of `value`, if any.
     pub fn check(&self, value: f64) -> Option<Fault> {
         if value < self.min || (self.above && value <= self.min) {
             let how = if self.above { "more than" } else { "at least" };
             let message = format!("must be {how} {}", self.min);
-            return Some(Fault::too_small(message, self.min.to_string()).with("inclusive", (!self.above).to_string()));
+            return Some(
+                Fault::too_small(message, self.min.to_string())
+                    .with("inclusive", (!self.above).to_string()),
+            );
         }
         if value > self.max || (self.below && value >= self.max) {
             let how = if self.below { "less than" } else { "at most" };
             let message = format!("must be {how} {}", self.max);
-            return Some(Fault::too_big(message, self.max.to_string()).with("inclusive", (!self.below).to_string()));
+            return Some(
+                Fault::too_big(message, self.max.to_string())
+                    .with("inclusive", (!self.below).to_string()),
+            );
         }
         if self.multiple_of != 0.0 && !is_multiple(value, self.multiple_of) {
             return Some(not_multiple_of(self.multiple_of.to_string()));

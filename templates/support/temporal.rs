@@ -12,7 +12,10 @@ use super::encode::Writer;
 pub fn date_time(text: &str) -> Option<Zoned> {
     let bytes = text.as_bytes();
     // RFC 3339 wants four-digit years, a `T` (or a space) and an offset; ISO 8601 allows more.
-    let shape = bytes.len() >= 20 && bytes[4] == b'-' && bytes[7] == b'-' && matches!(bytes[10], b'T' | b't' | b' ');
+    let shape = bytes.len() >= 20
+        && bytes[4] == b'-'
+        && bytes[7] == b'-'
+        && matches!(bytes[10], b'T' | b't' | b' ');
     if !shape || !bytes.is_ascii() || bytes.contains(&b'[') {
         return None;
     }
@@ -24,9 +27,12 @@ fn offset(bytes: &[u8]) -> Option<Offset> {
     if matches!(bytes.last()?, b'Z' | b'z') {
         return Some(Offset::UTC);
     }
-    let [.., sign, hour_tens, hour, b':', minute_tens, minute] = bytes else { return None };
+    let [.., sign, hour_tens, hour, b':', minute_tens, minute] = bytes else {
+        return None;
+    };
     let digit = |byte: &u8| byte.is_ascii_digit().then(|| i32::from(byte - b'0'));
-    let minutes = (digit(hour_tens)? * 10 + digit(hour)?) * 60 + digit(minute_tens)? * 10 + digit(minute)?;
+    let minutes =
+        (digit(hour_tens)? * 10 + digit(hour)?) * 60 + digit(minute_tens)? * 10 + digit(minute)?;
     let sign = match sign {
         b'+' => 1,
         b'-' => -1,
@@ -37,7 +43,11 @@ fn offset(bytes: &[u8]) -> Option<Offset> {
 
 /// A `date` (RFC 3339 full-date).
 pub fn date(text: &str) -> Option<Date> {
-    if text.len() == 10 { text.parse().ok() } else { None }
+    if text.len() == 10 {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 impl Writer {

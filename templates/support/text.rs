@@ -15,10 +15,14 @@ pub fn integer(text: &str) -> Option<i128> {
         return None;
     }
     let value = if digits.len() <= 18 {
-        let value = digits.bytes().fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+        let value = digits
+            .bytes()
+            .fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
         i128::from(value)
     } else {
-        digits.bytes().fold(0_i128, |value, digit| value * 10 + i128::from(digit - b'0'))
+        digits
+            .bytes()
+            .fold(0_i128, |value, digit| value * 10 + i128::from(digit - b'0'))
     };
     Some(if negative { -value } else { value })
 }

@@ -50,7 +50,11 @@ impl<'j> Decoder<'j> {
 
     /// Which of `values` the property `name` of the next object has; the object itself isn't taken. If none, an issue is
     /// recorded and the object skipped.
-    pub fn discriminator(&mut self, name: &'static str, values: &'static [&'static str]) -> Option<usize> {
+    pub fn discriminator(
+        &mut self,
+        name: &'static str,
+        values: &'static [&'static str],
+    ) -> Option<usize> {
         match self.peek()? {
             Peek::Object => {}
             peek => return self.wrong_type("object", peek),
@@ -58,7 +62,11 @@ impl<'j> Decoder<'j> {
         let mut ahead = self.json.clone();
         let mut first = true;
         loop {
-            let key = if first { ahead.known_object() } else { ahead.next_key() };
+            let key = if first {
+                ahead.known_object()
+            } else {
+                ahead.next_key()
+            };
             first = false;
             match key.map(|key| key.map(|key| key == name)) {
                 Ok(Some(true)) => break,
@@ -80,9 +88,18 @@ impl<'j> Decoder<'j> {
     fn undecided<T>(&mut self, name: &'static str, fault: Fault) -> Option<T> {
         let mut path = self.path();
         path.push(Segment::Key(name.into()));
-        let Fault { message, mut extra, .. } = fault;
+        let Fault {
+            message, mut extra, ..
+        } = fault;
         extra.push(("discriminator", format!("\"{}\"", name.escape_default())));
-        self.record(path, Fault { code: "invalid_union", message, extra });
+        self.record(
+            path,
+            Fault {
+                code: "invalid_union",
+                message,
+                extra,
+            },
+        );
         self.skip_none()
     }
 
@@ -131,17 +148,36 @@ impl<'j> Attempts<'j> {
         if let Some(end) = self.end {
             decoder.json = end;
             if self.matches == Matches::One && self.matched > 1 {
-                decoder.fault(Fault::new("invalid_union", "must match exactly one of the alternatives, but matches several"));
+                decoder.fault(Fault::new(
+                    "invalid_union",
+                    "must match exactly one of the alternatives, but matches several",
+                ));
                 return None;
             }
             return value;
         }
         decoder.json = self.start;
         decoder.skip();
-        decoder.fault(Fault::new("invalid_union", "matches none of the alternatives"));
+        decoder.fault(Fault::new(
+            "invalid_union",
+            "matches none of the alternatives",
+        ));
         for issue in self.best {
-            let Issue { path, code, message, extra, .. } = issue;
-            decoder.record(path, Fault { code, message, extra });
+            let Issue {
+                path,
+                code,
+                message,
+                extra,
+                ..
+            } = issue;
+            decoder.record(
+                path,
+                Fault {
+                    code,
+                    message,
+                    extra,
+                },
+            );
         }
         None
     }
@@ -149,6 +185,10 @@ impl<'j> Attempts<'j> {
 
 /// How close a branch came: the deeper its issues lie and the fewer they are, the closer.
 fn closeness(issues: &[Issue]) -> (usize, std::cmp::Reverse<usize>) {
-    let depth = issues.iter().map(|issue| issue.path.len()).max().unwrap_or(0);
+    let depth = issues
+        .iter()
+        .map(|issue| issue.path.len())
+        .max()
+        .unwrap_or(0);
     (depth, std::cmp::Reverse(issues.len()))
 }

@@ -6,5 +6,9 @@ use uuid::Uuid;
 
 /// A `uuid` (RFC 9562) in its hyphenated form.
 pub fn uuid(text: &str) -> Option<Uuid> {
-    if text.len() == 36 { Uuid::try_parse(text).ok() } else { None }
+    if text.len() == 36 {
+        Uuid::try_parse(text).ok()
+    } else {
+        None
+    }
 }

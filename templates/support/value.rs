@@ -31,7 +31,13 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number(String);
 
-static ANY_FIELDS: Fields = Fields { names: &[], required: 0, unknown: Unknown::Keep, min: 0, max: usize::MAX };
+static ANY_FIELDS: Fields = Fields {
+    names: &[],
+    required: 0,
+    unknown: Unknown::Keep,
+    min: 0,
+    max: usize::MAX,
+};
 
 impl Number {
     /// The nearest `f64`.
@@ -60,8 +66,14 @@ impl Value {
     /// The value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Self::Object(entries) => entries.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
-            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => None,
+            Self::Object(entries) => entries
+                .iter()
+                .rev()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value),
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::String(_) | Self::Array(_) => {
+                None
+            }
         }
     }
 
@@ -69,7 +81,9 @@ impl Value {
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
-            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Array(_) | Self::Object(_) => None,
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Array(_) | Self::Object(_) => {
+                None
+            }
         }
     }
 
@@ -83,7 +97,9 @@ impl Value {
     /// Whether two values are equal (JSON Schema core, §4.2.2); in a parameter, a text equals the scalar that it spells.
     pub(super) fn equals(&self, other: &Value, is_text: bool) -> bool {
         let spelled = match (self, other) {
-            (Self::String(text), Self::Number(_) | Self::Boolean(_)) if is_text => *text == other.to_json(),
+            (Self::String(text), Self::Number(_) | Self::Boolean(_)) if is_text => {
+                *text == other.to_json()
+            }
             _ => false,
         };
         spelled || canonical(self.clone()) == canonical(other.clone())
@@ -106,7 +122,9 @@ impl Decoder<'_> {
                 Some(Value::Null)
             }
             Peek::True | Peek::False => self.boolean().map(Value::Boolean),
-            Peek::String => self.string(&super::rules::StringRule::ANY).map(Value::String),
+            Peek::String => self
+                .string(&super::rules::StringRule::ANY)
+                .map(Value::String),
             Peek::Array => {
                 self.array(&ArrayRule::ANY)?;
                 let mut items = Vec::new();
@@ -161,7 +179,9 @@ impl Writer {
 /// written.
 pub fn has_duplicates(array: &[u8]) -> bool {
     let mut decoder = Decoder::json(array);
-    let Some(Value::Array(items)) = decoder.value() else { return false };
+    let Some(Value::Array(items)) = decoder.value() else {
+        return false;
+    };
     let mut seen = HashSet::with_capacity(items.len());
     items.into_iter().any(|item| {
         let mut writer = Writer::new();
@@ -175,11 +195,23 @@ fn canonical(value: Value) -> Value {
         Value::Number(number) => {
             let float = number.as_f64();
             let exact = number.as_i64().is_none() && float.is_finite();
-            Value::Number(if exact { Number(zmij::Buffer::new().format_finite(float).trim_end_matches(".0").to_owned()) } else { number })
+            Value::Number(if exact {
+                Number(
+                    zmij::Buffer::new()
+                        .format_finite(float)
+                        .trim_end_matches(".0")
+                        .to_owned(),
+                )
+            } else {
+                number
+            })
         }
         Value::Array(items) => Value::Array(items.into_iter().map(canonical).collect()),
         Value::Object(entries) => {
-            let mut entries: Vec<_> = entries.into_iter().map(|(key, value)| (key, canonical(value))).collect();
+            let mut entries: Vec<_> = entries
+                .into_iter()
+                .map(|(key, value)| (key, canonical(value)))
+                .collect();
             entries.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Object(entries)
         }

@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use routegen::model::{
-    Api, Body, Constraint, Content, Docs, Field, Object, Operation, Requirement, Response, Schema, SchemaId,
-    Shape, Union, Unknown,
+    Api, Body, Constraint, Content, Docs, Field, Object, Operation, Requirement, Response, Schema,
+    SchemaId, Shape, Union, Unknown,
 };
 
 /// The canonical text of an API.
 pub fn text(api: &Api) -> String {
-    let mut writer = Writer { api, out: String::new(), named: BTreeMap::new(), done: BTreeSet::new() };
+    let mut writer = Writer {
+        api,
+        out: String::new(),
+        named: BTreeMap::new(),
+        done: BTreeSet::new(),
+    };
     writer.api();
     writer.out
 }
@@ -25,12 +30,22 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn line(&mut self, indent: usize, text: impl AsRef<str>) {
-        writeln!(self.out, "{:indent$}{}", "", text.as_ref(), indent = indent * 2).unwrap();
+        writeln!(
+            self.out,
+            "{:indent$}{}",
+            "",
+            text.as_ref(),
+            indent = indent * 2
+        )
+        .unwrap();
     }
 
     fn api(&mut self) {
         let api = self.api;
-        self.line(0, format!("{:?} {:?} {:?}", api.title, api.version, api.server_path));
+        self.line(
+            0,
+            format!("{:?} {:?} {:?}", api.title, api.version, api.server_path),
+        );
         self.line(0, format!("about {:?}", api.description));
         for operation in &api.operations {
             self.operation(operation);
@@ -43,18 +58,43 @@ impl Writer<'_> {
             }
         }
         for scheme in &api.security_schemes {
-            self.line(0, format!("scheme {} {:?}{}", scheme.name, scheme.kind, docs(&scheme.docs)));
+            self.line(
+                0,
+                format!(
+                    "scheme {} {:?}{}",
+                    scheme.name,
+                    scheme.kind,
+                    docs(&scheme.docs)
+                ),
+            );
         }
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let Operation { method, url, operation_id, tags, .. } = operation;
-        self.line(0, format!("{} {url} {operation_id:?} {tags:?}{}", method.upper(), docs(&operation.docs)));
+        let Operation {
+            method,
+            url,
+            operation_id,
+            tags,
+            ..
+        } = operation;
+        self.line(
+            0,
+            format!(
+                "{} {url} {operation_id:?} {tags:?}{}",
+                method.upper(),
+                docs(&operation.docs)
+            ),
+        );
         let mut parameters: Vec<_> = operation.parameters.iter().collect();
         parameters.sort_by_key(|parameter| parameter.location);
         for parameter in parameters {
             let said = self.docs_here(&parameter.docs, parameter.schema);
-            let default = parameter.default.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
+            let default = parameter
+                .default
+                .as_ref()
+                .map(|value| format!(" = {value}"))
+                .unwrap_or_default();
             self.line(
                 1,
                 format!(
@@ -83,18 +123,31 @@ impl Writer<'_> {
     fn requirement(&mut self, requirement: &Requirement) {
         let uses = requirement.uses.iter();
         let uses: Vec<_> = uses
-            .map(|use_| format!("{} {:?}", self.api.security_schemes[use_.scheme].name, use_.scopes))
+            .map(|use_| {
+                format!(
+                    "{} {:?}",
+                    self.api.security_schemes[use_.scheme].name, use_.scopes
+                )
+            })
             .collect();
         self.line(1, format!("needs {}", uses.join(" and ")));
     }
 
     fn body(&mut self, body: &Body) {
-        self.line(1, format!("body required={}{}", body.required, docs(&body.docs)));
-        body.contents.iter().for_each(|content| self.content(content));
+        self.line(
+            1,
+            format!("body required={}{}", body.required, docs(&body.docs)),
+        );
+        body.contents
+            .iter()
+            .for_each(|content| self.content(content));
     }
 
     fn response(&mut self, response: &Response) {
-        self.line(1, format!("{:?} {:?}", response.status, response.description));
+        self.line(
+            1,
+            format!("{:?} {:?}", response.status, response.description),
+        );
         for header in &response.headers {
             let said = self.docs_here(&header.docs, header.schema);
             self.line(
@@ -106,11 +159,17 @@ impl Writer<'_> {
             );
             self.schema(3, header.schema);
         }
-        response.contents.iter().for_each(|content| self.content(content));
+        response
+            .contents
+            .iter()
+            .for_each(|content| self.content(content));
     }
 
     fn content(&mut self, content: &Content) {
-        self.line(2, format!("{} {:?}", content.media_type.as_str(), content.encoding));
+        self.line(
+            2,
+            format!("{} {:?}", content.media_type.as_str(), content.encoding),
+        );
         if let Some(schema) = content.schema {
             self.schema(3, schema);
         }
@@ -119,7 +178,11 @@ impl Writer<'_> {
     /// Docs of a use, or of its inline schema if it has none.
     fn docs_here(&self, said: &Docs, id: SchemaId) -> String {
         let schema = self.api.schema(id);
-        if *said == Docs::default() && schema.name.is_none() { docs(&schema.docs) } else { docs(said) }
+        if *said == Docs::default() && schema.name.is_none() {
+            docs(&schema.docs)
+        } else {
+            docs(said)
+        }
     }
 
     fn schema(&mut self, indent: usize, id: SchemaId) {
@@ -134,10 +197,14 @@ impl Writer<'_> {
     }
 
     fn shape(&mut self, indent: usize, schema: &Schema) {
-        let Schema { nullable, coerce, .. } = schema;
+        let Schema {
+            nullable, coerce, ..
+        } = schema;
         // A tuple says by itself how many items it needs.
         let said_twice = |constraint: &Constraint| match (&schema.shape, constraint) {
-            (Shape::Tuple { required, .. }, Constraint::MinItems(count)) => *count <= *required as u64,
+            (Shape::Tuple { required, .. }, Constraint::MinItems(count)) => {
+                *count <= *required as u64
+            }
             _ => false,
         };
         let checks = schema.checks.iter().map(|check| &check.constraint);
@@ -152,9 +219,15 @@ impl Writer<'_> {
                 self.line(indent, format!("array {rest}"));
                 self.schema(indent + 1, *items);
             }
-            Shape::Tuple { prefix, rest: after, required } => {
+            Shape::Tuple {
+                prefix,
+                rest: after,
+                required,
+            } => {
                 self.line(indent, format!("tuple required={required} {rest}"));
-                prefix.iter().for_each(|item| self.schema(indent + 1, *item));
+                prefix
+                    .iter()
+                    .for_each(|item| self.schema(indent + 1, *item));
                 if let Some(after) = after {
                     self.line(indent + 1, "rest");
                     self.schema(indent + 2, *after);
@@ -164,9 +237,15 @@ impl Writer<'_> {
                 self.line(indent, format!("object {rest}"));
                 self.object(indent + 1, object);
             }
-            Shape::Union(Union { kind, branches, discriminator }) => {
+            Shape::Union(Union {
+                kind,
+                branches,
+                discriminator,
+            }) => {
                 self.line(indent, format!("union {kind:?} {discriminator:?} {rest}"));
-                branches.iter().for_each(|branch| self.schema(indent + 1, *branch));
+                branches
+                    .iter()
+                    .for_each(|branch| self.schema(indent + 1, *branch));
             }
             simple => self.line(indent, format!("{simple:?} {rest}")),
         }
@@ -187,10 +266,22 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, indent: usize, field: &Field) {
-        let Field { name, required, default, access, .. } = field;
+        let Field {
+            name,
+            required,
+            default,
+            access,
+            ..
+        } = field;
         let said = self.docs_here(&field.docs, field.schema);
-        let default = default.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
-        self.line(indent, format!("field {name} required={required} {access:?}{default}{said}"));
+        let default = default
+            .as_ref()
+            .map(|value| format!(" = {value}"))
+            .unwrap_or_default();
+        self.line(
+            indent,
+            format!("field {name} required={required} {access:?}{default}{said}"),
+        );
         self.schema(indent + 1, field.schema);
     }
 }

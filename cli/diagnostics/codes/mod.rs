@@ -19,7 +19,10 @@ pub struct Code {
 
 /// All codes in order of their numbers.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [read::ALL, openapi::ALL, zod::ALL, plan::ALL, project::ALL].into_iter().flatten().copied()
+    [read::ALL, openapi::ALL, zod::ALL, plan::ALL, project::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Declares the codes of one stage: `RG0101 "title" "explanation";` and a static `ALL` of them.

@@ -6,8 +6,8 @@ use serde_json::{Map, json};
 
 use self::schemas::Schemas;
 use crate::model::{
-    Api, Body, Content, Docs, Document, Header, Location, MediaType, Operation, Parameter, Requirement,
-    Response, SchemeKind, SecurityScheme, Status, Style, Value,
+    Api, Body, Content, Docs, Document, Header, Location, MediaType, Operation, Parameter,
+    Requirement, Response, SchemeKind, SecurityScheme, Status, Style, Value,
 };
 
 /// Where the value of `servers` stands in the pretty text: no other key is indented so little, and no string of
@@ -29,17 +29,24 @@ pub fn document(api: &Api) -> Document {
         "components": components(api, &schemas),
     });
     let pretty = serde_json::to_string_pretty(&document).expect("a value of ours is JSON");
-    let (before, after) = pretty.split_once(SERVERS).expect("the document has servers");
+    let (before, after) = pretty
+        .split_once(SERVERS)
+        .expect("the document has servers");
     Document {
         before_servers: format!("{before}{SERVERS}"),
-        after_servers: after.strip_prefix("null").expect("servers are null above").to_owned(),
+        after_servers: after
+            .strip_prefix("null")
+            .expect("servers are null above")
+            .to_owned(),
     }
 }
 
 fn paths(api: &Api, schemas: &Schemas<'_>) -> Map<String, Value> {
     let mut paths = Map::new();
     for operation in &api.operations {
-        let item = paths.entry(operation.url.to_string()).or_insert_with(|| Value::Object(Map::new()));
+        let item = paths
+            .entry(operation.url.to_string())
+            .or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(item) = item {
             item.insert(
                 operation.method.lower().to_owned(),
@@ -57,8 +64,10 @@ fn components(api: &Api, schemas: &Schemas<'_>) -> Map<String, Value> {
         components.insert("schemas".into(), Value::Object(named));
     }
     if !api.security_schemes.is_empty() {
-        let schemes =
-            api.security_schemes.iter().map(|scheme| (scheme.name.clone(), security_scheme(scheme)));
+        let schemes = api
+            .security_schemes
+            .iter()
+            .map(|scheme| (scheme.name.clone(), security_scheme(scheme)));
         components.insert("securitySchemes".into(), Value::Object(schemes.collect()));
     }
     components
@@ -74,7 +83,10 @@ fn operation(api: &Api, schemas: &Schemas<'_>, operation: &Operation) -> Map<Str
         object.insert("tags".into(), operation.tags.clone().into());
     }
     if !operation.parameters.is_empty() {
-        let parameters = operation.parameters.iter().map(|parameter| self::parameter(schemas, parameter));
+        let parameters = operation
+            .parameters
+            .iter()
+            .map(|parameter| self::parameter(schemas, parameter));
         object.insert("parameters".into(), Value::Array(parameters.collect()));
     }
     if let Some(body) = &operation.body {
@@ -90,7 +102,10 @@ fn operation(api: &Api, schemas: &Schemas<'_>, operation: &Operation) -> Map<Str
     });
     object.insert("responses".into(), Value::Object(responses.collect()));
     if !operation.security.is_empty() {
-        let security = operation.security.iter().map(|requirement| self::requirement(api, requirement));
+        let security = operation
+            .security
+            .iter()
+            .map(|requirement| self::requirement(api, requirement));
         object.insert("security".into(), Value::Array(security.collect()));
     }
     object
@@ -116,7 +131,10 @@ fn parameter(schemas: &Schemas<'_>, parameter: &Parameter) -> Value {
     }
     match &parameter.content {
         Some(media_type) => {
-            object.insert("content".into(), json!({ (media_type.as_str()): { "schema": schema } }));
+            object.insert(
+                "content".into(),
+                json!({ (media_type.as_str()): { "schema": schema } }),
+            );
         }
         None => {
             if parameter.style != usual {
@@ -157,8 +175,10 @@ fn response(schemas: &Schemas<'_>, response: &Response) -> Value {
     let mut object = Map::new();
     object.insert("description".into(), response.description.clone().into());
     if !response.headers.is_empty() {
-        let headers =
-            response.headers.iter().map(|header| (header.name.clone(), self::header(schemas, header)));
+        let headers = response
+            .headers
+            .iter()
+            .map(|header| (header.name.clone(), self::header(schemas, header)));
         object.insert("headers".into(), Value::Object(headers.collect()));
     }
     if !response.contents.is_empty() {
@@ -224,7 +244,9 @@ fn security_scheme(scheme: &SecurityScheme) -> Value {
         SchemeKind::ApiKeyCookie(name) => json!({ "type": "apiKey", "in": "cookie", "name": name }),
         SchemeKind::Basic => json!({ "type": "http", "scheme": "basic" }),
         SchemeKind::Bearer { format: None } => json!({ "type": "http", "scheme": "bearer" }),
-        SchemeKind::Bearer { format: Some(format) } => {
+        SchemeKind::Bearer {
+            format: Some(format),
+        } => {
             json!({ "type": "http", "scheme": "bearer", "bearerFormat": format })
         }
         SchemeKind::Http(name) => json!({ "type": "http", "scheme": name }),

@@ -3,8 +3,8 @@
 use serde_json::{Map, json};
 
 use crate::model::{
-    Access, Api, Constraint, Field, Format, Integer, Object, Schema, SchemaId, Shape, Text, Union, UnionKind,
-    Unknown, Value,
+    Access, Api, Constraint, Field, Format, Integer, Object, Schema, SchemaId, Shape, Text, Union,
+    UnionKind, Unknown, Value,
 };
 
 /// The schemas of an API, for writing them down.
@@ -15,8 +15,14 @@ pub(super) struct Schemas<'a> {
 impl Schemas<'_> {
     /// Every schema that has a name.
     pub fn components(&self) -> Map<String, Value> {
-        let named = self.api.schemas.iter().filter_map(|(_, schema)| Some((schema.name.clone()?, schema)));
-        named.map(|(name, schema)| (name, Value::Object(self.schema(schema)))).collect()
+        let named = self
+            .api
+            .schemas
+            .iter()
+            .filter_map(|(_, schema)| Some((schema.name.clone()?, schema)));
+        named
+            .map(|(name, schema)| (name, Value::Object(self.schema(schema))))
+            .collect()
     }
 
     /// A schema where it is used: by name if it has one.
@@ -36,7 +42,9 @@ impl Schemas<'_> {
         for check in &schema.checks {
             let (key, value) = constraint(&check.constraint);
             if object.contains_key(key) {
-                let all = object.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
+                let all = object
+                    .entry("allOf")
+                    .or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(all) = all {
                     all.push(json!({ (key): value }));
                 }
@@ -62,7 +70,11 @@ impl Schemas<'_> {
             Shape::String(text) => string(*text),
             Shape::Enum { values, names } => return enumeration(values, names),
             Shape::Array { items } => json!({ "type": "array", "items": self.reference(*items) }),
-            Shape::Tuple { prefix, rest, required } => {
+            Shape::Tuple {
+                prefix,
+                rest,
+                required,
+            } => {
                 let prefix: Vec<Value> = prefix.iter().map(|item| self.reference(*item)).collect();
                 let rest = rest.map_or(Value::Bool(false), |rest| self.reference(rest));
                 json!({ "type": "array", "prefixItems": prefix, "items": rest, "minItems": required })
@@ -80,11 +92,18 @@ impl Schemas<'_> {
         let mut schema = Map::new();
         schema.insert("type".into(), "object".into());
         if !object.fields.is_empty() {
-            let fields = object.fields.iter().map(|field| (field.name.clone(), self.field(field)));
+            let fields = object
+                .fields
+                .iter()
+                .map(|field| (field.name.clone(), self.field(field)));
             schema.insert("properties".into(), Value::Object(fields.collect()));
         }
-        let required: Vec<&str> =
-            object.fields.iter().filter(|field| field.required).map(|field| field.name.as_str()).collect();
+        let required: Vec<&str> = object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| field.name.as_str())
+            .collect();
         if !required.is_empty() {
             schema.insert("required".into(), required.into());
         }
@@ -101,7 +120,9 @@ impl Schemas<'_> {
     }
 
     fn field(&self, field: &Field) -> Value {
-        let Value::Object(mut schema) = self.reference(field.schema) else { return Value::Null };
+        let Value::Object(mut schema) = self.reference(field.schema) else {
+            return Value::Null;
+        };
         super::docs(&mut schema, &field.docs, "title");
         if let Some(default) = &field.default {
             schema.insert("default".into(), default.clone());
@@ -129,12 +150,17 @@ impl Schemas<'_> {
         if let Some((property, values)) = &union.discriminator {
             let mut mapping = Map::new();
             for (branch, values) in union.branches.iter().zip(values) {
-                let Some(name) = &self.api.schema(*branch).name else { return schema };
+                let Some(name) = &self.api.schema(*branch).name else {
+                    return schema;
+                };
                 for value in values.iter().filter_map(Value::as_str) {
                     mapping.insert(value.to_owned(), reference(name).into());
                 }
             }
-            schema.insert("discriminator".into(), json!({ "propertyName": property, "mapping": mapping }));
+            schema.insert(
+                "discriminator".into(),
+                json!({ "propertyName": property, "mapping": mapping }),
+            );
         }
         schema
     }
@@ -147,7 +173,9 @@ fn reference(name: &str) -> String {
         match byte {
             b'~' => escaped.push_str("~0"),
             b'/' => escaped.push_str("~1"),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => escaped.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                escaped.push(char::from(byte))
+            }
             other => escaped.push_str(&format!("%{other:02X}")),
         }
     }
@@ -221,10 +249,22 @@ fn constraint(constraint: &Constraint) -> (&'static str, Value) {
         Constraint::MaxLength(count) => ("maxLength", (*count).into()),
         Constraint::Pattern(pattern) => ("pattern", pattern.clone().into()),
         Constraint::Format(format) => ("format", self::format(*format).into()),
-        Constraint::Minimum { value, exclusive: false } => ("minimum", number(value)),
-        Constraint::Minimum { value, exclusive: true } => ("exclusiveMinimum", number(value)),
-        Constraint::Maximum { value, exclusive: false } => ("maximum", number(value)),
-        Constraint::Maximum { value, exclusive: true } => ("exclusiveMaximum", number(value)),
+        Constraint::Minimum {
+            value,
+            exclusive: false,
+        } => ("minimum", number(value)),
+        Constraint::Minimum {
+            value,
+            exclusive: true,
+        } => ("exclusiveMinimum", number(value)),
+        Constraint::Maximum {
+            value,
+            exclusive: false,
+        } => ("maximum", number(value)),
+        Constraint::Maximum {
+            value,
+            exclusive: true,
+        } => ("exclusiveMaximum", number(value)),
         Constraint::MultipleOf(value) => ("multipleOf", number(value)),
         Constraint::MinItems(count) => ("minItems", (*count).into()),
         Constraint::MaxItems(count) => ("maxItems", (*count).into()),

@@ -10,7 +10,9 @@ use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Respon
 impl<'a> Lowering<'a> {
     /// Lowers a request body; `None` if it has no content.
     pub(super) fn body(&mut self, holder: Node<'a>) -> Option<Body> {
-        let Some(node) = self.dereference(holder) else { return Some(any_body(holder)) };
+        let Some(node) = self.dereference(holder) else {
+            return Some(any_body(holder));
+        };
         let contents = self.contents(node.get("content")?);
         if contents.is_empty() {
             return None;
@@ -27,17 +29,32 @@ impl<'a> Lowering<'a> {
         let mut contents: Vec<Content> = Vec::new();
         for (key, media) in map.entries() {
             let media_type = MediaType::new(key.scalar_text());
-            let Some(media) = self.dereference(media) else { continue };
+            let Some(media) = self.dereference(media) else {
+                continue;
+            };
             let declared = media.get("schema");
             if declared.is_some() && media_type.kind() == MediaKind::Xml {
                 let message = format!("bodies of `{}` are not typed", media_type.as_str());
-                let help = "the handler gets and gives its bytes; offer JSON beside it for a typed body";
-                self.report(&codes::openapi::RG0212, Effect::Degrades, message, key.span(), help);
+                let help =
+                    "the handler gets and gives its bytes; offer JSON beside it for a typed body";
+                self.report(
+                    &codes::openapi::RG0212,
+                    Effect::Degrades,
+                    message,
+                    key.span(),
+                    help,
+                );
             }
-            let schema =
-                declared.filter(|_| media_type.kind() != MediaKind::Xml).map(|schema| self.schema(schema));
+            let schema = declared
+                .filter(|_| media_type.kind() != MediaKind::Xml)
+                .map(|schema| self.schema(schema));
             let encoding = self.encodings(media);
-            contents.push(Content { media_type, span: key.span(), schema, encoding });
+            contents.push(Content {
+                media_type,
+                span: key.span(),
+                schema,
+                encoding,
+            });
         }
         contents
     }
@@ -60,21 +77,41 @@ impl<'a> Lowering<'a> {
     /// Lowers the responses of an operation.
     pub(super) fn responses(&mut self, map: Node<'a>) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
-        for (key, holder) in map.entries().filter(|(key, _)| !key.scalar_text().starts_with("x-")) {
+        for (key, holder) in map
+            .entries()
+            .filter(|(key, _)| !key.scalar_text().starts_with("x-"))
+        {
             let Some(status) = status(key.scalar_text()) else {
                 let message = format!("`{}` is no status of HTTP", key.scalar_text());
                 self.malformed(message, key.span());
                 continue;
             };
-            let Some(node) = self.dereference(holder) else { continue };
+            let Some(node) = self.dereference(holder) else {
+                continue;
+            };
             if responses.iter().any(|response| response.status == status) {
-                self.malformed(format!("status `{}` is declared twice", key.scalar_text()), key.span());
+                self.malformed(
+                    format!("status `{}` is declared twice", key.scalar_text()),
+                    key.span(),
+                );
                 continue;
             }
-            let headers = node.get("headers").map(|headers| self.headers(headers)).unwrap_or_default();
-            let contents = node.get("content").map(|content| self.contents(content)).unwrap_or_default();
+            let headers = node
+                .get("headers")
+                .map(|headers| self.headers(headers))
+                .unwrap_or_default();
+            let contents = node
+                .get("content")
+                .map(|content| self.contents(content))
+                .unwrap_or_default();
             let description = docs_over(holder, node).description;
-            responses.push(Response { status, span: key.span(), description, headers, contents });
+            responses.push(Response {
+                status,
+                span: key.span(),
+                description,
+                headers,
+                contents,
+            });
         }
         responses
     }
@@ -87,9 +124,15 @@ impl<'a> Lowering<'a> {
             if name.scalar_text().eq_ignore_ascii_case("content-type") {
                 continue;
             }
-            let Some(node) = self.dereference(holder) else { continue };
-            let content = node.get("content").and_then(|content| content.entries().next());
-            let schema = node.get("schema").or_else(|| content.and_then(|(_, media)| media.get("schema")));
+            let Some(node) = self.dereference(holder) else {
+                continue;
+            };
+            let content = node
+                .get("content")
+                .and_then(|content| content.entries().next());
+            let schema = node
+                .get("schema")
+                .or_else(|| content.and_then(|(_, media)| media.get("schema")));
             let schema = match schema {
                 Some(schema) => self.schema(schema),
                 None => self.any_schema(),
@@ -97,7 +140,11 @@ impl<'a> Lowering<'a> {
             headers.push(Header {
                 name: name.scalar_text().to_owned(),
                 span: name.span(),
-                docs: if holder.key() == node.key() { docs(node) } else { docs_over(holder, node) },
+                docs: if holder.key() == node.key() {
+                    docs(node)
+                } else {
+                    docs_over(holder, node)
+                },
                 required: node.is_true("required"),
                 schema,
                 explode: node.is_true("explode"),
@@ -111,8 +158,18 @@ impl<'a> Lowering<'a> {
 fn any_body(holder: Node<'_>) -> Body {
     let span = holder.start();
     let media_type = MediaType::new("*/*");
-    let contents = vec![Content { media_type, span, schema: None, encoding: IndexMap::new() }];
-    Body { span, docs: docs(holder), required: false, contents }
+    let contents = vec![Content {
+        media_type,
+        span,
+        schema: None,
+        encoding: IndexMap::new(),
+    }];
+    Body {
+        span,
+        docs: docs(holder),
+        required: false,
+        contents,
+    }
 }
 
 /// `200`, `4XX`, `default`.

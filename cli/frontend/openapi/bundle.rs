@@ -43,8 +43,10 @@ impl<'a> Bundle<'_, 'a> {
         let components = self.root.get("components");
         for section in Section::ALL {
             let declared = components.and_then(|components| components.get(section.key()));
-            let names =
-                declared.into_iter().flat_map(Node::entries).map(|(key, _)| key.scalar_text().to_owned());
+            let names = declared
+                .into_iter()
+                .flat_map(Node::entries)
+                .map(|(key, _)| key.scalar_text().to_owned());
             self.taken.insert(section, names.collect());
         }
     }
@@ -73,13 +75,19 @@ impl<'a> Bundle<'_, 'a> {
         self.components(&mut after);
         after.close('}');
         after.newline_at_end();
-        Document { before_servers: before.into_string(), after_servers: after.into_string() }
+        Document {
+            before_servers: before.into_string(),
+            after_servers: after.into_string(),
+        }
     }
 
     /// Writes `components`: those of the root, then what other files brought in, and what that brings in.
     fn components(&mut self, out: &mut Text) {
         let declared = self.root.get("components");
-        if let Some((key, components)) = self.root.entry("components").filter(|_| self.documents.is_single())
+        if let Some((key, components)) = self
+            .root
+            .entry("components")
+            .filter(|_| self.documents.is_single())
         {
             return self.entry(out, Context::Root, key, components);
         }
@@ -96,10 +104,13 @@ impl<'a> Bundle<'_, 'a> {
             }
         }
         while let Some((section, name, node)) = self.queue.pop_front() {
-            let at = sections.iter().position(|(key, _)| *key == section.key()).unwrap_or_else(|| {
-                sections.push((section.key(), Text::nested(3)));
-                sections.len() - 1
-            });
+            let at = sections
+                .iter()
+                .position(|(key, _)| *key == section.key())
+                .unwrap_or_else(|| {
+                    sections.push((section.key(), Text::nested(3)));
+                    sections.len() - 1
+                });
             let text = &mut sections[at].1;
             text.key(&name);
             self.node(text, Context::One(section), node);
@@ -149,11 +160,14 @@ impl<'a> Bundle<'_, 'a> {
                 let reference = node.get("$ref").filter(|_| context != Context::Opaque);
                 out.open('{');
                 for (key, value) in node.entries() {
-                    let is_reference = reference.is_some_and(|reference| reference.key() == value.key());
+                    let is_reference =
+                        reference.is_some_and(|reference| reference.key() == value.key());
                     if is_reference && let Some(text) = value.as_str() {
                         out.key("$ref");
                         out.string(&self.reference(context, value, text));
-                    } else if key.scalar_text() == "required" && context == Context::One(Section::Schemas) {
+                    } else if key.scalar_text() == "required"
+                        && context == Context::One(Section::Schemas)
+                    {
                         self.required(out, node, value);
                     } else {
                         self.entry(out, context, key, value);
@@ -183,7 +197,11 @@ impl<'a> Bundle<'_, 'a> {
             return self.node(out, Context::Opaque, list);
         }
         out.open('[');
-        let property = |name: Node<'a>| schema.get("properties").and_then(|map| map.get(name.scalar_text()));
+        let property = |name: Node<'a>| {
+            schema
+                .get("properties")
+                .and_then(|map| map.get(name.scalar_text()))
+        };
         for name in list.items() {
             if !property(name)
                 .is_some_and(|property| self.is_hidden(Context::One(Section::Schemas), property))
@@ -199,7 +217,9 @@ impl<'a> Bundle<'_, 'a> {
     fn followed(&self, node: Node<'a>) -> Node<'a> {
         let mut current = node;
         for _ in 0..MAX_CHAIN {
-            let Some(reference) = current.str("$ref") else { break };
+            let Some(reference) = current.str("$ref") else {
+                break;
+            };
             match self.documents.follow(current.file(), reference) {
                 Ok(Some(target)) => current = target,
                 Ok(None) | Err(_) => break,
@@ -213,8 +233,9 @@ impl<'a> Bundle<'_, 'a> {
         if !self.hides || context == Context::Opaque || !node.is_mapping() {
             return false;
         }
-        let target =
-            node.str("$ref").and_then(|text| self.documents.follow(node.file(), text).ok().flatten());
+        let target = node
+            .str("$ref")
+            .and_then(|text| self.documents.follow(node.file(), text).ok().flatten());
         let is_marked = |node: Node<'a>| node.is_true("x-internal");
         if is_marked(node) || target.is_some_and(is_marked) {
             return true;
@@ -223,17 +244,27 @@ impl<'a> Bundle<'_, 'a> {
             return false;
         }
         let item = self.followed(node);
-        let operations =
-            item.entries().filter(|(key, _)| context.child(key.scalar_text()) == Context::Operation);
-        let mut marks = operations.map(|(_, operation)| is_marked(operation)).peekable();
+        let operations = item
+            .entries()
+            .filter(|(key, _)| context.child(key.scalar_text()) == Context::Operation);
+        let mut marks = operations
+            .map(|(_, operation)| is_marked(operation))
+            .peekable();
         marks.peek().is_some() && marks.all(|is_marked| is_marked)
     }
 
     /// The reference as it reads in the bundle.
     fn reference(&mut self, context: Context, node: Node<'a>, text: &str) -> String {
         let is_local = text.starts_with('#') && node.file() == self.root.file();
-        let Context::One(section) = context else { return text.to_owned() };
-        let Some(target) = self.documents.follow(node.file(), text).ok().flatten().filter(|_| !is_local)
+        let Context::One(section) = context else {
+            return text.to_owned();
+        };
+        let Some(target) = self
+            .documents
+            .follow(node.file(), text)
+            .ok()
+            .flatten()
+            .filter(|_| !is_local)
         else {
             return text.to_owned();
         };
@@ -250,14 +281,27 @@ impl<'a> Bundle<'_, 'a> {
 
     fn bring_in(&mut self, section: Section, target: Node<'a>, fragment: &str) -> String {
         let wanted = match fragment.len() {
-            0 | 1 => self.documents.path(target.file()).file_stem().unwrap_or("Component").to_owned(),
+            0 | 1 => self
+                .documents
+                .path(target.file())
+                .file_stem()
+                .unwrap_or("Component")
+                .to_owned(),
             _ => pointer::last_token(fragment),
         };
-        let allowed = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
+        let allowed = |c: char| {
+            if c.is_ascii_alphanumeric() || "._-".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        };
         let wanted: String = wanted.chars().map(allowed).collect();
         let taken = self.taken.entry(section).or_default();
         let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-        let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let name = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|name| !taken.contains(name));
         let name = name.expect("there is always a next number");
         taken.insert(name.clone());
         self.names.insert((section, target.key()), name.clone());

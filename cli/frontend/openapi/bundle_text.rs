@@ -13,19 +13,30 @@ pub(super) struct Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self { text: String::new(), depth: 0, is_empty: true }
+        Self {
+            text: String::new(),
+            depth: 0,
+            is_empty: true,
+        }
     }
 }
 
 impl Text {
     /// The entries of a collection that is open at `depth`.
     pub(super) fn nested(depth: usize) -> Self {
-        Self { depth, ..Self::default() }
+        Self {
+            depth,
+            ..Self::default()
+        }
     }
 
     /// The text behind the value of an entry of the whole document.
     pub(super) fn after_value() -> Self {
-        Self { depth: 1, is_empty: false, ..Self::default() }
+        Self {
+            depth: 1,
+            is_empty: false,
+            ..Self::default()
+        }
     }
 
     pub(super) fn into_string(mut self) -> String {

@@ -72,7 +72,9 @@ impl Section {
 impl Context {
     /// What stands under `key`, or what the items of a list are (with the empty key).
     pub(super) fn child(self, key: &str) -> Self {
-        use Section::{Callbacks, Examples, Headers, Links, Parameters, RequestBodies, Responses, Schemas};
+        use Section::{
+            Callbacks, Examples, Headers, Links, Parameters, RequestBodies, Responses, Schemas,
+        };
         match (self, key) {
             (Self::PathItems, _) => Self::PathItem,
             (Self::Many(section), _) => Self::One(section),
@@ -82,18 +84,27 @@ impl Context {
             (_, key) if key.starts_with("x-") => Self::Opaque,
             (Self::Root, "components") => Self::Components,
             (Self::Root, "paths" | "webhooks") | (Self::Components, "pathItems") => Self::PathItems,
-            (Self::Components, key) => {
-                Section::ALL.into_iter().find(|section| section.key() == key).map_or(Self::Opaque, Self::Many)
+            (Self::Components, key) => Section::ALL
+                .into_iter()
+                .find(|section| section.key() == key)
+                .map_or(Self::Opaque, Self::Many),
+            (Self::PathItem, "parameters") | (Self::Operation, "parameters") => {
+                Self::Many(Parameters)
             }
-            (Self::PathItem, "parameters") | (Self::Operation, "parameters") => Self::Many(Parameters),
-            (Self::PathItem, key) if crate::model::Method::ALL.iter().any(|method| method.lower() == key) => {
+            (Self::PathItem, key)
+                if crate::model::Method::ALL
+                    .iter()
+                    .any(|method| method.lower() == key) =>
+            {
                 Self::Operation
             }
             (Self::Operation, "requestBody") => Self::One(RequestBodies),
             (Self::Operation, "responses") => Self::Many(Responses),
             (Self::Operation, "callbacks") => Self::Many(Callbacks),
             (Self::One(Callbacks), _) => Self::PathItem,
-            (Self::One(Parameters | Headers | RequestBodies | Responses), "content") => Self::Contents,
+            (Self::One(Parameters | Headers | RequestBodies | Responses), "content") => {
+                Self::Contents
+            }
             (Self::One(Parameters | Headers) | Self::MediaType, "schema" | "itemSchema") => {
                 Self::One(Schemas)
             }
@@ -119,8 +130,8 @@ impl Context {
 
 fn in_schema(key: &str) -> Context {
     match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "allOf"
-        | "oneOf" | "anyOf" | "prefixItems" => Context::Many(Section::Schemas),
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+        | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Context::Many(Section::Schemas),
         "items"
         | "additionalProperties"
         | "not"

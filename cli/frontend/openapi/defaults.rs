@@ -13,7 +13,10 @@ impl Lowering<'_> {
     /// Drops defaults of fields and parameters that don't fit; a parameter that keeps one is not required.
     pub(super) fn check_defaults(&mut self, operations: &mut [Operation]) {
         let mut dropped: Vec<(String, Span)> = Vec::new();
-        for parameter in operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        for parameter in operations
+            .iter_mut()
+            .flat_map(|operation| &mut operation.parameters)
+        {
             let fits = |value: &Value| fits(&self.schemas, parameter.schema, value, 0);
             if parameter.default.as_ref().is_some_and(|value| !fits(value)) {
                 parameter.default = None;
@@ -24,14 +27,22 @@ impl Lowering<'_> {
         }
         let mut changed: Vec<(SchemaId, Vec<usize>)> = Vec::new();
         for (id, schema) in self.schemas.iter() {
-            let Shape::Object(object) = &schema.shape else { continue };
+            let Shape::Object(object) = &schema.shape else {
+                continue;
+            };
             let misfits = object.fields.iter().enumerate().filter(|(_, field)| {
-                field.default.as_ref().is_some_and(|value| !fits(&self.schemas, field.schema, value, 0))
+                field
+                    .default
+                    .as_ref()
+                    .is_some_and(|value| !fits(&self.schemas, field.schema, value, 0))
             });
             let misfits: Vec<usize> = misfits.map(|(index, _)| index).collect();
-            dropped.extend(
-                misfits.iter().map(|index| (object.fields[*index].name.clone(), object.fields[*index].span)),
-            );
+            dropped.extend(misfits.iter().map(|index| {
+                (
+                    object.fields[*index].name.clone(),
+                    object.fields[*index].span,
+                )
+            }));
             if !misfits.is_empty() {
                 changed.push((id, misfits));
             }
@@ -39,7 +50,9 @@ impl Lowering<'_> {
         for (id, misfits) in changed {
             let mut schema = self.schemas.get(id).clone();
             if let Shape::Object(object) = &mut schema.shape {
-                misfits.iter().for_each(|index| object.fields[*index].default = None);
+                misfits
+                    .iter()
+                    .for_each(|index| object.fields[*index].default = None);
             }
             self.schemas.set(id, schema);
         }
@@ -66,21 +79,30 @@ fn fits(schemas: &Schemas, id: SchemaId, value: &Value, depth: usize) -> bool {
         Shape::Never => false,
         Shape::Null => value.is_null(),
         Shape::Boolean => value.is_boolean(),
-        Shape::Integer(_) => matches!(value, Value::Number(number) if is_whole(&number.to_string())),
+        Shape::Integer(_) => {
+            matches!(value, Value::Number(number) if is_whole(&number.to_string()))
+        }
         Shape::Number => value.is_number(),
         Shape::String(Text::Binary) => false,
         Shape::String(_) => value.is_string(),
         Shape::Enum { values, .. } => values.contains(value),
-        Shape::Array { items } => value
-            .as_array()
-            .is_some_and(|list| list.iter().all(|item| fits(schemas, *items, item, depth + 1))),
+        Shape::Array { items } => value.as_array().is_some_and(|list| {
+            list.iter()
+                .all(|item| fits(schemas, *items, item, depth + 1))
+        }),
         Shape::Tuple { .. } => value.is_array(),
         Shape::Object(object) => value.as_object().is_some_and(|map| {
-            object.fields.iter().all(|field| match map.get(&field.name) {
-                Some(value) => fits(schemas, field.schema, value, depth + 1),
-                None => !field.required || field.default.is_some(),
-            })
+            object
+                .fields
+                .iter()
+                .all(|field| match map.get(&field.name) {
+                    Some(value) => fits(schemas, field.schema, value, depth + 1),
+                    None => !field.required || field.default.is_some(),
+                })
         }),
-        Shape::Union(union) => union.branches.iter().any(|branch| fits(schemas, *branch, value, depth + 1)),
+        Shape::Union(union) => union
+            .branches
+            .iter()
+            .any(|branch| fits(schemas, *branch, value, depth + 1)),
     }
 }

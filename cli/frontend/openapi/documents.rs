@@ -51,7 +51,11 @@ impl Forest {
     ) -> Result<Self, SyntaxError> {
         let tree = syntax::read(sources.file(root), root)?;
         let fence = Fence::new(&sources.file(root).path, allowed);
-        let mut forest = Self { root, trees: vec![Some(tree)], links: HashMap::new() };
+        let mut forest = Self {
+            root,
+            trees: vec![Some(tree)],
+            links: HashMap::new(),
+        };
         let mut known: HashMap<Utf8PathBuf, Result<u16, Refused>> = HashMap::new();
         if let Ok(path) = sources.file(root).path.canonicalize_utf8() {
             known.insert(path, Ok(root));
@@ -82,13 +86,19 @@ impl Forest {
     /// Reads one more file.
     fn plant(&mut self, path: &Utf8Path, sources: &mut Sources) -> Result<u16, Refused> {
         if self.trees.len() >= MAX_FILES {
-            return Err(Refused::Unreadable(format!("a contract has at most {MAX_FILES} files")));
+            return Err(Refused::Unreadable(format!(
+                "a contract has at most {MAX_FILES} files"
+            )));
         }
         let bytes: usize = sources.files().iter().map(|source| source.text.len()).sum();
         if bytes > MAX_BYTES {
-            return Err(Refused::Unreadable(format!("a contract has at most {} MiB", MAX_BYTES >> 20)));
+            return Err(Refused::Unreadable(format!(
+                "a contract has at most {} MiB",
+                MAX_BYTES >> 20
+            )));
         }
-        let source = Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
+        let source =
+            Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
         let file = sources.add(source);
         let tree = syntax::read(sources.file(file), file);
         let refused = tree.as_ref().err().map(|error| {
@@ -101,10 +111,14 @@ impl Forest {
 
     /// The file parts of all references that leave the file, each once.
     fn file_references(&self, file: u16, sources: &Sources) -> Vec<String> {
-        let Some(tree) = self.tree(file) else { return Vec::new() };
+        let Some(tree) = self.tree(file) else {
+            return Vec::new();
+        };
         let mut found: Vec<String> = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        let mappings = tree.all(&sources.file(file).text).filter(|node| node.kind() == Kind::Mapping);
+        let mappings = tree
+            .all(&sources.file(file).text)
+            .filter(|node| node.kind() == Kind::Mapping);
         for reference in mappings.filter_map(|node| node.str("$ref")) {
             let target = reference.split('#').next().unwrap_or_default();
             if !target.is_empty() && seen.insert(target) {
@@ -120,7 +134,10 @@ impl Forest {
 
     /// Keys that stand in a mapping twice.
     pub(super) fn duplicates(&self) -> impl Iterator<Item = crate::source::Span> {
-        self.trees.iter().flatten().flat_map(|tree| tree.duplicates.iter().copied())
+        self.trees
+            .iter()
+            .flatten()
+            .flat_map(|tree| tree.duplicates.iter().copied())
     }
 }
 
@@ -137,7 +154,9 @@ impl<'a> Documents<'a> {
 
     /// A whole file.
     fn whole(&self, file: u16) -> Option<Node<'a>> {
-        self.forest.tree(file).map(|tree| tree.root(&self.sources.file(file).text))
+        self.forest
+            .tree(file)
+            .map(|tree| tree.root(&self.sources.file(file).text))
     }
 
     /// Whether the contract is one file.
@@ -147,7 +166,10 @@ impl<'a> Documents<'a> {
 
     /// Whether a word stands anywhere in the files.
     pub(super) fn mentions(&self, word: &str) -> bool {
-        self.sources.files().iter().any(|source| source.text.contains(word))
+        self.sources
+            .files()
+            .iter()
+            .any(|source| source.text.contains(word))
     }
 
     /// The path of a file.
@@ -162,14 +184,19 @@ impl<'a> Documents<'a> {
             file
         } else {
             let link = self.forest.links.get(&(file, target.to_owned()));
-            link.cloned().unwrap_or_else(|| Err(Refused::Unreadable("it was not read".to_owned())))?
+            link.cloned()
+                .unwrap_or_else(|| Err(Refused::Unreadable("it was not read".to_owned())))?
         };
-        let Some(root) = self.whole(file) else { return Ok(None) };
+        let Some(root) = self.whole(file) else {
+            return Ok(None);
+        };
         if fragment.is_empty() || fragment.starts_with('/') {
             return Ok(pointer::walk(root, fragment));
         }
         let tree = self.forest.tree(file).expect("it has a root");
-        Ok(tree.all(&self.sources.file(file).text).find(|node| node.str("$anchor") == Some(fragment)))
+        Ok(tree
+            .all(&self.sources.file(file).text)
+            .find(|node| node.str("$anchor") == Some(fragment)))
     }
 }
 
@@ -178,7 +205,9 @@ fn is_url(target: &str) -> bool {
     target.starts_with("//")
         || target.split_once(':').is_some_and(|(scheme, _)| {
             scheme.len() > 1
-                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+                && scheme
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
         })
 }
 

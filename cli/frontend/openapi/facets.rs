@@ -68,7 +68,10 @@ impl<'a> Facets<'a> {
             Kind::Mapping => {}
             Kind::Null => return,
             Kind::Number | Kind::String | Kind::Sequence => {
-                lowering.malformed("a schema is a mapping, `true` or `false`".to_owned(), node.start());
+                lowering.malformed(
+                    "a schema is a mapping, `true` or `false`".to_owned(),
+                    node.start(),
+                );
                 return;
             }
         }
@@ -78,28 +81,47 @@ impl<'a> Facets<'a> {
         keywords::checks(lowering, node, self);
     }
 
-    fn keyword(&mut self, lowering: &mut Lowering<'a>, node: Node<'a>, key: Node<'a>, value: Node<'a>) {
+    fn keyword(
+        &mut self,
+        lowering: &mut Lowering<'a>,
+        node: Node<'a>,
+        key: Node<'a>,
+        value: Node<'a>,
+    ) {
         match key.scalar_text() {
             "type" => self.types(lowering, node, value),
             "nullable" if value.as_bool() == Some(true) => self.any_nullable = true,
             "enum" => self.values(enum_values(node, value)),
             "const" => self.values(vec![(value.value(), None)]),
             "format" => self.formats.extend(value.as_str()),
-            "contentEncoding" => self.string_hint(|facets| facets.content_encoding = value.as_str()),
-            "contentMediaType" => self.string_hint(|facets| facets.content_media_type = value.as_str()),
+            "contentEncoding" => {
+                self.string_hint(|facets| facets.content_encoding = value.as_str())
+            }
+            "contentMediaType" => {
+                self.string_hint(|facets| facets.content_media_type = value.as_str())
+            }
             "properties" => {
                 self.hints = self.hints.union(Types::OBJECT);
                 // OpenAPI knows no reference to a map of properties, but other tools follow it.
                 let is_reference = value.str("$ref").is_some();
-                let map = if is_reference { lowering.dereference(value) } else { Some(value) };
+                let map = if is_reference {
+                    lowering.dereference(value)
+                } else {
+                    Some(value)
+                };
                 for (name, schema) in map.into_iter().flat_map(Node::entries) {
-                    self.properties.entry(name.scalar_text()).or_default().push((name, schema));
+                    self.properties
+                        .entry(name.scalar_text())
+                        .or_default()
+                        .push((name, schema));
                 }
             }
             "required" if value.kind() == Kind::Sequence => {
                 self.hints = self.hints.union(Types::OBJECT);
                 for name in value.items() {
-                    self.required.entry(name.scalar_text()).or_insert(name.span());
+                    self.required
+                        .entry(name.scalar_text())
+                        .or_insert(name.span());
                 }
             }
             "additionalProperties" | "unevaluatedProperties" => {
@@ -144,11 +166,19 @@ impl<'a> Facets<'a> {
     }
 
     fn types(&mut self, lowering: &mut Lowering<'a>, node: Node<'a>, value: Node<'a>) {
-        let names: Vec<Node<'a>> = if value.is_collection() { value.items().collect() } else { vec![value] };
+        let names: Vec<Node<'a>> = if value.is_collection() {
+            value.items().collect()
+        } else {
+            vec![value]
+        };
         let mut types = Types::default();
         for name in names {
             // An unquoted `null` in YAML is no text, but is meant as one.
-            let text = if name.kind() == Kind::Null { "null" } else { name.scalar_text() };
+            let text = if name.kind() == Kind::Null {
+                "null"
+            } else {
+                name.scalar_text()
+            };
             match Types::named(text) {
                 Some(ty) => types = types.union(ty),
                 None => {
@@ -160,26 +190,38 @@ impl<'a> Facets<'a> {
         if node.is_true("nullable") {
             types = types.union(Types::NULL);
         }
-        self.types = Some(self.types.map_or(types, |before| before.intersection(types)));
+        self.types = Some(
+            self.types
+                .map_or(types, |before| before.intersection(types)),
+        );
     }
 
     fn values(&mut self, values: Vec<(Value, Option<String>)>) {
         match &mut self.values {
             None => self.values = Some(values),
-            Some(before) => before.retain(|(value, _)| values.iter().any(|(other, _)| other == value)),
+            Some(before) => {
+                before.retain(|(value, _)| values.iter().any(|(other, _)| other == value))
+            }
         }
     }
 }
 
 /// The values of an `enum`, each once, with the names that a vendor extension gives them.
 fn enum_values(node: Node<'_>, list: Node<'_>) -> Vec<(Value, Option<String>)> {
-    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"].iter().find_map(|key| node.get(key));
+    let names = ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .find_map(|key| node.get(key));
     let count = list.items().count();
-    let mut names = names.filter(|names| names.items().count() == count).map(|names| names.items());
+    let mut names = names
+        .filter(|names| names.items().count() == count)
+        .map(|names| names.items());
     let mut values: Vec<(Value, Option<String>)> = Vec::with_capacity(count);
     let mut seen = std::collections::HashSet::new();
     for item in list.items() {
-        let name = names.as_mut().and_then(Iterator::next).map(|name| name.scalar_text().to_owned());
+        let name = names
+            .as_mut()
+            .and_then(Iterator::next)
+            .map(|name| name.scalar_text().to_owned());
         let value = item.value();
         if seen.insert(value.to_string()) {
             values.push((value, name));

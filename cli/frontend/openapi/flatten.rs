@@ -27,7 +27,11 @@ impl<'a> Lowering<'a> {
         let mut unions = std::mem::take(&mut facets.unions);
         unions.retain(|union| {
             let is_excluded = task.excluded.contains(&union.list.key());
-            !is_excluded && !union.list.items().any(|branch| self.leads_into(branch, &visited))
+            !is_excluded
+                && !union
+                    .list
+                    .items()
+                    .any(|branch| self.leads_into(branch, &visited))
         });
         facets.unions = unions;
         facets
@@ -41,16 +45,28 @@ impl<'a> Lowering<'a> {
     fn flatten(&mut self, pieces: &[Node<'a>]) -> (Vec<Node<'a>>, HashSet<NodeKey>) {
         let mut visited = HashSet::new();
         let mut said = Vec::new();
-        let mut steps: Vec<Step<'a>> = pieces.iter().rev().map(|piece| Step::Enter(*piece)).collect();
+        let mut steps: Vec<Step<'a>> = pieces
+            .iter()
+            .rev()
+            .map(|piece| Step::Enter(*piece))
+            .collect();
         while let Some(step) = steps.pop() {
             match step {
                 Step::Say(node) => said.push(node),
                 Step::Enter(node) if !visited.insert(node.key()) => {}
                 Step::Enter(node) => {
-                    let target = if node.str("$ref").is_some() { self.target(node) } else { None };
+                    let target = if node.str("$ref").is_some() {
+                        self.target(node)
+                    } else {
+                        None
+                    };
                     if node.str("$ref").is_none() || self.version != Version::V3_0 {
                         steps.push(Step::Say(node));
-                        let members: Vec<_> = node.get("allOf").into_iter().flat_map(Node::items).collect();
+                        let members: Vec<_> = node
+                            .get("allOf")
+                            .into_iter()
+                            .flat_map(Node::items)
+                            .collect();
                         steps.extend(members.into_iter().rev().map(Step::Enter));
                     }
                     steps.extend(target.map(Step::Enter));

@@ -44,8 +44,16 @@ impl Reader<'_> {
                     if stack.len() == MAX_DEPTH {
                         return Err(SyntaxError::too_deep(self.at));
                     }
-                    let closer = if self.bytes[self.at] == b'{' { b'}' } else { b']' };
-                    stack.push(Open { start: self.at, from: self.pending.len(), closer });
+                    let closer = if self.bytes[self.at] == b'{' {
+                        b'}'
+                    } else {
+                        b']'
+                    };
+                    stack.push(Open {
+                        start: self.at,
+                        from: self.pending.len(),
+                        closer,
+                    });
                     self.at += 1;
                     self.skip_space();
                     if self.bytes.get(self.at) == Some(&closer) {
@@ -60,7 +68,9 @@ impl Reader<'_> {
                 _ => self.scalar()?,
             };
             loop {
-                let Some(open) = stack.last() else { return self.end(finished) };
+                let Some(open) = stack.last() else {
+                    return self.end(finished);
+                };
                 self.pending.push(finished);
                 self.skip_space();
                 match self.bytes.get(self.at) {
@@ -77,7 +87,9 @@ impl Reader<'_> {
                     Some(byte) if *byte == open.closer => {
                         finished = self.close(stack.pop().expect("there is a last one"));
                     }
-                    _ => return Err(self.expected(&format!("`,` or `{}`", char::from(open.closer)))),
+                    _ => {
+                        return Err(self.expected(&format!("`,` or `{}`", char::from(open.closer))));
+                    }
                 }
             }
         }
@@ -96,7 +108,8 @@ impl Reader<'_> {
         self.at += 1;
         let range = open.start..self.at;
         let id = if open.closer == b'}' {
-            self.tree.mapping(self.text, &mut self.pending, open.from, range)
+            self.tree
+                .mapping(self.text, &mut self.pending, open.from, range)
         } else {
             self.tree.sequence(&self.pending[open.from..], range)
         };
@@ -154,7 +167,9 @@ impl Reader<'_> {
             match self.bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(self.tree.scalar(Kind::String, Store::Quoted, start..self.at));
+                    return Ok(self
+                        .tree
+                        .scalar(Kind::String, Store::Quoted, start..self.at));
                 }
                 Some(b'\\') => return self.escaped_string(start),
                 Some(0x20..) => self.at += 1,
@@ -172,7 +187,9 @@ impl Reader<'_> {
                     self.unescaped.push_str(&self.text[copied..self.at]);
                     self.at += 1;
                     let range = start..self.at;
-                    return Ok(self.tree.pooled_scalar(Kind::String, &self.unescaped, range));
+                    return Ok(self
+                        .tree
+                        .pooled_scalar(Kind::String, &self.unescaped, range));
                 }
                 Some(b'\\') => {
                     self.unescaped.push_str(&self.text[copied..self.at]);
@@ -203,7 +220,10 @@ impl Reader<'_> {
                     return Err(self.expected("four hexadecimal digits after `\\u`"));
                 };
                 self.at += 4;
-                let low = self.bytes[self.at..].starts_with(b"\\u").then(|| self.hex4(self.at + 2)).flatten();
+                let low = self.bytes[self.at..]
+                    .starts_with(b"\\u")
+                    .then(|| self.hex4(self.at + 2))
+                    .flatten();
                 match (high, low) {
                     (0xd800..=0xdbff, Some(low @ 0xdc00..=0xdfff)) => {
                         self.at += 6;
@@ -223,14 +243,20 @@ impl Reader<'_> {
 
     fn hex4(&self, at: usize) -> Option<u32> {
         let digits = self.text.get(at..at + 4)?;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit())
+            .then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
     fn bad_string(&self, start: usize) -> SyntaxError {
         if self.at >= self.bytes.len() {
             SyntaxError::new(start, "this string has no end")
         } else {
-            SyntaxError::new(self.at, "a string holds a control character, which must be escaped (`\\n`)")
+            SyntaxError::new(
+                self.at,
+                "a string holds a control character, which must be escaped (`\\n`)",
+            )
         }
     }
 
@@ -241,7 +267,11 @@ impl Reader<'_> {
     }
 
     fn expected(&self, what: &str) -> SyntaxError {
-        let found = match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+        let found = match self
+            .text
+            .get(self.at..)
+            .and_then(|rest| rest.chars().next())
+        {
             Some(character) => format!("`{}`", character.escape_debug()),
             None => "the end of the file".to_owned(),
         };
@@ -251,7 +281,12 @@ impl Reader<'_> {
 
 /// How many bytes of the start are a JSON number; 0 if none.
 pub(super) fn number_length(bytes: &[u8]) -> usize {
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let mut at = usize::from(bytes.first() == Some(&b'-'));
     let whole = digits(at);
     if whole == 0 {

@@ -62,10 +62,14 @@ pub(super) fn lower(
     };
     for span in forest.duplicates().take(MAX_DUPLICATES) {
         diagnostics.push(
-            Diagnostic::new(&codes::read::RG0109, Effect::Decide, "this key stands in its mapping twice")
-                .at(span)
-                .label("the first one counts")
-                .help("delete one of the two"),
+            Diagnostic::new(
+                &codes::read::RG0109,
+                Effect::Decide,
+                "this key stands in its mapping twice",
+            )
+            .at(span)
+            .label("the first one counts")
+            .help("delete one of the two"),
         );
     }
     let documents = Documents::new(&forest, sources);
@@ -77,18 +81,28 @@ pub(super) fn lower(
 
 fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagnostic {
     let (code, help): (&'static Code, &str) = match error.fault {
-        Fault::Syntax => (&codes::read::RG0102, "mend the syntax at this place; the rest was not looked at"),
-        Fault::Depth => {
-            (&codes::read::RG0103, "no contract needs this depth: give inner schemas names and refer to them")
-        }
-        Fault::Aliases => {
-            (&codes::read::RG0104, "use `$ref` rather than YAML aliases for what is shared this often")
-        }
+        Fault::Syntax => (
+            &codes::read::RG0102,
+            "mend the syntax at this place; the rest was not looked at",
+        ),
+        Fault::Depth => (
+            &codes::read::RG0103,
+            "no contract needs this depth: give inner schemas names and refer to them",
+        ),
+        Fault::Aliases => (
+            &codes::read::RG0104,
+            "use `$ref` rather than YAML aliases for what is shared this often",
+        ),
     };
     let text = &sources.file(file).text;
     let start = text.floor_char_boundary(error.at.min(text.len()));
-    let end = text[start..].chars().next().map_or(start, |character| start + character.len_utf8());
-    Diagnostic::new(code, Effect::Fatal, error.message.clone()).at(Span::new(file, start, end)).help(help)
+    let end = text[start..]
+        .chars()
+        .next()
+        .map_or(start, |character| start + character.len_utf8());
+    Diagnostic::new(code, Effect::Fatal, error.message.clone())
+        .at(Span::new(file, start, end))
+        .help(help)
 }
 
 /// One document on its way into the model.
@@ -165,19 +179,36 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a diagnostic.
-    fn report(&mut self, code: &'static Code, effect: Effect, message: String, span: Span, help: &str) {
-        self.diagnostics.push(Diagnostic::new(code, effect, message).at(span).help(help));
+    fn report(
+        &mut self,
+        code: &'static Code,
+        effect: Effect,
+        message: String,
+        span: Span,
+        help: &str,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::new(code, effect, message).at(span).help(help));
     }
 
     /// Adds a warning that something isn't what OpenAPI has there and is passed over.
     fn malformed(&mut self, message: String, span: Span) {
         let help = "see the OpenAPI Specification for what may stand here";
-        self.report(&codes::openapi::RG0214, Effect::Degrades, message, span, help);
+        self.report(
+            &codes::openapi::RG0214,
+            Effect::Degrades,
+            message,
+            span,
+            help,
+        );
     }
 
     /// Notes that a keyword isn't checked.
     fn note_unchecked(&mut self, keyword: &'static str, key: Node<'a>, value: Node<'a>) {
-        let (places, _) = self.unchecked.entry(keyword).or_insert_with(|| (HashSet::new(), key.span()));
+        let (places, _) = self
+            .unchecked
+            .entry(keyword)
+            .or_insert_with(|| (HashSet::new(), key.span()));
         places.insert(value.key());
     }
 
@@ -201,7 +232,9 @@ impl<'a> Lowering<'a> {
 fn docs(node: Node<'_>) -> Docs {
     let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
     Docs {
-        summary: text("summary").or_else(|| text("title")).unwrap_or_default(),
+        summary: text("summary")
+            .or_else(|| text("title"))
+            .unwrap_or_default(),
         description: text("description").unwrap_or_default(),
         deprecated: node.is_true("deprecated"),
     }

@@ -15,7 +15,10 @@ impl<'a> Lowering<'a> {
             let required = facets.required.contains_key(name);
             fields.push(self.field(name, declared, required));
         }
-        for (name, span) in facets.required.iter().filter(|(name, _)| !facets.properties.contains_key(*name))
+        for (name, span) in facets
+            .required
+            .iter()
+            .filter(|(name, _)| !facets.properties.contains_key(*name))
         {
             fields.push(self.undeclared_field(name, *span, unknown));
         }
@@ -37,11 +40,27 @@ impl<'a> Lowering<'a> {
         let mut access = Access::Both;
         for node in &schemas {
             let (own_docs, own_access) = self.usage(*node);
-            docs = if own_docs == Docs::default() { docs } else { own_docs };
-            access = if own_access == Access::Both { access } else { own_access };
+            docs = if own_docs == Docs::default() {
+                docs
+            } else {
+                own_docs
+            };
+            access = if own_access == Access::Both {
+                access
+            } else {
+                own_access
+            };
         }
         let default = schemas.iter().rev().find_map(|node| self.default_of(*node));
-        Field { name: name.to_owned(), span: declared[0].0.span(), schema, required, default, access, docs }
+        Field {
+            name: name.to_owned(),
+            span: declared[0].0.span(),
+            schema,
+            required,
+            default,
+            access,
+            docs,
+        }
     }
 
     /// A field that `required` alone names.
@@ -67,11 +86,19 @@ impl<'a> Lowering<'a> {
         if facets.has_patterns {
             return Unknown::Keep(self.any_schema());
         }
-        if facets.additional.iter().any(|node| node.as_bool() == Some(false)) {
+        if facets
+            .additional
+            .iter()
+            .any(|node| node.as_bool() == Some(false))
+        {
             return Unknown::Reject;
         }
-        let schemas: Vec<Node<'a>> =
-            facets.additional.iter().copied().filter(|node| node.is_mapping()).collect();
+        let schemas: Vec<Node<'a>> = facets
+            .additional
+            .iter()
+            .copied()
+            .filter(|node| node.is_mapping())
+            .collect();
         match (schemas.is_empty(), facets.additional.is_empty()) {
             (false, _) => Unknown::Keep(self.schema_of_all(&schemas)),
             (true, false) => Unknown::Keep(self.any_schema()),

@@ -35,7 +35,9 @@ fn fits(style: Style, location: Location) -> bool {
         Style::Matrix | Style::Label => location == Location::Path,
         Style::Simple => matches!(location, Location::Path | Location::Header),
         Style::Form => matches!(location, Location::Query | Location::Cookie),
-        Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => location == Location::Query,
+        Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            location == Location::Query
+        }
     }
 }
 
@@ -58,18 +60,30 @@ impl<'a> Lowering<'a> {
         parameters: &mut Vec<Parameter>,
     ) {
         for item in list.items() {
-            let Some(node) = self.dereference(item) else { continue };
-            let Some(parameter) = self.parameter(item, node) else { continue };
+            let Some(node) = self.dereference(item) else {
+                continue;
+            };
+            let Some(parameter) = self.parameter(item, node) else {
+                continue;
+            };
             if node.is_true("x-catch-all") && !url::catch_all(template, &parameter.name) {
                 let message = format!("`{}` can't take the rest of the path", parameter.name);
                 let help = "only a parameter that is the whole last segment can";
-                self.report(&codes::openapi::RG0218, Effect::Degrades, message, parameter.span, help);
+                self.report(
+                    &codes::openapi::RG0218,
+                    Effect::Degrades,
+                    message,
+                    parameter.span,
+                    help,
+                );
             }
             let same = |other: &&mut Parameter| {
                 other.location == parameter.location
                     && match other.location {
                         Location::Header => other.name.eq_ignore_ascii_case(&parameter.name),
-                        Location::Path | Location::Query | Location::Cookie => other.name == parameter.name,
+                        Location::Path | Location::Query | Location::Cookie => {
+                            other.name == parameter.name
+                        }
                     }
             };
             match parameters.iter_mut().find(same) {
@@ -94,22 +108,35 @@ impl<'a> Lowering<'a> {
         // "If in is header and the name field is Accept, Content-Type or Authorization, the parameter definition
         // SHALL be ignored": https://spec.openapis.org/oas/v3.1.1#parameter-object
         let ignored = ["accept", "content-type", "authorization"];
-        if location == Location::Header && ignored.contains(&name_text.to_ascii_lowercase().as_str()) {
+        if location == Location::Header
+            && ignored.contains(&name_text.to_ascii_lowercase().as_str())
+        {
             return None;
         }
         let style = self.parameter_style(node, location);
-        let content = node.get("content").and_then(|content| content.entries().next());
-        let schema_node = node.get("schema").or_else(|| content.and_then(|(_, media)| media.get("schema")));
+        let content = node
+            .get("content")
+            .and_then(|content| content.entries().next());
+        let schema_node = node
+            .get("schema")
+            .or_else(|| content.and_then(|(_, media)| media.get("schema")));
         let (schema, default) = match schema_node {
             Some(schema) => (self.schema(schema), self.default_of(schema)),
             None => (self.any_schema(), None),
         };
-        let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(style == Style::Form);
+        let explode = node
+            .get("explode")
+            .and_then(Node::as_bool)
+            .unwrap_or(style == Style::Form);
         Some(Parameter {
             name: name_text.to_owned(),
             location,
             span: name.span(),
-            docs: if holder.key() == node.key() { docs(node) } else { docs_over(holder, node) },
+            docs: if holder.key() == node.key() {
+                docs(node)
+            } else {
+                docs_over(holder, node)
+            },
             required: location == Location::Path || (node.is_true("required") && default.is_none()),
             schema,
             default,
@@ -120,11 +147,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn parameter_style(&mut self, node: Node<'a>, location: Location) -> Style {
-        let Some(declared) = node.get("style") else { return default_style(location) };
+        let Some(declared) = node.get("style") else {
+            return default_style(location);
+        };
         match style(declared.scalar_text()).filter(|style| fits(*style, location)) {
             Some(style) => style,
             None => {
-                let message = format!("style `{}` does not exist in this place", declared.scalar_text());
+                let message = format!(
+                    "style `{}` does not exist in this place",
+                    declared.scalar_text()
+                );
                 self.malformed(message, declared.span());
                 default_style(location)
             }
@@ -149,7 +181,9 @@ impl<'a> Lowering<'a> {
             span,
             docs: Docs::default(),
             required: true,
-            schema: self.schemas.add(Schema::inline(span, Shape::String(Text::Plain))),
+            schema: self
+                .schemas
+                .add(Schema::inline(span, Shape::String(Text::Plain))),
             default: None,
             style: Style::Simple,
             explode: false,

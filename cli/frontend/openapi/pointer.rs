@@ -14,7 +14,10 @@ pub(super) fn walk<'a>(root: Node<'a>, pointer: &str) -> Option<Node<'a>> {
 
 /// The last token of a pointer.
 pub(super) fn last_token(pointer: &str) -> String {
-    unescape(&percent_decode(pointer.rsplit('/').next().unwrap_or_default())).into_owned()
+    unescape(&percent_decode(
+        pointer.rsplit('/').next().unwrap_or_default(),
+    ))
+    .into_owned()
 }
 
 /// A key as a pointer's token.
@@ -48,7 +51,10 @@ pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     while at < bytes.len() {
         let hex = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match hex.filter(|hex| !hex.starts_with('+')).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+        match hex
+            .filter(|hex| !hex.starts_with('+'))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+        {
             Some(byte) => {
                 decoded.push(byte);
                 at += 3;

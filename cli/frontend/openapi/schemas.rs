@@ -64,7 +64,9 @@ impl<'a> Lowering<'a> {
     /// The schema that takes any JSON value.
     pub(super) fn any_schema(&mut self) -> SchemaId {
         let schemas = &mut self.schemas;
-        *self.any.get_or_insert_with(|| schemas.add(Schema::inline(Span::default(), Shape::Any)))
+        *self
+            .any
+            .get_or_insert_with(|| schemas.add(Schema::inline(Span::default(), Shape::Any)))
     }
 
     /// The id of a task, which is queued when it is first met.
@@ -75,13 +77,24 @@ impl<'a> Lowering<'a> {
         only: Option<Types>,
     ) -> SchemaId {
         let keys = pieces.iter().map(|piece| piece.key()).collect();
-        let key = TaskKey { pieces: keys, excluded: excluded.clone(), only };
+        let key = TaskKey {
+            pieces: keys,
+            excluded: excluded.clone(),
+            only,
+        };
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
-        let id = self.schemas.add(Schema::inline(pieces[0].start(), Shape::Any));
+        let id = self
+            .schemas
+            .add(Schema::inline(pieces[0].start(), Shape::Any));
         self.ids.insert(key, id);
-        self.queue.push_back(Task { id, pieces, excluded, only });
+        self.queue.push_back(Task {
+            id,
+            pieces,
+            excluded,
+            only,
+        });
         id
     }
 
@@ -95,7 +108,10 @@ impl<'a> Lowering<'a> {
 
     /// Follows a node through references and through `allOf`s, `oneOf`s and `anyOf`s of one.
     pub(super) fn chain(&mut self, node: Node<'a>) -> Chain<'a> {
-        let mut chain = Chain { last: node, passed: Vec::new() };
+        let mut chain = Chain {
+            last: node,
+            passed: Vec::new(),
+        };
         while let Some(next) = self.next_in_chain(chain.last) {
             chain.passed.push(chain.last);
             chain.last = next;
@@ -129,7 +145,9 @@ impl<'a> Lowering<'a> {
             return self.target(node);
         }
         let (keyword, list) = composed?;
-        let mut members = list.items().filter(|member| keyword != "allOf" || !says_nothing(*member));
+        let mut members = list
+            .items()
+            .filter(|member| keyword != "allOf" || !says_nothing(*member));
         let first = members.next()?;
         members.next().is_none().then_some(first)
     }
@@ -137,7 +155,11 @@ impl<'a> Lowering<'a> {
     /// The default that a schema has where it is used.
     pub(super) fn default_of(&mut self, node: Node<'a>) -> Option<Value> {
         let chain = self.chain(node);
-        let found = chain.passed.iter().chain([&chain.last]).find_map(|node| node.get("default"));
+        let found = chain
+            .passed
+            .iter()
+            .chain([&chain.last])
+            .find_map(|node| node.get("default"));
         found.map(Node::value)
     }
 
@@ -148,7 +170,10 @@ impl<'a> Lowering<'a> {
         let docs = texts.reduce(|over, under| if over == Docs::default() { under } else { over });
         let mut nodes = chain.passed.iter().chain([&chain.last]);
         let (read, write) = nodes.by_ref().fold((false, false), |(read, write), node| {
-            (read || node.is_true("readOnly"), write || node.is_true("writeOnly"))
+            (
+                read || node.is_true("readOnly"),
+                write || node.is_true("writeOnly"),
+            )
         });
         let access = match (read, write) {
             (true, false) => Access::ReadOnly,
@@ -161,7 +186,10 @@ impl<'a> Lowering<'a> {
 
 /// Whether a schema has nothing but annotations.
 pub(super) fn says_nothing(node: Node<'_>) -> bool {
-    node.is_mapping() && node.entries().all(|(key, _)| is_annotation(key.scalar_text()))
+    node.is_mapping()
+        && node
+            .entries()
+            .all(|(key, _)| is_annotation(key.scalar_text()))
 }
 
 /// Whether a keyword is for people and tools alone, and says nothing of values.

@@ -10,18 +10,33 @@ pub(super) fn path(root: Node<'_>) -> Option<String> {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-        None => url.strip_prefix("//").map_or(url, |rest| rest.find('/').map_or("", |at| &rest[at..])),
+        None => url
+            .strip_prefix("//")
+            .map_or(url, |rest| rest.find('/').map_or("", |at| &rest[at..])),
     };
-    let segments: Vec<_> = path.split('/').filter(|segment| !matches!(*segment, "" | "." | "..")).collect();
-    let joined: String = segments.iter().map(|segment| format!("/{}", percent_decode(segment))).collect();
+    let segments: Vec<_> = path
+        .split('/')
+        .filter(|segment| !matches!(*segment, "" | "." | ".."))
+        .collect();
+    let joined: String = segments
+        .iter()
+        .map(|segment| format!("/{}", percent_decode(segment)))
+        .collect();
     (!joined.is_empty()).then_some(joined)
 }
 
 fn fill(url: &str, variables: Option<Node<'_>>) -> String {
     let mut filled = url.to_owned();
     for (name, variable) in variables.into_iter().flat_map(Node::entries) {
-        let first = || variable.get("enum").and_then(|values| values.items().next());
-        let value = variable.get("default").or_else(first).map_or("", Node::scalar_text);
+        let first = || {
+            variable
+                .get("enum")
+                .and_then(|values| values.items().next())
+        };
+        let value = variable
+            .get("default")
+            .or_else(first)
+            .map_or("", Node::scalar_text);
         filled = filled.replace(&format!("{{{}}}", name.scalar_text()), value);
     }
     filled

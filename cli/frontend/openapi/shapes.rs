@@ -6,7 +6,9 @@ use super::tree::{Kind, Node};
 use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
-use crate::model::{Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value};
+use crate::model::{
+    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value,
+};
 use crate::source::Span;
 
 impl<'a> Lowering<'a> {
@@ -18,10 +20,16 @@ impl<'a> Lowering<'a> {
             schema.name = self.names.get(&root.key()).cloned();
         }
         let mut texts = task.pieces.iter().rev().map(|piece| docs(*piece));
-        schema.docs = texts.find(|docs| *docs != Docs::default()).unwrap_or_default();
+        schema.docs = texts
+            .find(|docs| *docs != Docs::default())
+            .unwrap_or_default();
         if let Some(member) = self.only_nullable(root).filter(|_| task.pieces.len() == 1) {
             let branches = vec![self.schema(member)];
-            schema.shape = Shape::Union(Union { kind: UnionKind::One, branches, discriminator: None });
+            schema.shape = Shape::Union(Union {
+                kind: UnionKind::One,
+                branches,
+                discriminator: None,
+            });
             schema.nullable = true;
             return schema;
         }
@@ -64,7 +72,9 @@ impl<'a> Lowering<'a> {
                 _ => return None,
             }
         }
-        let mut members = composed?.items().filter(|member| !super::schemas::says_nothing(*member));
+        let mut members = composed?
+            .items()
+            .filter(|member| !super::schemas::says_nothing(*member));
         let member = members.next().filter(|_| members.next().is_none())?;
         let last = self.chain(member).last;
         self.names.contains_key(&last.key()).then_some(member)
@@ -90,7 +100,10 @@ impl<'a> Lowering<'a> {
         schema.shape = match (values.is_empty(), schema.nullable) {
             (true, true) => Shape::Null,
             (true, false) => Shape::Never,
-            (false, _) => Shape::Enum { values, names: names.unwrap_or_default() },
+            (false, _) => Shape::Enum {
+                values,
+                names: names.unwrap_or_default(),
+            },
         };
         if schema.shape == Shape::Null {
             schema.nullable = false;
@@ -100,7 +113,9 @@ impl<'a> Lowering<'a> {
 
     /// Lowers what has no unions and no listed values: one type, or several.
     fn with_types(&mut self, task: &Task<'a>, mut schema: Schema, facets: Facets<'a>) -> Schema {
-        let declared = facets.types.map(|types| types.intersection(task.only.unwrap_or(Types::ALL)));
+        let declared = facets
+            .types
+            .map(|types| types.intersection(task.only.unwrap_or(Types::ALL)));
         let types = match declared {
             Some(types) if types == Types::ALL && facets.hints.is_empty() => None,
             Some(types) => Some(types.without_null()),
@@ -113,7 +128,11 @@ impl<'a> Lowering<'a> {
         };
         let each = types.each();
         let Some(first) = each.first().copied() else {
-            schema.shape = if schema.nullable { Shape::Null } else { Shape::Never };
+            schema.shape = if schema.nullable {
+                Shape::Null
+            } else {
+                Shape::Never
+            };
             schema.nullable = false;
             return schema;
         };
@@ -122,7 +141,11 @@ impl<'a> Lowering<'a> {
                 .into_iter()
                 .map(|ty| self.reserve(task.pieces.clone(), task.excluded.clone(), Some(ty)))
                 .collect();
-            schema.shape = Shape::Union(Union { kind: UnionKind::Any, branches, discriminator: None });
+            schema.shape = Shape::Union(Union {
+                kind: UnionKind::Any,
+                branches,
+                discriminator: None,
+            });
             return schema;
         }
         schema.shape = self.shape(first, &facets, &mut schema.checks, schema.span);
@@ -133,16 +156,29 @@ impl<'a> Lowering<'a> {
         schema
     }
 
-    fn shape(&mut self, ty: Types, facets: &Facets<'a>, checks: &mut Vec<Check>, span: Span) -> Shape {
+    fn shape(
+        &mut self,
+        ty: Types,
+        facets: &Facets<'a>,
+        checks: &mut Vec<Check>,
+        span: Span,
+    ) -> Shape {
         if ty == Types::OBJECT {
             self.object(facets)
         } else if ty == Types::ARRAY {
             self.array(facets)
         } else if ty == Types::STRING {
-            let format = facets.formats.iter().find_map(|format| string_format(format));
+            let format = facets
+                .formats
+                .iter()
+                .find_map(|format| string_format(format));
             match (format, content(facets)) {
                 (Some(StringFormat::Checked(format)), None) => {
-                    checks.push(Check { constraint: Constraint::Format(format), message: None, span });
+                    checks.push(Check {
+                        constraint: Constraint::Format(format),
+                        message: None,
+                        span,
+                    });
                     Shape::String(Text::Plain)
                 }
                 (Some(StringFormat::Text(text)), None) => Shape::String(text),
@@ -150,7 +186,10 @@ impl<'a> Lowering<'a> {
                 (None, None) => Shape::String(Text::Plain),
             }
         } else if ty == Types::INTEGER {
-            let width = facets.formats.iter().find_map(|format| integer_format(format));
+            let width = facets
+                .formats
+                .iter()
+                .find_map(|format| integer_format(format));
             Shape::Integer(width.unwrap_or(Integer::I64))
         } else if ty == Types::NUMBER {
             Shape::Number
@@ -161,8 +200,11 @@ impl<'a> Lowering<'a> {
 
     fn array(&mut self, facets: &Facets<'a>) -> Shape {
         let Some(list) = facets.prefix else {
-            let items =
-                if facets.items.is_empty() { self.any_schema() } else { self.schema_of_all(&facets.items) };
+            let items = if facets.items.is_empty() {
+                self.any_schema()
+            } else {
+                self.schema_of_all(&facets.items)
+            };
             return Shape::Array { items };
         };
         let prefix: Vec<_> = list.items().map(|item| self.schema(item)).collect();
@@ -171,15 +213,24 @@ impl<'a> Lowering<'a> {
             Some(rest) => Some(self.schema(rest)),
             None => Some(self.any_schema()),
         };
-        let minimum = facets.checks.iter().filter_map(|check| match check.constraint {
-            Constraint::MinItems(count) => Some(count),
-            _ => None,
-        });
+        let minimum = facets
+            .checks
+            .iter()
+            .filter_map(|check| match check.constraint {
+                Constraint::MinItems(count) => Some(count),
+                _ => None,
+            });
         let required = minimum.max().unwrap_or(0).min(prefix.len() as u64) as usize;
         if prefix.is_empty() {
-            return Shape::Array { items: rest.unwrap_or_else(|| self.any_schema()) };
+            return Shape::Array {
+                items: rest.unwrap_or_else(|| self.any_schema()),
+            };
         }
-        Shape::Tuple { prefix, rest, required }
+        Shape::Tuple {
+            prefix,
+            rest,
+            required,
+        }
     }
 }
 
@@ -263,9 +314,11 @@ pub(super) fn is_null(node: Node<'_>) -> bool {
     let is_null = |node: Node<'_>| node.kind() == Kind::Null;
     let named = |node: Node<'_>| is_null(node) || node.as_str() == Some("null");
     let of_type = node.get("type").is_some_and(|ty| {
-        named(ty) || (ty.kind() == Kind::Sequence && ty.items().next().is_some() && ty.items().all(named))
+        named(ty)
+            || (ty.kind() == Kind::Sequence && ty.items().next().is_some() && ty.items().all(named))
     });
-    let listed =
-        node.get("enum").is_some_and(|list| list.items().next().is_some() && list.items().all(is_null));
+    let listed = node
+        .get("enum")
+        .is_some_and(|list| list.items().next().is_some() && list.items().all(is_null));
     of_type || listed || node.get("const").is_some_and(is_null)
 }

@@ -28,11 +28,19 @@ pub(super) enum Fault {
 
 impl SyntaxError {
     pub(super) fn new(at: usize, message: impl Into<String>) -> Self {
-        Self { at, message: message.into(), fault: Fault::Syntax }
+        Self {
+            at,
+            message: message.into(),
+            fault: Fault::Syntax,
+        }
     }
 
     pub(super) fn too_deep(at: usize) -> Self {
-        Self { at, message: format!("this nests more than {MAX_DEPTH} levels deep"), fault: Fault::Depth }
+        Self {
+            at,
+            message: format!("this nests more than {MAX_DEPTH} levels deep"),
+            fault: Fault::Depth,
+        }
     }
 }
 
@@ -59,12 +67,22 @@ mod tests {
     use crate::frontend::openapi::tree::Node;
 
     fn read_text(path: &str, text: &str) -> Result<Tree, SyntaxError> {
-        read(&Source { path: path.into(), text: text.to_owned() }, 0)
+        read(
+            &Source {
+                path: path.into(),
+                text: text.to_owned(),
+            },
+            0,
+        )
     }
 
     /// Every node with the text at its span, in order of places.
     fn spans(node: Node<'_>, found: &mut Vec<String>) {
-        let kind = if node.is_collection() { format!("{:?} ", node.kind()) } else { String::new() };
+        let kind = if node.is_collection() {
+            format!("{:?} ", node.kind())
+        } else {
+            String::new()
+        };
         found.push(format!("{kind}{}", node.source_text()));
         for (key, value) in node.entries() {
             found.push(format!("key {}", key.source_text()));
@@ -117,11 +135,27 @@ mod tests {
     #[test]
     fn values_are_what_was_written() {
         for (path, text, expected) in [
-            ("a.json", r#"["\u00e9\ud83d\ude00\/", -1.50e3, true, null]"#, r#"["é😀/",-1.50e3,true,null]"#),
+            (
+                "a.json",
+                r#"["\u00e9\ud83d\ude00\/", -1.50e3, true, null]"#,
+                r#"["é😀/",-1.50e3,true,null]"#,
+            ),
             ("a.json", r#"{"a":1,"b":2,"a":3}"#, r#"{"a":1,"b":2}"#),
-            ("a.yaml", "[~, 'it''s', \"\\u00e9\", 1.50, 0x10, !!str 5]", r#"[null,"it's","é",1.50,16,"5"]"#),
-            ("a.yaml", "{a: 1, 200: b, null: c, true: d}", r#"{"a":1,"200":"b","null":"c","true":"d"}"#),
-            ("a.yaml", "a: >-\n  x\n  y\nb: &b [1]\nc: *b", r#"{"a":"x y","b":[1],"c":[1]}"#),
+            (
+                "a.yaml",
+                "[~, 'it''s', \"\\u00e9\", 1.50, 0x10, !!str 5]",
+                r#"[null,"it's","é",1.50,16,"5"]"#,
+            ),
+            (
+                "a.yaml",
+                "{a: 1, 200: b, null: c, true: d}",
+                r#"{"a":1,"200":"b","null":"c","true":"d"}"#,
+            ),
+            (
+                "a.yaml",
+                "a: >-\n  x\n  y\nb: &b [1]\nc: *b",
+                r#"{"a":"x y","b":[1],"c":[1]}"#,
+            ),
             (
                 "a.yaml",
                 "x: &x {a: 1, b: 2}\ny: {b: 3, <<: [*x, {c: 4}]}",
@@ -142,16 +176,56 @@ mod tests {
     #[test]
     fn faults_are_named_at_their_place() {
         for (path, text, at, message) in [
-            ("a.json", "{\"a\" 1}", 5, "expected `:` after the key, found `1`"),
-            ("a.json", "[1, 2", 5, "expected `,` or `]`, found the end of the file"),
+            (
+                "a.json",
+                "{\"a\" 1}",
+                5,
+                "expected `:` after the key, found `1`",
+            ),
+            (
+                "a.json",
+                "[1, 2",
+                5,
+                "expected `,` or `]`, found the end of the file",
+            ),
             ("a.json", "[01]", 2, "expected `,` or `]`, found `1`"),
-            ("a.json", "[\"a\nb\"]", 3, "a string holds a control character, which must be escaped (`\\n`)"),
+            (
+                "a.json",
+                "[\"a\nb\"]",
+                3,
+                "a string holds a control character, which must be escaped (`\\n`)",
+            ),
             ("a.json", "[\"a", 1, "this string has no end"),
-            ("a.json", "[1] x", 4, "expected the end of the document, found `x`"),
-            ("a.json", r#"["\x"]"#, 2, "expected an escape such as `\\n` or `\\u0041`, found `\\\\`"),
-            ("a.yaml", "a: *b", 3, "while parsing node, found unknown anchor"),
-            ("a.yaml", "a: &a [*a]", 7, "an alias stands inside what it names"),
-            ("a.yaml", "? [a]\n: b", 2, "a key must be text, not a list or a mapping"),
+            (
+                "a.json",
+                "[1] x",
+                4,
+                "expected the end of the document, found `x`",
+            ),
+            (
+                "a.json",
+                r#"["\x"]"#,
+                2,
+                "expected an escape such as `\\n` or `\\u0041`, found `\\\\`",
+            ),
+            (
+                "a.yaml",
+                "a: *b",
+                3,
+                "while parsing node, found unknown anchor",
+            ),
+            (
+                "a.yaml",
+                "a: &a [*a]",
+                7,
+                "an alias stands inside what it names",
+            ),
+            (
+                "a.yaml",
+                "? [a]\n: b",
+                2,
+                "a key must be text, not a list or a mapping",
+            ),
             ("a.yaml", "", 0, "the document is empty"),
         ] {
             let error = read_text(path, text).unwrap_err();

@@ -80,12 +80,20 @@ impl Tree {
     /// An empty tree for a text of `bytes` bytes.
     pub(super) fn new(file: u16, bytes: usize) -> Self {
         let nodes = bytes / 16 + 8;
-        Self { file, nodes: Vec::with_capacity(nodes), links: Vec::with_capacity(nodes), ..Self::default() }
+        Self {
+            file,
+            nodes: Vec::with_capacity(nodes),
+            links: Vec::with_capacity(nodes),
+            ..Self::default()
+        }
     }
 
     /// An empty tree for a JSON text.
     pub(super) fn of_json(file: u16, bytes: usize) -> Self {
-        Self { is_json: true, ..Self::new(file, bytes) }
+        Self {
+            is_json: true,
+            ..Self::new(file, bytes)
+        }
     }
 
     /// Adds a scalar whose text stands in the source.
@@ -128,19 +136,24 @@ impl Tree {
         id
     }
 
-    fn drop_duplicates(&mut self, text: &str, links: &mut Vec<u32>, from: usize) -> Option<Box<[u32]>> {
+    fn drop_duplicates(
+        &mut self,
+        text: &str,
+        links: &mut Vec<u32>,
+        from: usize,
+    ) -> Option<Box<[u32]>> {
         let key = |links: &[u32], place: u32| self.string(text, links[from + 2 * place as usize]);
         let count = (links.len() - from) as u32 / 2;
         let mut duplicates: Vec<u32> = Vec::new();
         let mut order: Vec<u32> = (0..count).collect();
         if count as usize <= LINEAR_ENTRIES {
-            duplicates.extend(
-                (1..count)
-                    .filter(|&later| (0..later).any(|earlier| key(links, earlier) == key(links, later))),
-            );
+            duplicates.extend((1..count).filter(|&later| {
+                (0..later).any(|earlier| key(links, earlier) == key(links, later))
+            }));
         } else {
             order.sort_by(|&a, &b| key(links, a).cmp(key(links, b)).then(a.cmp(&b)));
-            let same = |pair: &[u32]| (key(links, pair[0]) == key(links, pair[1])).then_some(pair[1]);
+            let same =
+                |pair: &[u32]| (key(links, pair[0]) == key(links, pair[1])).then_some(pair[1]);
             duplicates.extend(order.windows(2).filter_map(same));
             duplicates.sort_unstable();
         }
@@ -164,12 +177,20 @@ impl Tree {
 
     /// The whole document, given its text.
     pub(super) fn root<'a>(&'a self, text: &'a str) -> Node<'a> {
-        Node { tree: self, text, id: self.root }
+        Node {
+            tree: self,
+            text,
+            id: self.root,
+        }
     }
 
     /// Every node, in no useful order, given its text.
     pub(super) fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Node<'a>> {
-        (0..self.nodes.len() as u32).map(move |id| Node { tree: self, text, id })
+        (0..self.nodes.len() as u32).map(move |id| Node {
+            tree: self,
+            text,
+            id,
+        })
     }
 
     /// The keys and values of a mapping, in turn.
@@ -198,7 +219,11 @@ impl Tree {
 
     fn span(&self, id: u32) -> Span {
         let data = &self.nodes[id as usize];
-        Span { file: self.file, start: data.start, end: data.end }
+        Span {
+            file: self.file,
+            start: data.start,
+            end: data.end,
+        }
     }
 
     /// The text of a scalar; of a collection the source text.
@@ -216,7 +241,13 @@ impl Tree {
     }
 
     fn push(&mut self, kind: Kind, store: Store, range: Range<usize>, payload: u32) -> u32 {
-        self.nodes.push(Data { start: range.start as u32, end: range.end as u32, payload, kind, store });
+        self.nodes.push(Data {
+            start: range.start as u32,
+            end: range.end as u32,
+            payload,
+            kind,
+            store,
+        });
         self.nodes.len() as u32 - 1
     }
 }
@@ -263,8 +294,14 @@ impl<'a> Node<'a> {
     /// Its first character.
     pub(super) fn start(self) -> Span {
         let span = self.span();
-        let length = self.text[span.start as usize..].chars().next().map_or(0, char::len_utf8);
-        Span { end: span.start + length as u32, ..span }
+        let length = self.text[span.start as usize..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        Span {
+            end: span.start + length as u32,
+            ..span
+        }
     }
 
     /// Whether it is a mapping or a sequence.
@@ -290,14 +327,33 @@ impl<'a> Node<'a> {
 
     /// The items of a sequence; none for anything else.
     pub(super) fn items(self) -> impl Iterator<Item = Node<'a>> {
-        let links = if self.kind() == Kind::Sequence { self.tree.children(self.id) } else { &[] };
+        let links = if self.kind() == Kind::Sequence {
+            self.tree.children(self.id)
+        } else {
+            &[]
+        };
         links.iter().map(move |&id| Node { id, ..self })
     }
 
     /// The keys and values of a mapping; none for anything else.
     pub(super) fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
-        let links = if self.is_mapping() { self.tree.children(self.id) } else { &[] };
-        links.chunks_exact(2).map(move |pair| (Node { id: pair[0], ..self }, Node { id: pair[1], ..self }))
+        let links = if self.is_mapping() {
+            self.tree.children(self.id)
+        } else {
+            &[]
+        };
+        links.chunks_exact(2).map(move |pair| {
+            (
+                Node {
+                    id: pair[0],
+                    ..self
+                },
+                Node {
+                    id: pair[1],
+                    ..self
+                },
+            )
+        })
     }
 
     /// The value under a key of a mapping.
@@ -314,12 +370,23 @@ impl<'a> Node<'a> {
         let text_at = |place: usize| self.tree.string(self.text, links[2 * place]);
         let place = match self.tree.sorted.get(&self.id) {
             Some(order) => {
-                let at = order.binary_search_by(|&place| text_at(place as usize).cmp(key)).ok()?;
+                let at = order
+                    .binary_search_by(|&place| text_at(place as usize).cmp(key))
+                    .ok()?;
                 order[at] as usize
             }
             None => (0..links.len() / 2).find(|&place| text_at(place) == key)?,
         };
-        Some((Node { id: links[2 * place], ..self }, Node { id: links[2 * place + 1], ..self }))
+        Some((
+            Node {
+                id: links[2 * place],
+                ..self
+            },
+            Node {
+                id: links[2 * place + 1],
+                ..self
+            },
+        ))
     }
 
     /// The text under a key, if it is a string.
@@ -338,13 +405,15 @@ impl<'a> Node<'a> {
             Kind::Null => Value::Null,
             Kind::Bool(value) => Value::Bool(value),
             // Both readers let only JSON's numbers through.
-            Kind::Number => {
-                Value::Number(serde_json::Number::from_string_unchecked(self.scalar_text().to_owned()))
-            }
+            Kind::Number => Value::Number(serde_json::Number::from_string_unchecked(
+                self.scalar_text().to_owned(),
+            )),
             Kind::String => Value::String(self.scalar_text().to_owned()),
             Kind::Sequence => Value::Array(self.items().map(Node::value).collect()),
             Kind::Mapping => Value::Object(
-                self.entries().map(|(key, value)| (key.scalar_text().to_owned(), value.value())).collect(),
+                self.entries()
+                    .map(|(key, value)| (key.scalar_text().to_owned(), value.value()))
+                    .collect(),
             ),
         }
     }

@@ -51,10 +51,20 @@ impl Types {
 
     /// Its types one by one; a number is not an integer besides.
     pub(super) fn each(self) -> Vec<Self> {
-        let order =
-            [Self::OBJECT, Self::ARRAY, Self::STRING, Self::NUMBER, Self::INTEGER, Self::BOOLEAN, Self::NULL];
+        let order = [
+            Self::OBJECT,
+            Self::ARRAY,
+            Self::STRING,
+            Self::NUMBER,
+            Self::INTEGER,
+            Self::BOOLEAN,
+            Self::NULL,
+        ];
         let is_number = self.contains(Self::NUMBER);
-        order.into_iter().filter(|ty| self.contains(*ty) && !(is_number && *ty == Self::INTEGER)).collect()
+        order
+            .into_iter()
+            .filter(|ty| self.contains(*ty) && !(is_number && *ty == Self::INTEGER))
+            .collect()
     }
 
     /// The type of a value.
@@ -74,5 +84,6 @@ impl Types {
 
 /// Whether a number's text stands for a whole number (`1`, `1.0`, `1e3`).
 pub(super) fn is_whole(text: &str) -> bool {
-    text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0)
+    text.parse::<f64>()
+        .is_ok_and(|number| number.fract() == 0.0)
 }

@@ -26,15 +26,22 @@ pub(in crate::frontend) fn parse(path: &str) -> Parsed {
         faults.push("empty segments (`//`) can't be served; they are left out");
     }
     let count = texts.len();
-    let segments =
-        texts.drain(..).enumerate().map(|(index, text)| segment(text, index + 1 == count, &mut faults));
-    let template = UrlTemplate { segments: segments.collect(), trailing_slash: trailing_slash && count > 0 };
+    let segments = texts
+        .drain(..)
+        .enumerate()
+        .map(|(index, text)| segment(text, index + 1 == count, &mut faults));
+    let template = UrlTemplate {
+        segments: segments.collect(),
+        trailing_slash: trailing_slash && count > 0,
+    };
     Parsed { template, faults }
 }
 
 /// Makes the parameter `name` of a template take the rest of the path; tells whether it could.
 pub(super) fn catch_all(template: &mut UrlTemplate, name: &str) -> bool {
-    let Some(last) = template.segments.last_mut() else { return false };
+    let Some(last) = template.segments.last_mut() else {
+        return false;
+    };
     match last.parts.as_slice() {
         [Part::Parameter(found)] if found == name => {
             last.parts = vec![Part::CatchAll(name.to_owned())];
@@ -49,7 +56,9 @@ fn segment(text: &str, is_last: bool, faults: &mut Vec<&'static str>) -> Segment
     let mut parts: Vec<Part> = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let Some(length) = rest[open..].find('}') else { break };
+        let Some(length) = rest[open..].find('}') else {
+            break;
+        };
         if open > 0 {
             literal(&mut parts, &rest[..open]);
         }
@@ -59,7 +68,8 @@ fn segment(text: &str, is_last: bool, faults: &mut Vec<&'static str>) -> Segment
         match parameter(inside) {
             Part::Parameter(name) if name.is_empty() => literal(&mut parts, "{}"),
             Part::CatchAll(name) | Part::OptionalCatchAll(name) if !whole || !is_last => {
-                faults.push("a parameter takes the rest of the path only as the whole last segment");
+                faults
+                    .push("a parameter takes the rest of the path only as the whole last segment");
                 parts.push(Part::Parameter(name));
             }
             part => parts.push(part),
@@ -74,7 +84,10 @@ fn segment(text: &str, is_last: bool, faults: &mut Vec<&'static str>) -> Segment
 fn parameter(inside: &str) -> Part {
     if let Some(name) = inside.strip_prefix("**") {
         Part::OptionalCatchAll(name.to_owned())
-    } else if let Some(name) = inside.strip_prefix('*').or_else(|| inside.strip_suffix(['*', '+'])) {
+    } else if let Some(name) = inside
+        .strip_prefix('*')
+        .or_else(|| inside.strip_suffix(['*', '+']))
+    {
         Part::CatchAll(name.to_owned())
     } else {
         Part::Parameter(inside.to_owned())
@@ -97,14 +110,20 @@ pub(in crate::frontend) fn shape(template: &UrlTemplate) -> String {
         shape.push('/');
         for part in &segment.parts {
             match part {
-                Part::Literal(text) => shape.push_str(&text.replace('\\', "\\\\").replace('{', "\\{")),
+                Part::Literal(text) => {
+                    shape.push_str(&text.replace('\\', "\\\\").replace('{', "\\{"))
+                }
                 Part::Parameter(_) => shape.push_str("{}"),
                 Part::CatchAll(_) => shape.push_str("{*}"),
                 Part::OptionalCatchAll(_) => shape.push_str("{**}"),
             }
         }
     }
-    if template.trailing_slash { shape + "/" } else { shape }
+    if template.trailing_slash {
+        shape + "/"
+    } else {
+        shape
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +154,11 @@ mod tests {
             ("/{open", "/{open", 1, 0),
         ] {
             let parsed = parse(path);
-            let actual = (parsed.template.to_string(), parsed.template.segments.len(), parsed.faults.len());
+            let actual = (
+                parsed.template.to_string(),
+                parsed.template.segments.len(),
+                parsed.faults.len(),
+            );
             assert_eq!(actual, (shown.to_owned(), segments, faults), "{path}");
         }
     }

@@ -39,16 +39,24 @@ pub(super) fn of(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Versio
     }
     if let Some(node) = root.get("swagger") {
         diagnostics.push(
-            Diagnostic::new(&codes::read::RG0107, Effect::Fatal, "Swagger 2.0 is not read yet")
-                .at(node.span())
-                .help("convert it to OpenAPI 3.0, for example with `swagger2openapi`"),
+            Diagnostic::new(
+                &codes::read::RG0107,
+                Effect::Fatal,
+                "Swagger 2.0 is not read yet",
+            )
+            .at(node.span())
+            .help("convert it to OpenAPI 3.0, for example with `swagger2openapi`"),
         );
         return None;
     }
-    let diagnostic = Diagnostic::new(&codes::read::RG0105, Effect::Fatal, "this is not an OpenAPI document")
-        .at(root.start())
-        .label("it has no key `openapi` at its top")
-        .help("an OpenAPI document begins with `openapi: 3.1.0`");
+    let diagnostic = Diagnostic::new(
+        &codes::read::RG0105,
+        Effect::Fatal,
+        "this is not an OpenAPI document",
+    )
+    .at(root.start())
+    .label("it has no key `openapi` at its top")
+    .help("an OpenAPI document begins with `openapi: 3.1.0`");
     diagnostics.push(diagnostic);
     None
 }

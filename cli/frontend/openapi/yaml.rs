@@ -42,7 +42,11 @@ enum Cure {
 }
 
 /// Reads once.
-fn read_mended(text: &str, mended: &Mended, file: u16) -> Result<Tree, (SyntaxError, Option<Cure>)> {
+fn read_mended(
+    text: &str,
+    mended: &Mended,
+    file: u16,
+) -> Result<Tree, (SyntaxError, Option<Cure>)> {
     let with_spaces = mended.text(text);
     let mut parser = Parser::new_from_str(&with_spaces);
     let mut reader = Reader {
@@ -122,20 +126,34 @@ impl Reader<'_> {
                 let id = self.scalar(&value, style, tag.as_deref(), range, is_key);
                 self.weight += 1;
                 if anchor > 0 {
-                    self.anchors.insert(anchor, Anchor { id, weight: 1, height: 0 });
+                    self.anchors.insert(
+                        anchor,
+                        Anchor {
+                            id,
+                            weight: 1,
+                            height: 0,
+                        },
+                    );
                 }
                 Ok(self.child(id, 0))
             }
             Event::Alias(anchor) => {
                 let Some(anchor) = self.anchors.get(&anchor) else {
-                    return Err(SyntaxError::new(range.start, "an alias stands inside what it names"));
+                    return Err(SyntaxError::new(
+                        range.start,
+                        "an alias stands inside what it names",
+                    ));
                 };
                 let (id, height) = (anchor.id, anchor.height);
                 self.weight += anchor.weight;
                 self.aliased += anchor.weight;
                 if self.aliased > MAX_ALIASED_NODES {
                     let message = format!("aliases stand for more than {MAX_ALIASED_NODES} nodes");
-                    return Err(SyntaxError { at: range.start, message, fault: Fault::Aliases });
+                    return Err(SyntaxError {
+                        at: range.start,
+                        message,
+                        fault: Fault::Aliases,
+                    });
                 }
                 if self.open.len() + height > MAX_DEPTH {
                     return Err(SyntaxError::too_deep(range.start));
@@ -163,12 +181,23 @@ impl Reader<'_> {
             return Err(SyntaxError::too_deep(range.start));
         }
         if self.at_key() {
-            return Err(SyntaxError::new(range.start, "a key must be text, not a list or a mapping"));
+            return Err(SyntaxError::new(
+                range.start,
+                "a key must be text, not a list or a mapping",
+            ));
         }
         let weight = self.weight;
         self.weight += 1;
         let (start, from) = (range.start, self.pending.len());
-        self.open.push(Open { start, from, anchor, weight, height: 0, is_mapping, has_merge: false });
+        self.open.push(Open {
+            start,
+            from,
+            anchor,
+            weight,
+            height: 0,
+            is_mapping,
+            has_merge: false,
+        });
         Ok(None)
     }
 
@@ -178,24 +207,40 @@ impl Reader<'_> {
             self.merge(open.from);
         }
         let is_flow = matches!(self.text.as_bytes().get(open.start), Some(b'[' | b'{'));
-        let end = if is_flow { range.end } else { self.last_end(open.from).unwrap_or(range.start) };
+        let end = if is_flow {
+            range.end
+        } else {
+            self.last_end(open.from).unwrap_or(range.start)
+        };
         let range = open.start..end.max(open.start);
         let id = if open.is_mapping {
-            self.tree.mapping(self.text, &mut self.pending, open.from, range)
+            self.tree
+                .mapping(self.text, &mut self.pending, open.from, range)
         } else {
             self.tree.sequence(&self.pending[open.from..], range)
         };
         self.pending.truncate(open.from);
         let height = open.height + 1;
         if open.anchor > 0 {
-            self.anchors.insert(open.anchor, Anchor { id, weight: self.weight - open.weight, height });
+            self.anchors.insert(
+                open.anchor,
+                Anchor {
+                    id,
+                    weight: self.weight - open.weight,
+                    height,
+                },
+            );
         }
         self.child(id, height)
     }
 
     fn last_end(&self, from: usize) -> Option<usize> {
         let last = *self.pending[from..].last()?;
-        let key = if self.pending.len() - from >= 2 { self.pending[self.pending.len() - 2] } else { last };
+        let key = if self.pending.len() - from >= 2 {
+            self.pending[self.pending.len() - 2]
+        } else {
+            last
+        };
         let end = |id: u32| self.tree.range(id).end;
         let end = end(last).max(end(key));
         Some(end)
@@ -203,7 +248,9 @@ impl Reader<'_> {
 
     /// Hands a finished node to the collection around it; it is the root if there is none.
     fn child(&mut self, id: u32, height: usize) -> Option<u32> {
-        let Some(open) = self.open.last_mut() else { return Some(id) };
+        let Some(open) = self.open.last_mut() else {
+            return Some(id);
+        };
         open.height = open.height.max(height);
         self.pending.push(id);
         None
@@ -211,9 +258,9 @@ impl Reader<'_> {
 
     /// Whether the next node is a key.
     fn at_key(&self) -> bool {
-        self.open
-            .last()
-            .is_some_and(|open| open.is_mapping && (self.pending.len() - open.from).is_multiple_of(2))
+        self.open.last().is_some_and(|open| {
+            open.is_mapping && (self.pending.len() - open.from).is_multiple_of(2)
+        })
     }
 
     fn scalar(
@@ -225,11 +272,18 @@ impl Reader<'_> {
         is_key: bool,
     ) -> u32 {
         // Where nothing stands the parser gives `~`.
-        let value = if style == ScalarStyle::Plain && range.is_empty() { "" } else { value };
+        let value = if style == ScalarStyle::Plain && range.is_empty() {
+            ""
+        } else {
+            value
+        };
         let core = tag.and_then(Tag::core_suffix);
         let is_plain = style == ScalarStyle::Plain && tag.is_none();
         if is_key && is_plain && value == "<<" {
-            self.open.last_mut().expect("a key has a mapping around it").has_merge = true;
+            self.open
+                .last_mut()
+                .expect("a key has a mapping around it")
+                .has_merge = true;
         }
         let resolved = match core {
             _ if is_key => Resolved::String,
@@ -246,10 +300,14 @@ impl Reader<'_> {
         };
         let source = &self.text[range.clone()];
         let plain = source.trim_end();
-        let inner = source.len().checked_sub(1).and_then(|end| source.get(1..end));
+        let inner = source
+            .len()
+            .checked_sub(1)
+            .and_then(|end| source.get(1..end));
         match style {
             ScalarStyle::Plain if plain == value => {
-                self.tree.scalar(kind, Store::Plain, range.start..range.start + plain.len())
+                self.tree
+                    .scalar(kind, Store::Plain, range.start..range.start + plain.len())
             }
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted if inner == Some(&value) => {
                 self.tree.scalar(kind, Store::Quoted, range)
@@ -278,7 +336,10 @@ impl Reader<'_> {
                 self.pending.extend(pair);
             }
         }
-        for id in merged.into_iter().filter(|id| self.tree.kind(*id) == Kind::Mapping) {
+        for id in merged
+            .into_iter()
+            .filter(|id| self.tree.kind(*id) == Kind::Mapping)
+        {
             for pair in self.tree.children(id).chunks_exact(2) {
                 if seen.insert(key_text(&self.tree, pair[0])) {
                     self.pending.extend(pair);
@@ -300,6 +361,8 @@ impl Reader<'_> {
     }
 
     fn byte(&self, marker: Marker) -> usize {
-        self.mended.original(marker.byte_offset().unwrap_or(0)).min(self.text.len())
+        self.mended
+            .original(marker.byte_offset().unwrap_or(0))
+            .min(self.text.len())
     }
 }

@@ -28,7 +28,9 @@ impl Mended {
 
     fn insert(&mut self, at: usize, count: usize) -> bool {
         let place = self.spaces.binary_search_by_key(&at, |(at, _)| *at);
-        place.map_err(|place| self.spaces.insert(place, (at, count))).is_err()
+        place
+            .map_err(|place| self.spaces.insert(place, (at, count)))
+            .is_err()
     }
 
     /// The text with its spaces.
@@ -76,7 +78,10 @@ mod tests {
         assert!(!mended.space_colon(text, 0));
         let wide = mended.text(text);
         let spaces = " ".repeat(WIDTH);
-        assert_eq!(wide, format!("a: \"x\n{spaces}yé\n{spaces}z\"\nb: {{c: [1]}}\n"));
+        assert_eq!(
+            wide,
+            format!("a: \"x\n{spaces}yé\n{spaces}z\"\nb: {{c: [1]}}\n")
+        );
         for found in ["a:", "x", "yé", "z", "b: {", "c:", "[1"] {
             let (before, after) = (text.find(found).unwrap(), wide.find(found).unwrap());
             assert_eq!(mended.original(after), before, "{found}");

@@ -62,7 +62,11 @@ fn normalised(text: &str) -> Option<String> {
     }
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    let fraction = if mantissa.contains('.') { format!(".{}", or_zero(fraction)) } else { String::new() };
+    let fraction = if mantissa.contains('.') {
+        format!(".{}", or_zero(fraction))
+    } else {
+        String::new()
+    };
     let number = format!("{sign}{whole}{fraction}{exponent}");
     (number_length(number.as_bytes()) == number.len()).then_some(number)
 }

@@ -91,20 +91,39 @@ impl Lowering<'_> {
         let zero = || Some("0".to_owned());
         let (value, message) = match name {
             "positive" | "negative" | "nonnegative" | "nonpositive" => (zero(), arguments.first()),
-            "min" | "max" | "gt" | "gte" | "lt" | "lte" | "multipleOf" | "step" => {
-                (arguments.first().and_then(|value| self.module.number(value)), arguments.get(1))
-            }
+            "min" | "max" | "gt" | "gte" | "lt" | "lte" | "multipleOf" | "step" => (
+                arguments
+                    .first()
+                    .and_then(|value| self.module.number(value)),
+                arguments.get(1),
+            ),
             _ => return Err(Box::new(draft)),
         };
         let Some(value) = value else {
-            draft.refuse(&RG0304, at, format!("the number of `.{name}()` would have to be run"));
+            draft.refuse(
+                &RG0304,
+                at,
+                format!("the number of `.{name}()` would have to be run"),
+            );
             return Ok(draft);
         };
         let constraint = match name {
-            "min" | "gte" | "nonnegative" => Constraint::Minimum { value, exclusive: false },
-            "gt" | "positive" => Constraint::Minimum { value, exclusive: true },
-            "max" | "lte" | "nonpositive" => Constraint::Maximum { value, exclusive: false },
-            "lt" | "negative" => Constraint::Maximum { value, exclusive: true },
+            "min" | "gte" | "nonnegative" => Constraint::Minimum {
+                value,
+                exclusive: false,
+            },
+            "gt" | "positive" => Constraint::Minimum {
+                value,
+                exclusive: true,
+            },
+            "max" | "lte" | "nonpositive" => Constraint::Maximum {
+                value,
+                exclusive: false,
+            },
+            "lt" | "negative" => Constraint::Maximum {
+                value,
+                exclusive: true,
+            },
             _ => Constraint::MultipleOf(value),
         };
         let message = self.message(message);
@@ -113,16 +132,32 @@ impl Lowering<'_> {
     }
 
     /// Lengths: Zod counts UTF-16 units and we count characters, as JSON Schema does.
-    fn length(&mut self, draft: &mut Draft, sized: Sized, name: &str, arguments: &[Expression], at: Span) {
+    fn length(
+        &mut self,
+        draft: &mut Draft,
+        sized: Sized,
+        name: &str,
+        arguments: &[Expression],
+        at: Span,
+    ) {
         let (count, message) = match name {
             "nonempty" => (Some(1), arguments.first()),
             _ => {
-                let count = arguments.first().and_then(|count| self.module.number(count));
-                (count.and_then(|count| count.parse::<u64>().ok()), arguments.get(1))
+                let count = arguments
+                    .first()
+                    .and_then(|count| self.module.number(count));
+                (
+                    count.and_then(|count| count.parse::<u64>().ok()),
+                    arguments.get(1),
+                )
             }
         };
         let Some(count) = count else {
-            draft.refuse(&RG0310, at, format!("`.{name}()` takes a whole number that is constant"));
+            draft.refuse(
+                &RG0310,
+                at,
+                format!("`.{name}()` takes a whole number that is constant"),
+            );
             return;
         };
         let message = self.message(message);
@@ -148,7 +183,9 @@ impl Lowering<'_> {
         let text = self.module.string(first).map(|text| escaped(&text));
         let pattern = match (name, text) {
             ("regex", _) => match self.regex(first) {
-                Some((source, flags)) if flags.chars().all(|flag| "uvdgy".contains(flag)) => Some(source),
+                Some((source, flags)) if flags.chars().all(|flag| "uvdgy".contains(flag)) => {
+                    Some(source)
+                }
                 Some((_, flags)) => {
                     draft.refuse(
                         &RG0319,
@@ -163,12 +200,18 @@ impl Lowering<'_> {
             ("endsWith", Some(text)) => Some(format!("{text}$")),
             ("includes", Some(text)) => Some(
                 self.position(arguments.get(1))
-                    .map_or(text.clone(), |position| format!("^[\\s\\S]{{{position},}}{text}")),
+                    .map_or(text.clone(), |position| {
+                        format!("^[\\s\\S]{{{position},}}{text}")
+                    }),
             ),
             (_, _) => None,
         };
         let Some(pattern) = pattern else {
-            draft.refuse(&RG0304, at, format!("what `.{name}()` looks for would have to be run"));
+            draft.refuse(
+                &RG0304,
+                at,
+                format!("what `.{name}()` looks for would have to be run"),
+            );
             return;
         };
         let message = self.message(arguments.get(1));
@@ -206,12 +249,22 @@ impl Lowering<'_> {
         arguments: &[Expression],
         at: Span,
     ) -> Draft {
-        let options = arguments.first().map(|options| self.module.resolve(options));
-        if let Some(pattern) = options.as_ref().and_then(|options| self.option(options, "pattern")) {
+        let options = arguments
+            .first()
+            .map(|options| self.module.resolve(options));
+        if let Some(pattern) = options
+            .as_ref()
+            .and_then(|options| self.option(options, "pattern"))
+        {
             self.pattern(&mut draft, "regex", &[pattern], at);
             return draft;
         }
-        let name = match (name, options.as_ref().and_then(|options| self.option(options, "version"))) {
+        let name = match (
+            name,
+            options
+                .as_ref()
+                .and_then(|options| self.option(options, "version")),
+        ) {
             ("uuid", Some(version)) => match self.module.string(&version).as_deref() {
                 Some("v4") => "uuidv4",
                 Some("v6") => "uuidv6",
@@ -221,9 +274,16 @@ impl Lowering<'_> {
             _ => name,
         };
         let message = self.message(arguments.first());
-        let unsaid = options.as_ref().map(|options| self.unsaid_options(options)).unwrap_or_default();
+        let unsaid = options
+            .as_ref()
+            .map(|options| self.unsaid_options(options))
+            .unwrap_or_default();
         for option in &unsaid {
-            draft.refuse(&RG0308, at, format!("`{option}` of `{name}` is not checked"));
+            draft.refuse(
+                &RG0308,
+                at,
+                format!("`{option}` of `{name}` is not checked"),
+            );
         }
         // Options of a URL ask for more; those of other formats for something else.
         if !unsaid.is_empty() && name != "url" {
@@ -239,7 +299,9 @@ impl Lowering<'_> {
 
     /// The options of a format that change what it takes and that we don't know; those that are `false` change nothing.
     fn unsaid_options(&self, options: &Expression) -> Vec<String> {
-        let Kind::Object(entries) = &*options.kind else { return Vec::new() };
+        let Kind::Object(entries) = &*options.kind else {
+            return Vec::new();
+        };
         let properties = self.module.properties(entries).unwrap_or_default();
         let known = ["message", "error", "abort", "version", "offset"];
         let unsaid = properties.into_iter().filter(|property| {
@@ -251,23 +313,32 @@ impl Lowering<'_> {
 
     /// One option of an object literal.
     fn option(&self, options: &Expression, name: &str) -> Option<Expression> {
-        let Kind::Object(entries) = &*options.kind else { return None };
+        let Kind::Object(entries) = &*options.kind else {
+            return None;
+        };
         let properties = self.module.properties(entries).ok()?;
-        properties.into_iter().find(|property| property.name == name).map(|property| property.value)
+        properties
+            .into_iter()
+            .find(|property| property.name == name)
+            .map(|property| property.value)
     }
 
     /// The message for a value that breaks a check: a string, or `{ message }` or `{ error }` with one.
     pub fn message(&mut self, argument: Option<&Expression>) -> Option<String> {
         let argument = self.module.resolve(argument?);
         let said = match &*argument.kind {
-            Kind::Object(_) => {
-                self.option(&argument, "error").or_else(|| self.option(&argument, "message"))?
-            }
+            Kind::Object(_) => self
+                .option(&argument, "error")
+                .or_else(|| self.option(&argument, "message"))?,
             _ => argument,
         };
         let message = self.module.string(&said);
         if message.is_none() {
-            self.warn(&RG0312, said.span, "this message would have to be run; the server's own is used");
+            self.warn(
+                &RG0312,
+                said.span,
+                "this message would have to be run; the server's own is used",
+            );
         }
         message
     }
@@ -284,7 +355,11 @@ impl Lowering<'_> {
             _ => false,
         };
         if said {
-            self.warn(&RG0312, argument.span, "the message for a value of the wrong type is not used");
+            self.warn(
+                &RG0312,
+                argument.span,
+                "the message for a value of the wrong type is not used",
+            );
         }
     }
 }

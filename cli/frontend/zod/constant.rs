@@ -41,15 +41,25 @@ impl Module {
     fn step(&self, expression: &Expression, steps: usize) -> Option<Expression> {
         self.fuel.set(self.fuel.get().checked_sub(1)?);
         match &*expression.kind {
-            Kind::Identifier(name) => self.constants.get(name).map(|constant| constant.value.clone()),
-            Kind::Member { object, property, .. } => {
+            Kind::Identifier(name) => self
+                .constants
+                .get(name)
+                .map(|constant| constant.value.clone()),
+            Kind::Member {
+                object, property, ..
+            } => {
                 let object = self.resolve_within(object, steps);
                 if let Some(values) = self.enumerated(&object) {
                     return members_of_enum(property, object.span, values);
                 }
-                let Kind::Object(entries) = &*object.kind else { return None };
+                let Kind::Object(entries) = &*object.kind else {
+                    return None;
+                };
                 let properties = self.properties_within(entries, steps).ok()?;
-                properties.into_iter().find(|entry| entry.name == *property).map(|entry| entry.value)
+                properties
+                    .into_iter()
+                    .find(|entry| entry.name == *property)
+                    .map(|entry| entry.value)
             }
             Kind::Index { object, index } => {
                 let index = self.value(index)?;
@@ -59,34 +69,61 @@ impl Module {
                     }
                     (Kind::Object(entries), Value::String(name)) => {
                         let properties = self.properties_within(entries, steps).ok()?;
-                        properties.into_iter().find(|entry| entry.name == name).map(|entry| entry.value)
+                        properties
+                            .into_iter()
+                            .find(|entry| entry.name == name)
+                            .map(|entry| entry.value)
                     }
                     _ => None,
                 }
             }
-            Kind::Call { callee, arguments, .. } => self.inline(callee, arguments),
+            Kind::Call {
+                callee, arguments, ..
+            } => self.inline(callee, arguments),
             _ => None,
         }
     }
 
     /// What `z.enum(…)` was given.
     fn enumerated(&self, expression: &Expression) -> Option<Expression> {
-        let Kind::Call { callee, arguments, .. } = &*expression.kind else { return None };
-        let Kind::Member { object, property, .. } = &*callee.kind else { return None };
-        let Kind::Identifier(name) = &*object.kind else { return None };
-        let is_enum = self.imports.contains_key(name) && (property == "enum" || property == "nativeEnum");
-        is_enum.then(|| arguments.first().map(|values| self.resolve(values))).flatten()
+        let Kind::Call {
+            callee, arguments, ..
+        } = &*expression.kind
+        else {
+            return None;
+        };
+        let Kind::Member {
+            object, property, ..
+        } = &*callee.kind
+        else {
+            return None;
+        };
+        let Kind::Identifier(name) = &*object.kind else {
+            return None;
+        };
+        let is_enum =
+            self.imports.contains_key(name) && (property == "enum" || property == "nativeEnum");
+        is_enum
+            .then(|| arguments.first().map(|values| self.resolve(values)))
+            .flatten()
     }
 
     /// The body of a function of this file with its arguments in place.
     pub fn inline(&self, callee: &Expression, arguments: &[Expression]) -> Option<Expression> {
-        let Kind::Identifier(name) = &*callee.kind else { return None };
-        let Kind::Function { parameters: Some(parameters), body: Some(body) } =
-            &*self.constants.get(name)?.value.kind
+        let Kind::Identifier(name) = &*callee.kind else {
+            return None;
+        };
+        let Kind::Function {
+            parameters: Some(parameters),
+            body: Some(body),
+        } = &*self.constants.get(name)?.value.kind
         else {
             return None;
         };
-        if arguments.iter().any(|argument| matches!(&*argument.kind, Kind::Spread(_))) {
+        if arguments
+            .iter()
+            .any(|argument| matches!(&*argument.kind, Kind::Spread(_)))
+        {
             return None;
         }
         let undefined = || Expression::new(callee.span, Kind::Identifier("undefined".to_owned()));
@@ -101,7 +138,10 @@ impl Module {
         }
         if let Some(rest) = &parameters.rest {
             let left = arguments.get(parameters.names.len()..).unwrap_or_default();
-            values.insert(rest, Expression::new(callee.span, Kind::Array(left.to_vec())));
+            values.insert(
+                rest,
+                Expression::new(callee.span, Kind::Array(left.to_vec())),
+            );
         }
         Some(substitute(body, &values))
     }
@@ -115,13 +155,21 @@ impl Module {
         self.properties_within(entries, MAX_STEPS)
     }
 
-    fn properties_within(&self, entries: &[Entry], steps: usize) -> Result<Vec<Property>, Expression> {
+    fn properties_within(
+        &self,
+        entries: &[Entry],
+        steps: usize,
+    ) -> Result<Vec<Property>, Expression> {
         let mut properties: Vec<Property> = Vec::new();
         for entry in entries {
             let found = match entry {
                 Entry::Field { key, value, .. } => {
                     let name = self.key(key).ok_or_else(|| value.clone())?;
-                    vec![Property { name, span: key.span(), value: value.clone() }]
+                    vec![Property {
+                        name,
+                        span: key.span(),
+                        value: value.clone(),
+                    }]
                 }
                 Entry::Spread(inner) => {
                     let steps = steps.checked_sub(1).ok_or_else(|| inner.clone())?;
@@ -132,7 +180,10 @@ impl Module {
                 }
             };
             for property in found {
-                match properties.iter_mut().find(|known| known.name == property.name) {
+                match properties
+                    .iter_mut()
+                    .find(|known| known.name == property.name)
+                {
                     Some(known) => *known = property,
                     None => properties.push(property),
                 }
@@ -161,7 +212,9 @@ impl Module {
     pub fn items(&self, expression: &Expression) -> Result<Vec<Expression>, Expression> {
         self.deeper(|| {
             let resolved = self.resolve(expression);
-            let Kind::Array(items) = &*resolved.kind else { return None };
+            let Kind::Array(items) = &*resolved.kind else {
+                return None;
+            };
             let mut laid_out = Vec::new();
             for item in items {
                 match &*item.kind {
@@ -199,19 +252,31 @@ impl Module {
             Kind::Null => Some(Value::Null),
             Kind::Array(_) => {
                 let items = self.items(resolved).ok()?;
-                items.iter().map(|item| self.value(item)).collect::<Option<Vec<_>>>().map(Value::Array)
+                items
+                    .iter()
+                    .map(|item| self.value(item))
+                    .collect::<Option<Vec<_>>>()
+                    .map(Value::Array)
             }
             Kind::Object(entries) => {
                 let properties = self.properties(entries).ok()?;
-                let pairs = properties.into_iter().map(|entry| Some((entry.name, self.value(&entry.value)?)));
-                pairs.collect::<Option<serde_json::Map<_, _>>>().map(Value::Object)
+                let pairs = properties
+                    .into_iter()
+                    .map(|entry| Some((entry.name, self.value(&entry.value)?)));
+                pairs
+                    .collect::<Option<serde_json::Map<_, _>>>()
+                    .map(Value::Object)
             }
             Kind::Template { texts, holes } => self.template(texts, holes).map(Value::String),
             Kind::Negate(inner) => {
                 let number: f64 = self.number(inner)?.parse().ok()?;
                 number_value(-number)
             }
-            Kind::Binary { operator, left, right } => self.binary(*operator, left, right),
+            Kind::Binary {
+                operator,
+                left,
+                right,
+            } => self.binary(*operator, left, right),
             Kind::Call { .. }
             | Kind::New { .. }
             | Kind::Member { .. }
@@ -228,7 +293,11 @@ impl Module {
     pub fn string(&self, expression: &Expression) -> Option<String> {
         match self.value(expression)? {
             Value::String(text) => Some(text),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
         }
     }
 
@@ -236,7 +305,11 @@ impl Module {
     pub fn number(&self, expression: &Expression) -> Option<String> {
         match self.value(expression)? {
             Value::Number(number) => Some(number.to_string()),
-            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
         }
     }
 
@@ -258,7 +331,11 @@ impl Module {
         }
         let number = |value: &Value| match value {
             Value::Number(number) => number.to_string().parse::<f64>().ok(),
-            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => None,
         };
         let (left, right) = (number(&left)?, number(&right)?);
         number_value(match operator {
@@ -294,7 +371,10 @@ fn members_of_enum(property: &str, span: Span, values: Expression) -> Option<Exp
 
 /// A finite number as a JSON value; whole ones without a point.
 fn number_value(number: f64) -> Option<Value> {
-    number.is_finite().then(|| number.to_string().parse().ok().map(Value::Number)).flatten()
+    number
+        .is_finite()
+        .then(|| number.to_string().parse().ok().map(Value::Number))
+        .flatten()
 }
 
 /// How JavaScript joins a value into a string.
@@ -313,34 +393,75 @@ fn substitute(body: &Expression, values: &HashMap<&str, Expression>) -> Expressi
     let again = |expression: &Expression| substitute(expression, values);
     let all = |expressions: &[Expression]| expressions.iter().map(again).collect::<Vec<_>>();
     let kind = match &*body.kind {
-        Kind::Identifier(name) => return values.get(name.as_str()).cloned().unwrap_or_else(|| body.clone()),
-        Kind::Call { callee, arguments, at } => {
-            Kind::Call { callee: again(callee), arguments: all(arguments), at: *at }
+        Kind::Identifier(name) => {
+            return values
+                .get(name.as_str())
+                .cloned()
+                .unwrap_or_else(|| body.clone());
         }
-        Kind::New { class, arguments } => Kind::New { class: again(class), arguments: all(arguments) },
-        Kind::Member { object, property, at } => {
-            Kind::Member { object: again(object), property: property.clone(), at: *at }
-        }
-        Kind::Index { object, index } => Kind::Index { object: again(object), index: again(index) },
-        Kind::Object(entries) => {
-            Kind::Object(entries.iter().map(|entry| substitute_entry(entry, values)).collect())
-        }
+        Kind::Call {
+            callee,
+            arguments,
+            at,
+        } => Kind::Call {
+            callee: again(callee),
+            arguments: all(arguments),
+            at: *at,
+        },
+        Kind::New { class, arguments } => Kind::New {
+            class: again(class),
+            arguments: all(arguments),
+        },
+        Kind::Member {
+            object,
+            property,
+            at,
+        } => Kind::Member {
+            object: again(object),
+            property: property.clone(),
+            at: *at,
+        },
+        Kind::Index { object, index } => Kind::Index {
+            object: again(object),
+            index: again(index),
+        },
+        Kind::Object(entries) => Kind::Object(
+            entries
+                .iter()
+                .map(|entry| substitute_entry(entry, values))
+                .collect(),
+        ),
         Kind::Array(items) => Kind::Array(all(items)),
         Kind::Spread(inner) => Kind::Spread(again(inner)),
-        Kind::Template { texts, holes } => Kind::Template { texts: texts.clone(), holes: all(holes) },
+        Kind::Template { texts, holes } => Kind::Template {
+            texts: texts.clone(),
+            holes: all(holes),
+        },
         Kind::Negate(inner) => Kind::Negate(again(inner)),
-        Kind::Binary { operator, left, right } => {
-            Kind::Binary { operator: *operator, left: again(left), right: again(right) }
-        }
+        Kind::Binary {
+            operator,
+            left,
+            right,
+        } => Kind::Binary {
+            operator: *operator,
+            left: again(left),
+            right: again(right),
+        },
         Kind::Function { parameters, body } => {
             // Its own parameters hide ours.
-            let own =
-                parameters.iter().flat_map(|own| own.names.iter().map(|(name, _)| name).chain(&own.rest));
+            let own = parameters
+                .iter()
+                .flat_map(|own| own.names.iter().map(|(name, _)| name).chain(&own.rest));
             let own: Vec<&String> = own.collect();
-            let seen = values.iter().filter(|(name, _)| !own.iter().any(|own| own == *name));
+            let seen = values
+                .iter()
+                .filter(|(name, _)| !own.iter().any(|own| own == *name));
             let seen = seen.map(|(name, value)| (*name, value.clone())).collect();
             let body = body.as_ref().map(|body| substitute(body, &seen));
-            Kind::Function { parameters: parameters.clone(), body }
+            Kind::Function {
+                parameters: parameters.clone(),
+                body,
+            }
         }
         Kind::String(_)
         | Kind::Number(_)
@@ -359,7 +480,11 @@ fn substitute_entry(entry: &Entry, values: &HashMap<&str, Expression>) -> Entry 
                 Key::Plain(..) => key.clone(),
                 Key::Computed(expression) => Key::Computed(substitute(expression, values)),
             };
-            Entry::Field { key, value: substitute(value, values), getter: *getter }
+            Entry::Field {
+                key,
+                value: substitute(value, values),
+                getter: *getter,
+            }
         }
         Entry::Spread(inner) => Entry::Spread(substitute(inner, values)),
     }

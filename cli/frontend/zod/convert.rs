@@ -22,16 +22,24 @@ struct Converter {
 
 impl Converter {
     fn span(&self, span: oxc_span::Span) -> Span {
-        Span { file: self.file, start: span.start, end: span.end }
+        Span {
+            file: self.file,
+            start: span.start,
+            end: span.end,
+        }
     }
 
     fn statement(&self, statement: &ast::Statement<'_>, module: &mut Module) {
         match statement {
             ast::Statement::ExpressionStatement(statement) => {
-                module.expressions.push(self.expression(&statement.expression));
+                module
+                    .expressions
+                    .push(self.expression(&statement.expression));
             }
             ast::Statement::ImportDeclaration(import) => self.import(import, module),
-            ast::Statement::ExportDeclaration(export) => self.declaration(&export.declaration, true, module),
+            ast::Statement::ExportDeclaration(export) => {
+                self.declaration(&export.declaration, true, module)
+            }
             ast::Statement::ExportDefaultDeclaration(export) => {
                 if let Some(expression) = export.declaration.as_expression() {
                     module.expressions.push(self.expression(expression));
@@ -39,7 +47,9 @@ impl Converter {
             }
             ast::Statement::ExportNamedDeclaration(export) => {
                 for specifier in &export.specifiers {
-                    if let Some(constant) = module.constants.get_mut(specifier.local.name().as_str()) {
+                    if let Some(constant) =
+                        module.constants.get_mut(specifier.local.name().as_str())
+                    {
                         constant.exported = true;
                     }
                 }
@@ -71,7 +81,10 @@ impl Converter {
                     (&specifier.local, "*".to_owned())
                 }
             };
-            let import = Import { name, module: import.source.value.to_string() };
+            let import = Import {
+                name,
+                module: import.source.value.to_string(),
+            };
             module.imports.insert(local.name.to_string(), import);
         }
     }
@@ -80,26 +93,36 @@ impl Converter {
         match declaration {
             ast::Declaration::VariableDeclaration(variables) => {
                 for variable in &variables.declarations {
-                    let Some(value) = &variable.init else { continue };
+                    let Some(value) = &variable.init else {
+                        continue;
+                    };
                     let mut value = self.expression(value);
                     module.expressions.push(value.clone());
                     if !variables.kind.is_const() {
-                        value = Expression::new(value.span, Kind::Other("a variable that may change"));
+                        value =
+                            Expression::new(value.span, Kind::Other("a variable that may change"));
                     }
                     if let ast::BindingPattern::BindingIdentifier(name) = &variable.id {
-                        module.constants.insert(name.name.to_string(), Constant { value, exported });
+                        module
+                            .constants
+                            .insert(name.name.to_string(), Constant { value, exported });
                     }
                 }
             }
             ast::Declaration::FunctionDeclaration(function) => {
                 if let Some(name) = &function.id {
                     let value = self.function(function);
-                    module.constants.insert(name.name.to_string(), Constant { value, exported });
+                    module
+                        .constants
+                        .insert(name.name.to_string(), Constant { value, exported });
                 }
             }
             ast::Declaration::TSEnumDeclaration(declaration) => {
                 let value = self.enumeration(declaration);
-                module.constants.insert(declaration.id.name.to_string(), Constant { value, exported });
+                module.constants.insert(
+                    declaration.id.name.to_string(),
+                    Constant { value, exported },
+                );
             }
             ast::Declaration::ClassDeclaration(_)
             | ast::Declaration::TSTypeAliasDeclaration(_)
@@ -119,8 +142,9 @@ impl Converter {
             let value = match &member.initializer {
                 Some(expression) => self.expression(expression),
                 None => {
-                    let kind =
-                        next.map_or(Kind::Other("a computed enum member"), |n| Kind::Number(n.to_string()));
+                    let kind = next.map_or(Kind::Other("a computed enum member"), |n| {
+                        Kind::Number(n.to_string())
+                    });
                     Expression::new(span, kind)
                 }
             };
@@ -129,19 +153,31 @@ impl Converter {
                 _ => None,
             };
             let key = Key::Plain(member.id.static_name().to_string(), span);
-            Entry::Field { key, value, getter: false }
+            Entry::Field {
+                key,
+                value,
+                getter: false,
+            }
         });
         Expression::new(self.span(declaration.span), Kind::Object(entries.collect()))
     }
 
     fn expression(&self, expression: &ast::Expression<'_>) -> Expression {
         let kind = match expression {
-            ast::Expression::ParenthesizedExpression(inner) => return self.expression(&inner.expression),
+            ast::Expression::ParenthesizedExpression(inner) => {
+                return self.expression(&inner.expression);
+            }
             ast::Expression::TSAsExpression(inner) => return self.expression(&inner.expression),
-            ast::Expression::TSSatisfiesExpression(inner) => return self.expression(&inner.expression),
+            ast::Expression::TSSatisfiesExpression(inner) => {
+                return self.expression(&inner.expression);
+            }
             ast::Expression::TSTypeAssertion(inner) => return self.expression(&inner.expression),
-            ast::Expression::TSNonNullExpression(inner) => return self.expression(&inner.expression),
-            ast::Expression::TSInstantiationExpression(inner) => return self.expression(&inner.expression),
+            ast::Expression::TSNonNullExpression(inner) => {
+                return self.expression(&inner.expression);
+            }
+            ast::Expression::TSInstantiationExpression(inner) => {
+                return self.expression(&inner.expression);
+            }
             ast::Expression::AwaitExpression(inner) => return self.expression(&inner.argument),
             ast::Expression::BooleanLiteral(literal) => Kind::Boolean(literal.value),
             ast::Expression::NullLiteral(_) => Kind::Null,
@@ -161,9 +197,10 @@ impl Converter {
             ast::Expression::ArrayExpression(array) => Kind::Array(self.items(array)),
             ast::Expression::ObjectExpression(object) => Kind::Object(self.entries(object)),
             ast::Expression::CallExpression(call) => self.call(call),
-            ast::Expression::NewExpression(new) => {
-                Kind::New { class: self.expression(&new.callee), arguments: self.arguments(&new.arguments) }
-            }
+            ast::Expression::NewExpression(new) => Kind::New {
+                class: self.expression(&new.callee),
+                arguments: self.arguments(&new.arguments),
+            },
             ast::Expression::StaticMemberExpression(member) => Kind::Member {
                 object: self.expression(&member.object),
                 property: member.property.name.to_string(),
@@ -186,13 +223,20 @@ impl Converter {
     }
 
     fn template(&self, template: &ast::TemplateLiteral<'_>) -> Kind {
-        let texts: Option<Vec<String>> =
-            template.quasis.iter().map(|text| text.value.cooked.as_ref().map(ToString::to_string)).collect();
+        let texts: Option<Vec<String>> = template
+            .quasis
+            .iter()
+            .map(|text| text.value.cooked.as_ref().map(ToString::to_string))
+            .collect();
         match texts {
             None => Kind::Other("a template with a broken escape"),
             Some(mut texts) if texts.len() == 1 => Kind::String(texts.remove(0)),
             Some(texts) => {
-                let holes = template.expressions.iter().map(|hole| self.expression(hole)).collect();
+                let holes = template
+                    .expressions
+                    .iter()
+                    .map(|hole| self.expression(hole))
+                    .collect();
                 Kind::Template { texts, holes }
             }
         }
@@ -200,9 +244,10 @@ impl Converter {
 
     fn items(&self, array: &ast::ArrayExpression<'_>) -> Vec<Expression> {
         let item = |element: &ast::ArrayExpressionElement<'_>| match element {
-            ast::ArrayExpressionElement::SpreadElement(spread) => {
-                Expression::new(self.span(spread.span), Kind::Spread(self.expression(&spread.argument)))
-            }
+            ast::ArrayExpressionElement::SpreadElement(spread) => Expression::new(
+                self.span(spread.span),
+                Kind::Spread(self.expression(&spread.argument)),
+            ),
             ast::ArrayExpressionElement::Elision(hole) => {
                 Expression::new(self.span(hole.span), Kind::Other("a hole in an array"))
             }
@@ -213,9 +258,10 @@ impl Converter {
 
     fn arguments(&self, arguments: &[ast::Argument<'_>]) -> Vec<Expression> {
         let argument = |argument: &ast::Argument<'_>| match argument {
-            ast::Argument::SpreadElement(spread) => {
-                Expression::new(self.span(spread.span), Kind::Spread(self.expression(&spread.argument)))
-            }
+            ast::Argument::SpreadElement(spread) => Expression::new(
+                self.span(spread.span),
+                Kind::Spread(self.expression(&spread.argument)),
+            ),
             other => self.expression(other.to_expression()),
         };
         arguments.iter().map(argument).collect()
@@ -229,10 +275,20 @@ impl Converter {
             ast::ObjectPropertyKind::ObjectProperty(property) => {
                 let getter = property.kind == ast::PropertyKind::Get;
                 let mut value = self.expression(&property.value);
-                if let (true, Kind::Function { body: Some(body), .. }) = (getter, &*value.kind) {
+                if let (
+                    true,
+                    Kind::Function {
+                        body: Some(body), ..
+                    },
+                ) = (getter, &*value.kind)
+                {
                     value = body.clone();
                 }
-                Entry::Field { key: self.key(&property.key), value, getter }
+                Entry::Field {
+                    key: self.key(&property.key),
+                    value,
+                    getter,
+                }
             }
         };
         object.properties.iter().map(entry).collect()
@@ -244,8 +300,12 @@ impl Converter {
             ast::PropertyKey::StaticIdentifier(name) => Key::Plain(name.name.to_string(), span),
             ast::PropertyKey::PrivateIdentifier(name) => Key::Plain(name.name.to_string(), span),
             other => match other.as_expression() {
-                Some(ast::Expression::StringLiteral(text)) => Key::Plain(text.value.to_string(), span),
-                Some(ast::Expression::NumericLiteral(number)) => Key::Plain(number.value.to_string(), span),
+                Some(ast::Expression::StringLiteral(text)) => {
+                    Key::Plain(text.value.to_string(), span)
+                }
+                Some(ast::Expression::NumericLiteral(number)) => {
+                    Key::Plain(number.value.to_string(), span)
+                }
                 Some(expression) => Key::Computed(self.expression(expression)),
                 None => Key::Computed(Expression::new(span, Kind::Other("a key"))),
             },
@@ -258,21 +318,32 @@ impl Converter {
             Kind::Member { at, .. } => *at,
             _ => callee.span,
         };
-        Kind::Call { callee, arguments: self.arguments(&call.arguments), at }
+        Kind::Call {
+            callee,
+            arguments: self.arguments(&call.arguments),
+            at,
+        }
     }
 
     fn computed(&self, member: &ast::ComputedMemberExpression<'_>) -> Kind {
         let object = self.expression(&member.object);
         let index = self.expression(&member.expression);
         match &*index.kind {
-            Kind::String(property) => Kind::Member { object, property: property.clone(), at: index.span },
+            Kind::String(property) => Kind::Member {
+                object,
+                property: property.clone(),
+                at: index.span,
+            },
             _ => Kind::Index { object, index },
         }
     }
 
     fn function(&self, function: &ast::Function<'_>) -> Expression {
         let body = function.body.as_ref().and_then(|body| self.returned(body));
-        let kind = Kind::Function { parameters: self.parameters(&function.params), body };
+        let kind = Kind::Function {
+            parameters: self.parameters(&function.params),
+            body,
+        };
         Expression::new(self.span(function.span), kind)
     }
 
@@ -283,22 +354,29 @@ impl Converter {
             _ => None,
         };
         let names = parameters.items.iter().map(|parameter| {
-            let default = parameter.initializer.as_ref().map(|default| self.expression(default));
+            let default = parameter
+                .initializer
+                .as_ref()
+                .map(|default| self.expression(default));
             Some((name(&parameter.pattern)?, default))
         });
         let rest = match &parameters.rest {
             Some(rest) => Some(name(&rest.rest.argument)?),
             None => None,
         };
-        Some(Parameters { names: names.collect::<Option<Vec<_>>>()?, rest })
+        Some(Parameters {
+            names: names.collect::<Option<Vec<_>>>()?,
+            rest,
+        })
     }
 
     /// What a body returns that does nothing else.
     fn returned(&self, body: &ast::FunctionBody<'_>) -> Option<Expression> {
         match body.statements.as_slice() {
-            [ast::Statement::ReturnStatement(statement)] => {
-                statement.argument.as_ref().map(|argument| self.expression(argument))
-            }
+            [ast::Statement::ReturnStatement(statement)] => statement
+                .argument
+                .as_ref()
+                .map(|argument| self.expression(argument)),
             _ => None,
         }
     }
@@ -325,15 +403,22 @@ impl Converter {
             "<<" => Operator::ShiftLeft,
             _ => return Kind::Other("an operator"),
         };
-        Kind::Binary { operator, left: self.expression(&binary.left), right: self.expression(&binary.right) }
+        Kind::Binary {
+            operator,
+            left: self.expression(&binary.left),
+            right: self.expression(&binary.right),
+        }
     }
 }
 
 /// A number as decimal text: as it was written if it was, else worked out.
 fn decimal(raw: Option<&str>, value: f64) -> String {
     let plain = raw.map(|raw| raw.replace('_', "")).filter(|raw| {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let (whole, rest) = raw.split_once('.').map_or((raw.as_str(), None), |(a, b)| (a, Some(b)));
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (whole, rest) = raw
+            .split_once('.')
+            .map_or((raw.as_str(), None), |(a, b)| (a, Some(b)));
         digits(whole) && rest.is_none_or(digits) && (whole == "0" || !whole.starts_with('0'))
     });
     plain.unwrap_or_else(|| value.to_string())
@@ -344,7 +429,9 @@ fn name(expression: &ast::Expression<'_>) -> &'static str {
     match expression {
         ast::Expression::ConditionalExpression(_) => "a condition",
         ast::Expression::LogicalExpression(_) => "a logical operator",
-        ast::Expression::AssignmentExpression(_) | ast::Expression::UpdateExpression(_) => "an assignment",
+        ast::Expression::AssignmentExpression(_) | ast::Expression::UpdateExpression(_) => {
+            "an assignment"
+        }
         ast::Expression::BigIntLiteral(_) => "a bigint",
         ast::Expression::ChainExpression(_) => "an optional chain",
         ast::Expression::ClassExpression(_) => "a class",

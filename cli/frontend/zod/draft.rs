@@ -85,7 +85,10 @@ impl Draft {
 
     /// A schema that stands in the model.
     pub fn reference(id: SchemaId, schema: Schema) -> Self {
-        Self { id: Some(id), ..Self::of(schema) }
+        Self {
+            id: Some(id),
+            ..Self::of(schema)
+        }
     }
 
     /// Any value, since what was said can't be.
@@ -97,7 +100,8 @@ impl Draft {
 
     /// Notes what can't be said of it.
     pub fn refuse(&mut self, code: &'static Code, span: Span, message: String) {
-        self.refused.push(super::diagnostic(code, Effect::Degrades, span, message));
+        self.refused
+            .push(super::diagnostic(code, Effect::Degrades, span, message));
     }
 
     /// The schema for changing: what is changed is no longer the one that has the name.
@@ -118,13 +122,18 @@ impl Draft {
 
     /// Takes `null` as well.
     pub fn make_nullable(&mut self) {
-        let has_null = self.schema.nullable || matches!(self.schema.shape, Shape::Null | Shape::Any);
+        let has_null =
+            self.schema.nullable || matches!(self.schema.shape, Shape::Null | Shape::Any);
         if has_null && !self.pending {
             return;
         }
         match self.id {
             Some(id) if self.pending || self.schema.name.is_some() => {
-                let union = Union { kind: UnionKind::Any, branches: vec![id], discriminator: None };
+                let union = Union {
+                    kind: UnionKind::Any,
+                    branches: vec![id],
+                    discriminator: None,
+                };
                 self.schema = Schema::inline(self.schema.span, Shape::Union(union));
                 self.id = None;
                 self.pending = false;
@@ -137,12 +146,14 @@ impl Draft {
     /// Adds a check. What Zod checks of every whole number gives way to what the contract says.
     pub fn check(&mut self, constraint: Constraint, message: Option<String>, span: Span) {
         let safe = match &constraint {
-            Constraint::Minimum { .. } => {
-                Some(Constraint::Minimum { value: MIN_SAFE.into(), exclusive: false })
-            }
-            Constraint::Maximum { .. } => {
-                Some(Constraint::Maximum { value: MAX_SAFE.into(), exclusive: false })
-            }
+            Constraint::Minimum { .. } => Some(Constraint::Minimum {
+                value: MIN_SAFE.into(),
+                exclusive: false,
+            }),
+            Constraint::Maximum { .. } => Some(Constraint::Maximum {
+                value: MAX_SAFE.into(),
+                exclusive: false,
+            }),
             Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
@@ -156,20 +167,42 @@ impl Draft {
         };
         let checks = &mut self.edit().checks;
         checks.retain(|known| safe.as_ref() != Some(&known.constraint));
-        checks.push(Check { constraint, message, span });
+        checks.push(Check {
+            constraint,
+            message,
+            span,
+        });
     }
 
     /// Adds the bounds within which JavaScript counts exactly, where the contract gives none of its own.
     pub fn check_safe_integer(&mut self, span: Span) {
-        let bounded =
-            |test: fn(&Constraint) -> bool| self.schema.checks.iter().any(|check| test(&check.constraint));
+        let bounded = |test: fn(&Constraint) -> bool| {
+            self.schema
+                .checks
+                .iter()
+                .any(|check| test(&check.constraint))
+        };
         let below = bounded(|constraint| matches!(constraint, Constraint::Minimum { .. }));
         let above = bounded(|constraint| matches!(constraint, Constraint::Maximum { .. }));
         if !below {
-            self.check(Constraint::Minimum { value: MIN_SAFE.into(), exclusive: false }, None, span);
+            self.check(
+                Constraint::Minimum {
+                    value: MIN_SAFE.into(),
+                    exclusive: false,
+                },
+                None,
+                span,
+            );
         }
         if !above {
-            self.check(Constraint::Maximum { value: MAX_SAFE.into(), exclusive: false }, None, span);
+            self.check(
+                Constraint::Maximum {
+                    value: MAX_SAFE.into(),
+                    exclusive: false,
+                },
+                None,
+                span,
+            );
         }
     }
 }
@@ -193,15 +226,22 @@ impl Lowering<'_> {
 
     /// Reports what can't be said of a draft.
     pub fn report(&mut self, refused: Vec<Diagnostic>) {
-        refused.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        refused
+            .into_iter()
+            .for_each(|diagnostic| self.diagnostics.push(diagnostic));
     }
 
     /// A schema of this name from the same place that says the same: a function was called twice.
     fn same_schema(&self, name: &str, schema: &Schema) -> Option<SchemaId> {
         let same = |known: &Schema| {
-            known.name.as_deref() == Some(name) && known.span == schema.span && known.shape == schema.shape
+            known.name.as_deref() == Some(name)
+                && known.span == schema.span
+                && known.shape == schema.shape
         };
-        self.schemas.iter().find(|(_, known)| same(known)).map(|(id, _)| id)
+        self.schemas
+            .iter()
+            .find(|(_, known)| same(known))
+            .map(|(id, _)| id)
     }
 
     /// A field of an object.

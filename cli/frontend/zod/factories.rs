@@ -5,8 +5,12 @@ use super::draft::Draft;
 use super::formats;
 use super::methods::caught;
 use super::syntax::{Expression, Kind};
-use crate::diagnostics::codes::zod::{RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317};
-use crate::model::{Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value};
+use crate::diagnostics::codes::zod::{
+    RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317,
+};
+use crate::model::{
+    Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
+};
 use crate::source::Span;
 
 /// The largest number that a 32-bit float holds.
@@ -14,7 +18,13 @@ const MAX_FLOAT32: &str = "3.4028234663852886e38";
 
 impl Lowering<'_> {
     /// What `z.a.b(arguments)` makes.
-    pub fn factory(&mut self, path: &[&str], arguments: &[Expression], span: Span, at: Span) -> Draft {
+    pub fn factory(
+        &mut self,
+        path: &[&str],
+        arguments: &[Expression],
+        span: Span,
+        at: Span,
+    ) -> Draft {
         match path {
             ["coerce", "date"] => not_json("z.coerce.date", span),
             ["coerce", "bigint"] => not_json("z.coerce.bigint", span),
@@ -29,7 +39,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn plain_factory(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
+    fn plain_factory(
+        &mut self,
+        name: &str,
+        arguments: &[Expression],
+        span: Span,
+        at: Span,
+    ) -> Draft {
         let shape = match name {
             "string" => Shape::String(Text::Plain),
             "number" | "float64" => Shape::Number,
@@ -50,7 +66,14 @@ impl Lowering<'_> {
             "float32" => {
                 let mut draft = Draft::new(span, Shape::Number);
                 let (value, exclusive) = (MAX_FLOAT32.to_owned(), false);
-                draft.check(Constraint::Minimum { value: format!("-{value}"), exclusive }, None, span);
+                draft.check(
+                    Constraint::Minimum {
+                        value: format!("-{value}"),
+                        exclusive,
+                    },
+                    None,
+                    span,
+                );
                 draft.check(Constraint::Maximum { value, exclusive }, None, span);
                 return draft;
             }
@@ -94,7 +117,9 @@ impl Lowering<'_> {
                 self.intersection(left, right, span)
             }
             ("lazy", [function, ..]) => match &*self.module.resolve(function).kind {
-                Kind::Function { body: Some(body), .. } => self.schema(body),
+                Kind::Function {
+                    body: Some(body), ..
+                } => self.schema(body),
                 _ => wrong(span, "`z.lazy()` takes a function that returns a schema"),
             },
             (
@@ -123,12 +148,20 @@ impl Lowering<'_> {
             }
             ("stringbool", _) => {
                 let mut draft = Draft::new(span, Shape::Boolean);
-                draft.refuse(&RG0307, at, "`z.stringbool()` is read as a boolean".to_owned());
+                draft.refuse(
+                    &RG0307,
+                    at,
+                    "`z.stringbool()` is read as a boolean".to_owned(),
+                );
                 draft
             }
             ("templateLiteral", _) => {
                 let mut draft = Draft::new(span, Shape::String(Text::Plain));
-                draft.refuse(&RG0308, at, "the parts of `z.templateLiteral()` are not checked".to_owned());
+                draft.refuse(
+                    &RG0308,
+                    at,
+                    "the parts of `z.templateLiteral()` are not checked".to_owned(),
+                );
                 draft
             }
             _ => self.rare(name, arguments, span, at),
@@ -143,12 +176,22 @@ impl Lowering<'_> {
                 at,
                 format!("`z.{name}()` rewrites the value, so anything may be sent"),
             ),
-            "date" | "bigint" | "int64" | "uint64" | "set" | "map" | "nan" | "symbol" | "promise"
-            | "function" | "instanceof" | "custom" => not_json(&format!("z.{name}"), span),
+            "date" | "bigint" | "int64" | "uint64" | "set" | "map" | "nan" | "symbol"
+            | "promise" | "function" | "instanceof" | "custom" => {
+                not_json(&format!("z.{name}"), span)
+            }
             "httpUrl" => {
                 let mut draft = self.formatted("url", &[], span, at);
-                draft.check(Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned()), None, at);
-                draft.refuse(&RG0308, at, "that `z.httpUrl()` has a domain is not checked".to_owned());
+                draft.check(
+                    Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned()),
+                    None,
+                    at,
+                );
+                draft.refuse(
+                    &RG0308,
+                    at,
+                    "that `z.httpUrl()` has a domain is not checked".to_owned(),
+                );
                 draft
             }
             "stringFormat" => {
@@ -157,11 +200,19 @@ impl Lowering<'_> {
             }
             "jwt" | "emoji" | "hash" | "cidrv6" | "creditCard" | "iban" | "currencyCode" => {
                 let mut draft = Draft::new(span, Shape::String(Text::Plain));
-                draft.refuse(&RG0308, at, format!("the format of `z.{name}()` is not checked"));
+                draft.refuse(
+                    &RG0308,
+                    at,
+                    format!("the format of `z.{name}()` is not checked"),
+                );
                 draft
             }
             _ if formats::zod(name).is_some() => self.formatted(name, arguments, span, at),
-            _ => Draft::refused(&RG0306, at, format!("`z.{name}()` is unknown, or has too few arguments")),
+            _ => Draft::refused(
+                &RG0306,
+                at,
+                format!("`z.{name}()` is unknown, or has too few arguments"),
+            ),
         }
     }
 
@@ -200,32 +251,64 @@ impl Lowering<'_> {
             let rest = self.schema(rest);
             self.commit(rest)
         });
-        Draft::new(span, Shape::Tuple { prefix, rest, required })
+        Draft::new(
+            span,
+            Shape::Tuple {
+                prefix,
+                rest,
+                required,
+            },
+        )
     }
 
     fn record(&mut self, name: &str, key: &Expression, value: &Expression, span: Span) -> Draft {
         let keys = self.schema(key);
         let value = self.schema(value);
         if let (Shape::Enum { values, .. }, false) = (&keys.schema.shape, name == "looseRecord") {
-            let names =
-                values.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
-            let Some(names) = names else { return wrong(key.span, "keys are strings") };
-            let value = Draft { optional: value.optional || name == "partialRecord", ..value };
-            let fields = names.into_iter().map(|name| self.field(name, key.span, value.clone())).collect();
+            let names = values
+                .iter()
+                .map(|value| value.as_str().map(str::to_owned))
+                .collect::<Option<Vec<_>>>();
+            let Some(names) = names else {
+                return wrong(key.span, "keys are strings");
+            };
+            let value = Draft {
+                optional: value.optional || name == "partialRecord",
+                ..value
+            };
+            let fields = names
+                .into_iter()
+                .map(|name| self.field(name, key.span, value.clone()))
+                .collect();
             return Draft::new(span, object(fields, Unknown::Reject));
         }
-        let kept = if name == "looseRecord" { self.any(span) } else { self.commit(value) };
+        let kept = if name == "looseRecord" {
+            self.any(span)
+        } else {
+            self.commit(value)
+        };
         let mut draft = Draft::new(span, object(Vec::new(), Unknown::Keep(kept)));
         let plain = matches!(keys.schema.shape, Shape::String(Text::Plain) | Shape::Any);
-        if !plain || !keys.schema.checks.is_empty() || !keys.refused.is_empty() || name == "looseRecord" {
-            draft.refuse(&RG0311, key.span, format!("what `z.{name}()` demands of its keys is not checked"));
+        if !plain
+            || !keys.schema.checks.is_empty()
+            || !keys.refused.is_empty()
+            || name == "looseRecord"
+        {
+            draft.refuse(
+                &RG0311,
+                key.span,
+                format!("what `z.{name}()` demands of its keys is not checked"),
+            );
         }
         draft
     }
 
     fn enumeration(&mut self, values: &Expression, span: Span) -> Draft {
         let resolved = self.module.resolve(values);
-        let (names, values) = match (&*resolved.kind, self.constant_value(values, "the list of an enum")) {
+        let (names, values) = match (
+            &*resolved.kind,
+            self.constant_value(values, "the list of an enum"),
+        ) {
             (_, None) => return Draft::new(span, Shape::Any),
             (_, Some(Value::Array(values))) => (Vec::new(), values),
             (_, Some(Value::Object(entries))) => entries.into_iter().unzip(),
@@ -251,9 +334,22 @@ impl Lowering<'_> {
         };
         let (nulls, values): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_null);
         if values.is_empty() {
-            return Draft::new(span, if nulls.is_empty() { Shape::Never } else { Shape::Null });
+            return Draft::new(
+                span,
+                if nulls.is_empty() {
+                    Shape::Never
+                } else {
+                    Shape::Null
+                },
+            );
         }
-        let mut draft = Draft::new(span, Shape::Enum { values, names: Vec::new() });
+        let mut draft = Draft::new(
+            span,
+            Shape::Enum {
+                values,
+                names: Vec::new(),
+            },
+        );
         draft.schema.nullable = !nulls.is_empty();
         draft
     }
@@ -264,7 +360,10 @@ impl Lowering<'_> {
                 let drafts = branches.iter().map(|branch| self.schema(branch)).collect();
                 self.union_of(drafts, kind, span)
             }
-            Err(at) => wrong(at.span, "a union takes an array of schemas that can be read"),
+            Err(at) => wrong(
+                at.span,
+                "a union takes an array of schemas that can be read",
+            ),
         }
     }
 
@@ -285,7 +384,14 @@ impl Lowering<'_> {
             1 => rest.remove(0),
             _ => {
                 let branches = rest.into_iter().map(|draft| self.commit(draft)).collect();
-                Draft::new(span, Shape::Union(Union { kind, branches, discriminator: None }))
+                Draft::new(
+                    span,
+                    Shape::Union(Union {
+                        kind,
+                        branches,
+                        discriminator: None,
+                    }),
+                )
             }
         };
         if nullable {
@@ -304,7 +410,10 @@ impl Lowering<'_> {
             Shape::Union(union) if draft.id.is_none() => union.branches.clone(),
             _ => return draft,
         };
-        let values: Option<Vec<_>> = branches.iter().map(|branch| self.tags(*branch, &name)).collect();
+        let values: Option<Vec<_>> = branches
+            .iter()
+            .map(|branch| self.tags(*branch, &name))
+            .collect();
         match (values, &mut draft.schema.shape) {
             (Some(values), Shape::Union(union)) => union.discriminator = Some((name, values)),
             _ => {
@@ -322,16 +431,23 @@ impl Lowering<'_> {
             let tags = union.branches.iter().map(|branch| self.tags(*branch, name));
             return Some(tags.collect::<Option<Vec<_>>>()?.concat());
         }
-        let Shape::Object(object) = shape else { return None };
+        let Shape::Object(object) = shape else {
+            return None;
+        };
         let field = object.fields.iter().find(|field| field.name == name)?;
-        let Shape::Enum { values, .. } = &self.schemas.get(field.schema).shape else { return None };
+        let Shape::Enum { values, .. } = &self.schemas.get(field.schema).shape else {
+            return None;
+        };
         Some(values.clone())
     }
 
     /// Both at once, for two objects without a common key.
     pub fn intersection(&mut self, left: Draft, right: Draft, span: Span) -> Draft {
         if let (Shape::Object(a), Shape::Object(b)) = (&left.schema.shape, &right.schema.shape) {
-            let common = a.fields.iter().any(|field| b.fields.iter().any(|other| other.name == field.name));
+            let common = a
+                .fields
+                .iter()
+                .any(|field| b.fields.iter().any(|other| other.name == field.name));
             let checked = left.schema.nullable || right.schema.nullable;
             if !common && !checked && a.unknown == Unknown::Drop && b.unknown == Unknown::Drop {
                 let fields = a.fields.iter().chain(&b.fields).cloned().collect();
@@ -341,7 +457,11 @@ impl Lowering<'_> {
                 return draft;
             }
         }
-        Draft::refused(&RG0313, span, "these two schemas can't be merged into one".to_owned())
+        Draft::refused(
+            &RG0313,
+            span,
+            "these two schemas can't be merged into one".to_owned(),
+        )
     }
 }
 
@@ -355,5 +475,9 @@ fn wrong(span: Span, message: &str) -> Draft {
 }
 
 fn not_json(name: &str, span: Span) -> Draft {
-    Draft::refused(&RG0309, span, format!("`{name}()` stands for no JSON value"))
+    Draft::refused(
+        &RG0309,
+        span,
+        format!("`{name}()` stands for no JSON value"),
+    )
 }

@@ -26,13 +26,17 @@ impl Lowering<'_> {
         if let Some(configuration) = self.document_configuration()
             && let Some(fields) = self.object_fields(&configuration, "the document")
         {
-            let said = fields.get("info").and_then(|said| self.object_fields(said, "`info`"));
+            let said = fields
+                .get("info")
+                .and_then(|said| self.object_fields(said, "`info`"));
             if let Some(said) = said {
                 info.title = self.optional_text(&said, "title").unwrap_or(info.title);
                 info.version = self.optional_text(&said, "version").unwrap_or(info.version);
                 info.description = self.text(&said, "description");
             }
-            let servers = fields.get("servers").and_then(|servers| self.constant_value(servers, "`servers`"));
+            let servers = fields
+                .get("servers")
+                .and_then(|servers| self.constant_value(servers, "`servers`"));
             info.server_path = servers.as_ref().and_then(server_path);
             if let Some(security) = fields.get("security") {
                 self.default_security = Some(security.clone());
@@ -48,8 +52,12 @@ impl Lowering<'_> {
     fn base_path(&mut self) -> Option<String> {
         let mut base: Option<String> = None;
         for (arguments, at) in self.calls(&["basePath"]) {
-            let Some(argument) = arguments.first() else { continue };
-            let Some(Value::String(path)) = self.constant_value(argument, "the base path") else { continue };
+            let Some(argument) = arguments.first() else {
+                continue;
+            };
+            let Some(Value::String(path)) = self.constant_value(argument, "the base path") else {
+                continue;
+            };
             match &base {
                 Some(first) if *first != path => self.decide(
                     &RG0322,
@@ -61,7 +69,9 @@ impl Lowering<'_> {
             }
         }
         for (arguments, at) in self.calls(&["route"]) {
-            let [path, _app] = arguments.as_slice() else { continue };
+            let [path, _app] = arguments.as_slice() else {
+                continue;
+            };
             match self.module.string(path) {
                 Some(path) if tidy(&path).is_some() => {
                     self.decide(
@@ -78,20 +88,28 @@ impl Lowering<'_> {
 
     /// The object that `.doc(path, …)` or `.getOpenAPIDocument(…)` got.
     fn document_configuration(&mut self) -> Option<Expression> {
-        let found = self.first_call(&["doc", "doc31"]).and_then(|arguments| arguments.into_iter().nth(1));
+        let found = self
+            .first_call(&["doc", "doc31"])
+            .and_then(|arguments| arguments.into_iter().nth(1));
         let found = found.or_else(|| {
             let names = ["getOpenAPIDocument", "getOpenAPI31Document"];
-            self.first_call(&names).and_then(|arguments| arguments.into_iter().next())
+            self.first_call(&names)
+                .and_then(|arguments| arguments.into_iter().next())
         })?;
         let resolved = self.module.resolve(&found);
         match &*resolved.kind {
-            Kind::Function { body: Some(body), .. } => Some(body.clone()),
+            Kind::Function {
+                body: Some(body), ..
+            } => Some(body.clone()),
             _ => Some(resolved),
         }
     }
 
     fn first_call(&self, names: &[&str]) -> Option<Vec<Expression>> {
-        self.calls(names).into_iter().next().map(|(arguments, _)| arguments)
+        self.calls(names)
+            .into_iter()
+            .next()
+            .map(|(arguments, _)| arguments)
     }
 
     /// The file's calls of methods with one of these names: arguments, and where the name stands.
@@ -99,8 +117,17 @@ impl Lowering<'_> {
         let mut found = Vec::new();
         for expression in &self.module.expressions {
             expression.walk(&mut |inner| {
-                let Kind::Call { callee, arguments, at } = &*inner.kind else { return };
-                let Kind::Member { property, .. } = &*callee.kind else { return };
+                let Kind::Call {
+                    callee,
+                    arguments,
+                    at,
+                } = &*inner.kind
+                else {
+                    return;
+                };
+                let Kind::Member { property, .. } = &*callee.kind else {
+                    return;
+                };
                 if names.contains(&property.as_str()) {
                     found.push((arguments.clone(), *at));
                 }
@@ -116,8 +143,16 @@ impl Lowering<'_> {
 fn server_path(servers: &Value) -> Option<String> {
     let server = servers.get(0)?;
     let mut url = server.get("url")?.as_str()?.to_owned();
-    for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-        let default = variable.get("default").and_then(Value::as_str).unwrap_or_default();
+    for (name, variable) in server
+        .get("variables")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let default = variable
+            .get("default")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         url = url.replace(&format!("{{{name}}}"), default);
     }
     let url = url.split(['?', '#']).next().unwrap_or_default();

@@ -18,13 +18,17 @@ impl Lowering<'_> {
             match &*resolved.kind {
                 Kind::Object(entries) => match self.module.properties(entries) {
                     Ok(properties) => self.metadata_entries(draft, &properties),
-                    Err(unknown) => {
-                        draft.refuse(&RG0304, unknown.span, "this metadata can't be read".to_owned())
-                    }
+                    Err(unknown) => draft.refuse(
+                        &RG0304,
+                        unknown.span,
+                        "this metadata can't be read".to_owned(),
+                    ),
                 },
                 _ => match self.module.string(&resolved) {
                     Some(name) => rename(draft, name),
-                    None => draft.refuse(&RG0304, at, "this metadata would have to be run".to_owned()),
+                    None => {
+                        draft.refuse(&RG0304, at, "this metadata would have to be run".to_owned())
+                    }
                 },
             }
         }
@@ -44,7 +48,10 @@ impl Lowering<'_> {
         let (id, kind, format) = (text("id"), text("type"), text("format"));
         let (title, description) = (text("title"), text("description"));
         let deprecated = flag("deprecated");
-        match access(flag("readOnly") == Some(true), flag("writeOnly") == Some(true)) {
+        match access(
+            flag("readOnly") == Some(true),
+            flag("writeOnly") == Some(true),
+        ) {
             Access::Both => {}
             one_way => draft.access = one_way,
         }
@@ -71,12 +78,21 @@ impl Lowering<'_> {
     }
 
     fn parameter_hints(&mut self, draft: &mut Draft, parameter: &Property) {
-        let Some(Value::Object(said)) = self.constant_value(&parameter.value, "`param`") else { return };
+        let Some(Value::Object(said)) = self.constant_value(&parameter.value, "`param`") else {
+            return;
+        };
         let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
-        let mut hints = Hints { span: parameter.span, style: text("style"), ..Hints::default() };
+        let mut hints = Hints {
+            span: parameter.span,
+            style: text("style"),
+            ..Hints::default()
+        };
         hints.explode = said.get("explode").and_then(Value::as_bool);
         hints.docs.description = text("description").unwrap_or_default();
-        hints.docs.deprecated = said.get("deprecated").and_then(Value::as_bool).unwrap_or_default();
+        hints.docs.deprecated = said
+            .get("deprecated")
+            .and_then(Value::as_bool)
+            .unwrap_or_default();
         draft.hints = Some(hints);
     }
 
@@ -84,22 +100,38 @@ impl Lowering<'_> {
     /// or one of Zod's.
     pub fn said_schema(&mut self, expression: &Expression) -> Draft {
         let resolved = self.module.resolve(expression);
-        let Kind::Object(entries) = &*resolved.kind else { return self.schema(expression) };
+        let Kind::Object(entries) = &*resolved.kind else {
+            return self.schema(expression);
+        };
         let mut draft = Draft::new(expression.span, Shape::Any);
         match self.module.properties(entries) {
             Ok(properties) => {
                 self.metadata_entries(&mut draft, &properties);
-                let known =
-                    ["type", "format", "items", "description", "title", "deprecated", "example", "examples"];
+                let known = [
+                    "type",
+                    "format",
+                    "items",
+                    "description",
+                    "title",
+                    "deprecated",
+                    "example",
+                    "examples",
+                ];
                 for property in &properties {
                     if !known.contains(&property.name.as_str()) {
-                        let message =
-                            format!("`{}` is not read here; write this schema with Zod", property.name);
+                        let message = format!(
+                            "`{}` is not read here; write this schema with Zod",
+                            property.name
+                        );
                         draft.refuse(&RG0310, property.span, message);
                     }
                 }
             }
-            Err(unknown) => draft.refuse(&RG0304, unknown.span, "this schema can't be read".to_owned()),
+            Err(unknown) => draft.refuse(
+                &RG0304,
+                unknown.span,
+                "this schema can't be read".to_owned(),
+            ),
         }
         draft
     }
@@ -117,7 +149,10 @@ fn apply_format(draft: &mut Draft, format: &str) {
         Shape::String(Text::Plain) => match formats::json_schema(format) {
             Some(Formatted::Text(text)) => draft.edit().shape = Shape::String(text),
             Some(Formatted::Check(constraint)) => {
-                draft.schema.checks.retain(|check| check.constraint != constraint);
+                draft
+                    .schema
+                    .checks
+                    .retain(|check| check.constraint != constraint);
                 draft.check(constraint, None, draft.schema.span);
             }
             // Other formats are documentation alone, in JSON Schema too.

@@ -62,7 +62,10 @@ pub fn lower_exported_schemas(
     on_large_stack(|| {
         let module = parse::parse(file, sources.file(file), diagnostics)?;
         let mut lowering = Lowering::new(&module, diagnostics);
-        let exported = module.constants.iter().filter(|(_, constant)| constant.exported);
+        let exported = module
+            .constants
+            .iter()
+            .filter(|(_, constant)| constant.exported);
         let ids = exported
             .filter(|(_, constant)| lowering.is_schema(&constant.value))
             .map(|(name, _)| name.clone())
@@ -78,7 +81,9 @@ pub fn lower_exported_schemas(
 
 fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, work);
         match thread.expect("a thread can be started").join() {
             Ok(result) => result,
             Err(panic) => std::panic::resume_unwind(panic),
@@ -127,7 +132,11 @@ impl<'a> Lowering<'a> {
     fn api(&mut self, stem: &str) -> Api {
         let info = self.info(stem);
         self.security_schemes();
-        let security = self.default_security.take().map(|said| self.requirements(&said)).unwrap_or_default();
+        let security = self
+            .default_security
+            .take()
+            .map(|said| self.requirements(&said))
+            .unwrap_or_default();
         let operations = self.operations(&security);
         let mut api = Api {
             title: info.title,
@@ -145,17 +154,20 @@ impl<'a> Lowering<'a> {
 
     /// Reports what degrades an operation.
     fn degrade(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(diagnostic(code, Effect::Degrades, span, message));
+        self.diagnostics
+            .push(diagnostic(code, Effect::Degrades, span, message));
     }
 
     /// Reports what a person must decide.
     fn decide(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(diagnostic(code, Effect::Decide, span, message));
+        self.diagnostics
+            .push(diagnostic(code, Effect::Decide, span, message));
     }
 
     /// Reports what changes nothing.
     fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(diagnostic(code, Effect::Warning, span, message));
+        self.diagnostics
+            .push(diagnostic(code, Effect::Warning, span, message));
     }
 
     /// The schema of a `const`, lowered once.
@@ -165,11 +177,15 @@ impl<'a> Lowering<'a> {
         match self.constants.get_mut(name) {
             Some(State::Done(draft)) => return (**draft).clone(),
             Some(State::Active(reserved)) => {
-                let id =
-                    *reserved.get_or_insert_with(|| self.schemas.add(Schema::inline(value.span, Shape::Any)));
+                let id = *reserved.get_or_insert_with(|| {
+                    self.schemas.add(Schema::inline(value.span, Shape::Any))
+                });
                 self.pending.insert(id);
                 let schema = self.schemas.get(id).clone();
-                return Draft { pending: true, ..Draft::reference(id, schema) };
+                return Draft {
+                    pending: true,
+                    ..Draft::reference(id, schema)
+                };
             }
             None => {}
         }
@@ -180,7 +196,8 @@ impl<'a> Lowering<'a> {
             Some(State::Done(_)) | None => None,
         };
         let draft = self.settle(name, draft, reserved);
-        self.constants.insert(name.to_owned(), State::Done(Box::new(draft.clone())));
+        self.constants
+            .insert(name.to_owned(), State::Done(Box::new(draft.clone())));
         draft
     }
 
@@ -205,10 +222,21 @@ impl<'a> Lowering<'a> {
                 draft.pending = false;
             }
             None if draft.schema.name.is_some() => {
-                let optional = Draft { refused: Vec::new(), ..draft.clone() };
+                let optional = Draft {
+                    refused: Vec::new(),
+                    ..draft.clone()
+                };
                 let id = self.commit(draft);
-                let schema = if optional.pending { optional.schema } else { self.schemas.get(id).clone() };
-                draft = Draft { id: Some(id), schema, ..optional };
+                let schema = if optional.pending {
+                    optional.schema
+                } else {
+                    self.schemas.get(id).clone()
+                };
+                draft = Draft {
+                    id: Some(id),
+                    schema,
+                    ..optional
+                };
             }
             None => {}
         }
@@ -230,16 +258,27 @@ impl<'a> Lowering<'a> {
         if self.names.insert(name.to_owned()) {
             return name.to_owned();
         }
-        let free = (2_u32..).map(|number| format!("{name}{number}")).find(|free| !self.names.contains(free));
+        let free = (2_u32..)
+            .map(|number| format!("{name}{number}"))
+            .find(|free| !self.names.contains(free));
         let free = free.expect("numbers don't run out");
-        self.warn(&RG0314, span, format!("another schema is named `{name}`; this one becomes `{free}`"));
+        self.warn(
+            &RG0314,
+            span,
+            format!("another schema is named `{name}`; this one becomes `{free}`"),
+        );
         self.names.insert(free.clone());
         free
     }
 }
 
 /// A diagnostic with the way out that its code has.
-fn diagnostic(code: &'static Code, effect: Effect, span: Span, message: impl Into<String>) -> Diagnostic {
+fn diagnostic(
+    code: &'static Code,
+    effect: Effect,
+    span: Span,
+    message: impl Into<String>,
+) -> Diagnostic {
     let help = match code.number {
         "RG0303" => "move the declaration into this file",
         "RG0304" => "write the value that it has in the end",

@@ -17,7 +17,9 @@ impl Lowering<'_> {
 
     /// The fields of a shape: an object literal, a `const` of one, `Other.shape`.
     fn fields(&mut self, shape: &Expression) -> Vec<Field> {
-        if let Kind::Member { object, property, .. } = &*shape.kind
+        if let Kind::Member {
+            object, property, ..
+        } = &*shape.kind
             && property == "shape"
         {
             let owner = self.schema(object);
@@ -49,7 +51,11 @@ impl Lowering<'_> {
                 Entry::Spread(inner) => self.fields(inner),
                 Entry::Field { key, value, .. } => {
                     let Some(name) = self.module.key(key) else {
-                        self.degrade(&RG0304, key.span(), "the name of this field would have to be computed");
+                        self.degrade(
+                            &RG0304,
+                            key.span(),
+                            "the name of this field would have to be computed",
+                        );
                         continue;
                     };
                     let draft = self.schema(value);
@@ -69,8 +75,13 @@ impl Lowering<'_> {
         arguments: &[Expression],
         at: Span,
     ) -> Result<Draft, Box<Draft>> {
-        let Shape::Object(known) = draft.schema.shape.clone() else { return Err(Box::new(draft)) };
-        let Object { mut fields, mut unknown } = known;
+        let Shape::Object(known) = draft.schema.shape.clone() else {
+            return Err(Box::new(draft));
+        };
+        let Object {
+            mut fields,
+            mut unknown,
+        } = known;
         match (name, arguments) {
             ("extend" | "safeExtend" | "augment", [more, ..]) => {
                 let more = self.fields(more);
@@ -113,12 +124,25 @@ impl Lowering<'_> {
             ("catchall", [rest, ..]) => {
                 let rest = self.schema(rest);
                 let none = rest.schema.shape == Shape::Never;
-                unknown = if none { Unknown::Reject } else { Unknown::Keep(self.commit(rest)) };
+                unknown = if none {
+                    Unknown::Reject
+                } else {
+                    Unknown::Keep(self.commit(rest))
+                };
             }
             ("keyof", _) => {
-                let values = fields.iter().map(|field| Value::String(field.name.clone())).collect::<Vec<_>>();
-                let shape =
-                    if values.is_empty() { Shape::Never } else { Shape::Enum { values, names: Vec::new() } };
+                let values = fields
+                    .iter()
+                    .map(|field| Value::String(field.name.clone()))
+                    .collect::<Vec<_>>();
+                let shape = if values.is_empty() {
+                    Shape::Never
+                } else {
+                    Shape::Enum {
+                        values,
+                        names: Vec::new(),
+                    }
+                };
                 return Ok(Draft::new(at, shape));
             }
             _ => return Err(Box::new(draft)),
@@ -138,7 +162,9 @@ impl Lowering<'_> {
         let Some(Value::Object(chosen)) = self.constant_value(mask, "this choice of fields") else {
             return Vec::new();
         };
-        let wanted = chosen.into_iter().filter(|(_, wanted)| *wanted == Value::Bool(true));
+        let wanted = chosen
+            .into_iter()
+            .filter(|(_, wanted)| *wanted == Value::Bool(true));
         let names: Vec<String> = wanted.map(|(name, _)| name).collect();
         for name in &names {
             if !fields.iter().any(|field| field.name == *name) {
@@ -160,7 +186,9 @@ impl Lowering<'_> {
             "boolean" if matches!(known, Shape::Any) => Shape::Boolean,
             "array" if matches!(known, Shape::Any) => {
                 let items = items.unwrap_or_else(|| Draft::new(draft.schema.span, Shape::Any));
-                Shape::Array { items: self.commit(items) }
+                Shape::Array {
+                    items: self.commit(items),
+                }
             }
             _ => return,
         };
@@ -182,7 +210,11 @@ fn merge(fields: &mut Vec<Field>, more: Vec<Field>) {
 }
 
 fn chosen(fields: &mut [Field], names: Option<Vec<String>>) -> impl Iterator<Item = &mut Field> {
-    fields.iter_mut().filter(move |field| names.as_ref().is_none_or(|names| names.contains(&field.name)))
+    fields.iter_mut().filter(move |field| {
+        names
+            .as_ref()
+            .is_none_or(|names| names.contains(&field.name))
+    })
 }
 
 /// Whether a field only ever travels one way.

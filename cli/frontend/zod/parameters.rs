@@ -6,13 +6,19 @@ use super::routes::Fields;
 use super::syntax::Expression;
 use crate::diagnostics::codes::zod::{RG0310, RG0316};
 use crate::model::{
-    Docs, Field, Location, Object, Parameter, SchemaId, Shape, Style, Text, Union, Unknown, UrlTemplate,
+    Docs, Field, Location, Object, Parameter, SchemaId, Shape, Style, Text, Union, Unknown,
+    UrlTemplate,
 };
 use crate::source::Span;
 
 impl Lowering<'_> {
     /// All parameters of a route: path, query, headers, cookies, as far as they fit its path.
-    pub fn parameters(&mut self, request: Option<&Fields>, url: &UrlTemplate, span: Span) -> Vec<Parameter> {
+    pub fn parameters(
+        &mut self,
+        request: Option<&Fields>,
+        url: &UrlTemplate,
+        span: Span,
+    ) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         let places = [
             ("params", Location::Path),
@@ -21,8 +27,13 @@ impl Lowering<'_> {
             ("cookies", Location::Cookie),
         ];
         for (name, location) in places {
-            let Some(object) = request.and_then(|request| request.get(name)) else { continue };
-            let objects = self.module.items(object).unwrap_or_else(|_| vec![object.clone()]);
+            let Some(object) = request.and_then(|request| request.get(name)) else {
+                continue;
+            };
+            let objects = self
+                .module
+                .items(object)
+                .unwrap_or_else(|_| vec![object.clone()]);
             for object in objects {
                 for field in self.parameter_fields(&object) {
                     parameters.push(self.parameter(field, location));
@@ -36,21 +47,28 @@ impl Lowering<'_> {
     /// Holds the path's parameters against the path.
     fn match_path(&mut self, parameters: &mut Vec<Parameter>, url: &UrlTemplate, span: Span) {
         parameters.retain(|parameter| {
-            let stays =
-                parameter.location != Location::Path || url.parameters().any(|name| name == parameter.name);
+            let stays = parameter.location != Location::Path
+                || url.parameters().any(|name| name == parameter.name);
             if !stays {
-                let message =
-                    format!("the path has no `{{{}}}`, so this parameter is left out", parameter.name);
+                let message = format!(
+                    "the path has no `{{{}}}`, so this parameter is left out",
+                    parameter.name
+                );
                 self.warn(&RG0316, parameter.span, message);
             }
             stays
         });
         let mut missing = Vec::new();
         for name in url.parameters() {
-            let declared =
-                |parameter: &&Parameter| parameter.location == Location::Path && parameter.name == name;
+            let declared = |parameter: &&Parameter| {
+                parameter.location == Location::Path && parameter.name == name
+            };
             if parameters.iter().find(declared).is_none() {
-                self.warn(&RG0316, span, format!("`{name}` of the path has no schema; any text is taken"));
+                self.warn(
+                    &RG0316,
+                    span,
+                    format!("`{name}` of the path has no schema; any text is taken"),
+                );
                 missing.push(Parameter {
                     name: name.to_owned(),
                     location: Location::Path,
@@ -97,7 +115,11 @@ impl Lowering<'_> {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::Cookie => Style::Form,
         };
-        let style = hints.style.as_deref().and_then(|style| self.style(style, hints.span)).unwrap_or(default);
+        let style = hints
+            .style
+            .as_deref()
+            .and_then(|style| self.style(style, hints.span))
+            .unwrap_or(default);
         self.read_text_as_typed(field.schema, 0);
         Parameter {
             name: field.name,
@@ -141,7 +163,11 @@ impl Lowering<'_> {
                     Unknown::Keep(rest) => Some(*rest),
                     Unknown::Drop | Unknown::Reject => None,
                 };
-                fields.iter().map(|field| field.schema).chain(rest).collect()
+                fields
+                    .iter()
+                    .map(|field| field.schema)
+                    .chain(rest)
+                    .collect()
             }
             Shape::Union(Union { branches, .. }) => branches.clone(),
             Shape::Tuple { prefix, rest, .. } => prefix.iter().copied().chain(*rest).collect(),
@@ -160,7 +186,9 @@ impl Lowering<'_> {
             self.schemas.set(id, schema);
         }
         if depth < 16 {
-            inner.into_iter().for_each(|id| self.read_text_as_typed(id, depth + 1));
+            inner
+                .into_iter()
+                .for_each(|id| self.read_text_as_typed(id, depth + 1));
         }
     }
 }

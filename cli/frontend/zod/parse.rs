@@ -24,9 +24,12 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
         return None;
     }
     let allocator = oxc_allocator::Allocator::default();
-    let parsed =
-        oxc_parser::Parser::new(&allocator, &source.text, oxc_span::SourceType::ts().with_module(true))
-            .parse();
+    let parsed = oxc_parser::Parser::new(
+        &allocator,
+        &source.text,
+        oxc_span::SourceType::ts().with_module(true),
+    )
+    .parse();
     let mut clean = !parsed.panicked;
     for error in &parsed.diagnostics {
         clean = false;
@@ -36,7 +39,11 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
         }
         let message = message.trim_end_matches('.').to_owned();
         let span = error.labels.first().map_or(Span::new(file, 0, 0), |label| {
-            Span::new(file, label.offset() as usize, label.offset() as usize + label.len() as usize)
+            Span::new(
+                file,
+                label.offset() as usize,
+                label.offset() as usize + label.len() as usize,
+            )
         });
         let mut diagnostic = Diagnostic::new(&RG0301, Effect::Fatal, message).at(span);
         diagnostic = diagnostic.help(match &error.help {

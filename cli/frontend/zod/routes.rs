@@ -10,8 +10,8 @@ use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315, RG0320, RG0321};
 use crate::frontend::openapi::url::{self, Parsed};
 use crate::model::{
-    Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response, Status,
-    Style, UrlTemplate,
+    Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response,
+    Status, Style, UrlTemplate,
 };
 use crate::source::Span;
 
@@ -25,7 +25,10 @@ pub(super) struct Fields {
 impl Fields {
     /// What stands at `name`.
     pub fn get(&self, name: &str) -> Option<&Expression> {
-        self.properties.iter().find(|property| property.name == name).map(|property| &property.value)
+        self.properties
+            .iter()
+            .find(|property| property.name == name)
+            .map(|property| &property.value)
     }
 
     /// All, in order.
@@ -41,8 +44,9 @@ impl Lowering<'_> {
         for expression in &self.module.expressions {
             self.collect_routes(expression, &mut routes, 0);
         }
-        let operations =
-            routes.iter().filter_map(|(call, arguments)| self.operation(call, arguments, security));
+        let operations = routes
+            .iter()
+            .filter_map(|(call, arguments)| self.operation(call, arguments, security));
         let operations = operations.collect();
         self.without_repeated(operations)
     }
@@ -51,7 +55,9 @@ impl Lowering<'_> {
     fn without_repeated(&mut self, mut operations: Vec<Operation>) -> Vec<Operation> {
         let (mut urls, mut ids) = (HashSet::new(), HashSet::new());
         operations.retain_mut(|operation| {
-            let Operation { method, url, span, .. } = operation;
+            let Operation {
+                method, url, span, ..
+            } = operation;
             if !urls.insert((*method, url::shape(url))) {
                 let message = format!("another route takes `{} {url}`", method.upper());
                 self.decide(&RG0320, *span, message);
@@ -78,9 +84,20 @@ impl Lowering<'_> {
     ) {
         let mut inlined = Vec::new();
         expression.walk(&mut |inner| {
-            let Kind::Call { callee, arguments, .. } = &*inner.kind else { return };
-            let Kind::Identifier(name) = &*callee.kind else { return };
-            let imported = self.module.imports.get(name).is_some_and(|import| import.name == "createRoute");
+            let Kind::Call {
+                callee, arguments, ..
+            } = &*inner.kind
+            else {
+                return;
+            };
+            let Kind::Identifier(name) = &*callee.kind else {
+                return;
+            };
+            let imported = self
+                .module
+                .imports
+                .get(name)
+                .is_some_and(|import| import.name == "createRoute");
             if imported && !self.module.constants.contains_key(name) {
                 routes.push((inner.clone(), arguments.clone()));
             } else if let Some(body) = self.module.inline(callee, arguments) {
@@ -88,7 +105,9 @@ impl Lowering<'_> {
             }
         });
         if depth < 8 {
-            inlined.iter().for_each(|body| self.collect_routes(body, routes, depth + 1));
+            inlined
+                .iter()
+                .for_each(|body| self.collect_routes(body, routes, depth + 1));
         }
     }
 
@@ -97,7 +116,12 @@ impl Lowering<'_> {
         let resolved = self.module.resolve(expression);
         let failed = match &*resolved.kind {
             Kind::Object(entries) => match self.module.properties(entries) {
-                Ok(properties) => return Some(Fields { properties, span: expression.span }),
+                Ok(properties) => {
+                    return Some(Fields {
+                        properties,
+                        span: expression.span,
+                    });
+                }
                 Err(failed) => failed,
             },
             _ => expression.clone(),
@@ -105,7 +129,10 @@ impl Lowering<'_> {
         let root = root_name(&failed);
         match root.and_then(|name| self.module.imports.get(name).map(|import| (name, import))) {
             Some((name, import)) => {
-                let message = format!("{what} needs `{name}` of `{}`, which is not read", import.module);
+                let message = format!(
+                    "{what} needs `{name}` of `{}`, which is not read",
+                    import.module
+                );
                 self.degrade(&RG0303, failed.span, message);
             }
             None => {
@@ -140,7 +167,10 @@ impl Lowering<'_> {
 
     /// Whether a constant is `true`.
     pub fn flag(&self, fields: &Fields, name: &str) -> bool {
-        fields.get(name).and_then(|value| self.module.value(value)).and_then(|value| value.as_bool())
+        fields
+            .get(name)
+            .and_then(|value| self.module.value(value))
+            .and_then(|value| value.as_bool())
             == Some(true)
     }
 
@@ -158,17 +188,33 @@ impl Lowering<'_> {
             }
         };
         let (method, url) = self.method_and_url(&route)?;
-        let request = route.get("request").and_then(|request| self.object_fields(request, "`request`"));
+        let request = route
+            .get("request")
+            .and_then(|request| self.object_fields(request, "`request`"));
         let parameters = self.parameters(request.as_ref(), &url, route.span);
-        let body = request.as_ref().and_then(|request| request.get("body")).and_then(|body| self.body(body));
-        let responses = route.get("responses").map(|responses| self.responses(responses)).unwrap_or_default();
+        let body = request
+            .as_ref()
+            .and_then(|request| request.get("body"))
+            .and_then(|body| self.body(body));
+        let responses = route
+            .get("responses")
+            .map(|responses| self.responses(responses))
+            .unwrap_or_default();
         let security = match route.get("security") {
             Some(security) => self.requirements(security),
             None => open.to_vec(),
         };
-        let tags = route.get("tags").and_then(|tags| self.constant_value(tags, "`tags`"));
-        let tags = tags.as_ref().and_then(|tags| tags.as_array()).into_iter().flatten();
-        let tags = tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+        let tags = route
+            .get("tags")
+            .and_then(|tags| self.constant_value(tags, "`tags`"));
+        let tags = tags
+            .as_ref()
+            .and_then(|tags| tags.as_array())
+            .into_iter()
+            .flatten();
+        let tags = tags
+            .filter_map(|tag| tag.as_str().map(str::to_owned))
+            .collect();
         Some(Operation {
             method,
             url,
@@ -189,11 +235,16 @@ impl Lowering<'_> {
 
     fn method_and_url(&mut self, route: &Fields) -> Option<(Method, UrlTemplate)> {
         let method = route.get("method");
-        let found =
-            method.and_then(|method| self.module.string(method)).and_then(|method| Method::parse(&method));
+        let found = method
+            .and_then(|method| self.module.string(method))
+            .and_then(|method| Method::parse(&method));
         if found.is_none() {
             let span = method.map_or(route.span, |method| method.span);
-            self.degrade(&RG0315, span, "this route has no method that is known and constant");
+            self.degrade(
+                &RG0315,
+                span,
+                "this route has no method that is known and constant",
+            );
         }
         let path = route.get("path");
         let span = path.map_or(route.span, |path| path.span);
@@ -210,19 +261,35 @@ impl Lowering<'_> {
 
     fn body(&mut self, body: &Expression) -> Option<Body> {
         let fields = self.object_fields(body, "`body`")?;
-        let contents = fields.get("content").map(|content| self.contents(content)).unwrap_or_default();
+        let contents = fields
+            .get("content")
+            .map(|content| self.contents(content))
+            .unwrap_or_default();
         if contents.is_empty() {
             self.degrade(&RG0310, body.span, "this body has no content");
             return None;
         }
         let description = self.text(&fields, "description");
         let required = self.flag(&fields, "required");
-        Some(Body { span: body.span, docs: Docs { description, ..Docs::default() }, required, contents })
+        Some(Body {
+            span: body.span,
+            docs: Docs {
+                description,
+                ..Docs::default()
+            },
+            required,
+            contents,
+        })
     }
 
     fn contents(&mut self, content: &Expression) -> Vec<Content> {
-        let Some(types) = self.object_fields(content, "`content`") else { return Vec::new() };
-        types.iter().filter_map(|media_type| self.content(media_type)).collect()
+        let Some(types) = self.object_fields(content, "`content`") else {
+            return Vec::new();
+        };
+        types
+            .iter()
+            .filter_map(|media_type| self.content(media_type))
+            .collect()
     }
 
     fn content(&mut self, media_type: &Property) -> Option<Content> {
@@ -231,12 +298,18 @@ impl Lowering<'_> {
             let draft = self.said_schema(schema);
             self.commit(draft)
         });
-        let encoding = fields.get("encoding").and_then(|encoding| self.object_fields(encoding, "`encoding`"));
+        let encoding = fields
+            .get("encoding")
+            .and_then(|encoding| self.object_fields(encoding, "`encoding`"));
         let mut encodings = IndexMap::new();
         for part in encoding.iter().flat_map(Fields::iter) {
-            let Some(fields) = self.object_fields(&part.value, "an encoding") else { continue };
+            let Some(fields) = self.object_fields(&part.value, "an encoding") else {
+                continue;
+            };
             let style = self.optional_text(&fields, "style");
-            let explode = fields.get("explode").and_then(|explode| self.module.value(explode));
+            let explode = fields
+                .get("explode")
+                .and_then(|explode| self.module.value(explode));
             let encoding = Encoding {
                 content_type: self.optional_text(&fields, "contentType"),
                 style: style.and_then(|style| self.style(&style, part.span)),
@@ -271,20 +344,41 @@ impl Lowering<'_> {
     }
 
     fn responses(&mut self, responses: &Expression) -> Vec<Response> {
-        let Some(fields) = self.object_fields(responses, "`responses`") else { return Vec::new() };
-        fields.iter().filter_map(|response| self.response(response)).collect()
+        let Some(fields) = self.object_fields(responses, "`responses`") else {
+            return Vec::new();
+        };
+        fields
+            .iter()
+            .filter_map(|response| self.response(response))
+            .collect()
     }
 
     fn response(&mut self, response: &Property) -> Option<Response> {
         let Some(status) = status(&response.name) else {
-            self.degrade(&RG0310, response.span, format!("`{}` is no status", response.name));
+            self.degrade(
+                &RG0310,
+                response.span,
+                format!("`{}` is no status", response.name),
+            );
             return None;
         };
         let fields = self.object_fields(&response.value, "a response")?;
-        let headers = fields.get("headers").map(|headers| self.headers(headers)).unwrap_or_default();
-        let contents = fields.get("content").map(|content| self.contents(content)).unwrap_or_default();
+        let headers = fields
+            .get("headers")
+            .map(|headers| self.headers(headers))
+            .unwrap_or_default();
+        let contents = fields
+            .get("content")
+            .map(|content| self.contents(content))
+            .unwrap_or_default();
         let description = self.text(&fields, "description");
-        Some(Response { status, span: response.span, description, headers, contents })
+        Some(Response {
+            status,
+            span: response.span,
+            description,
+            headers,
+            contents,
+        })
     }
 
     /// Headers of a response: an object of Zod's, or one entry a header in OpenAPI's words.
@@ -305,10 +399,14 @@ impl Lowering<'_> {
             };
             return fields.into_iter().map(header).collect();
         }
-        let Some(fields) = self.object_fields(headers, "`headers`") else { return Vec::new() };
+        let Some(fields) = self.object_fields(headers, "`headers`") else {
+            return Vec::new();
+        };
         let mut lowered = Vec::new();
         for header in fields.iter() {
-            let Some(said) = self.object_fields(&header.value, "a header") else { continue };
+            let Some(said) = self.object_fields(&header.value, "a header") else {
+                continue;
+            };
             let draft = match said.get("schema") {
                 Some(schema) => self.said_schema(schema),
                 None => super::draft::Draft::new(header.span, crate::model::Shape::Any),

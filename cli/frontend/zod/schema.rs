@@ -26,8 +26,16 @@ impl Lowering<'_> {
     fn schema_within(&mut self, expression: &Expression) -> Draft {
         match &*expression.kind {
             Kind::Identifier(name) => self.named(name, expression.span),
-            Kind::Call { callee, arguments, at } => self.call(expression, callee, arguments, *at),
-            Kind::Member { object, property, at } => self.member(expression, object, property, *at),
+            Kind::Call {
+                callee,
+                arguments,
+                at,
+            } => self.call(expression, callee, arguments, *at),
+            Kind::Member {
+                object,
+                property,
+                at,
+            } => self.member(expression, object, property, *at),
             Kind::New { .. }
             | Kind::Index { .. }
             | Kind::Object(_)
@@ -68,26 +76,39 @@ impl Lowering<'_> {
             }
             _ => {
                 let what = resolved.describe();
-                Draft::refused(&RG0304, expression.span, format!("a schema can't be read from {what}"))
+                Draft::refused(
+                    &RG0304,
+                    expression.span,
+                    format!("a schema can't be read from {what}"),
+                )
             }
         }
     }
 
-    fn call(&mut self, whole: &Expression, callee: &Expression, arguments: &[Expression], at: Span) -> Draft {
+    fn call(
+        &mut self,
+        whole: &Expression,
+        callee: &Expression,
+        arguments: &[Expression],
+        at: Span,
+    ) -> Draft {
         if let Some(path) = self.zod_path(callee) {
             let path = path.iter().map(String::as_str).collect::<Vec<_>>();
             return self.factory(&path, arguments, whole.span, at);
         }
         match &*callee.kind {
-            Kind::Member { object, property, .. } => {
+            Kind::Member {
+                object, property, ..
+            } => {
                 let draft = self.schema(object);
                 self.method(draft, property, arguments, at)
             }
             Kind::Identifier(name) => match self.module.inline(callee, arguments) {
                 Some(body) => self.schema(&body),
                 None if self.module.constants.contains_key(name) => {
-                    let message =
-                        format!("`{name}` does more than return an expression, so its result is unknown");
+                    let message = format!(
+                        "`{name}` does more than return an expression, so its result is unknown"
+                    );
                     Draft::refused(&RG0304, whole.span, message)
                 }
                 None => self.named(name, callee.span),
@@ -101,8 +122,18 @@ impl Lowering<'_> {
     }
 
     /// `X.shape.title`, `X.element`, `schemas.Book`.
-    fn member(&mut self, whole: &Expression, object: &Expression, property: &str, at: Span) -> Draft {
-        if let Kind::Member { object: owner, property: shape, .. } = &*object.kind
+    fn member(
+        &mut self,
+        whole: &Expression,
+        object: &Expression,
+        property: &str,
+        at: Span,
+    ) -> Draft {
+        if let Kind::Member {
+            object: owner,
+            property: shape,
+            ..
+        } = &*object.kind
             && shape == "shape"
         {
             let owner = self.schema(owner);
@@ -121,7 +152,11 @@ impl Lowering<'_> {
         {
             return self.named(name, object.span);
         }
-        Draft::refused(&RG0306, at, format!("`.{property}` is not a schema that can be read"))
+        Draft::refused(
+            &RG0306,
+            at,
+            format!("`.{property}` is not a schema that can be read"),
+        )
     }
 
     fn shape_field(&mut self, owner: &Draft, name: &str, at: Span) -> Draft {
@@ -150,7 +185,9 @@ impl Lowering<'_> {
             | Shape::Enum { .. }
             | Shape::Tuple { .. }
             | Shape::Object(_)
-            | Shape::Union(_) => Draft::refused(&RG0310, at, "only arrays have an element".to_owned()),
+            | Shape::Union(_) => {
+                Draft::refused(&RG0310, at, "only arrays have an element".to_owned())
+            }
         }
     }
 
@@ -165,7 +202,9 @@ impl Lowering<'_> {
                     _ => None,
                 }
             }
-            Kind::Member { object, property, .. } => {
+            Kind::Member {
+                object, property, ..
+            } => {
                 let mut path = self.zod_path(object)?;
                 path.push(property.clone());
                 // `import * as zod from "zod"` has `zod.z` as well.
@@ -205,7 +244,10 @@ impl Lowering<'_> {
     pub fn constant_value(&mut self, expression: &Expression, what: &str) -> Option<Value> {
         let value = self.module.value(expression);
         if value.is_none() {
-            let message = format!("{what} is {}, which would have to be run", expression.describe());
+            let message = format!(
+                "{what} is {}, which would have to be run",
+                expression.describe()
+            );
             self.degrade(&RG0304, expression.span, message);
         }
         value

@@ -10,33 +10,43 @@ impl Lowering<'_> {
     /// Takes every `registerComponent('securitySchemes', name, { … })` of the file.
     pub fn security_schemes(&mut self) {
         for (arguments, at) in self.calls(&["registerComponent"]) {
-            let [kind, name, scheme, ..] = arguments.as_slice() else { continue };
+            let [kind, name, scheme, ..] = arguments.as_slice() else {
+                continue;
+            };
             if self.module.string(kind).as_deref() != Some("securitySchemes") {
                 continue;
             }
             match self.module.string(name) {
                 Some(name) => self.security_scheme(name, scheme, at),
-                None => {
-                    self.degrade(&RG0310, name.span, "the name of a security scheme is a constant string")
-                }
+                None => self.degrade(
+                    &RG0310,
+                    name.span,
+                    "the name of a security scheme is a constant string",
+                ),
             }
         }
     }
 
     fn security_scheme(&mut self, name: String, scheme: &Expression, at: Span) {
-        let Some(fields) = self.object_fields(scheme, "a security scheme") else { return };
+        let Some(fields) = self.object_fields(scheme, "a security scheme") else {
+            return;
+        };
         let kind = self.text(&fields, "type");
         let parameter = self.optional_text(&fields, "name").unwrap_or_default();
         let place = self.optional_text(&fields, "in").unwrap_or_default();
         let http = self.optional_text(&fields, "scheme").unwrap_or_default();
-        let kind = match (kind.as_str(), place.as_str(), http.to_ascii_lowercase().as_str()) {
+        let kind = match (
+            kind.as_str(),
+            place.as_str(),
+            http.to_ascii_lowercase().as_str(),
+        ) {
             ("apiKey", "header", _) => SchemeKind::ApiKeyHeader(parameter),
             ("apiKey", "query", _) => SchemeKind::ApiKeyQuery(parameter),
             ("apiKey", "cookie", _) => SchemeKind::ApiKeyCookie(parameter),
             ("http", _, "basic") => SchemeKind::Basic,
-            ("http", _, "bearer") => {
-                SchemeKind::Bearer { format: self.optional_text(&fields, "bearerFormat") }
-            }
+            ("http", _, "bearer") => SchemeKind::Bearer {
+                format: self.optional_text(&fields, "bearerFormat"),
+            },
             ("http", _, _) => SchemeKind::Http(http),
             ("oauth2", _, _) => SchemeKind::OAuth2,
             ("openIdConnect", _, _) => SchemeKind::OpenIdConnect,
@@ -47,8 +57,16 @@ impl Lowering<'_> {
                 SchemeKind::Bearer { format: None }
             }
         };
-        let docs = Docs { description: self.text(&fields, "description"), ..Docs::default() };
-        self.security_schemes.push(SecurityScheme { name, span: at, docs, kind });
+        let docs = Docs {
+            description: self.text(&fields, "description"),
+            ..Docs::default()
+        };
+        self.security_schemes.push(SecurityScheme {
+            name,
+            span: at,
+            docs,
+            kind,
+        });
     }
 
     /// `[{ account: ['orders:read'] }, {}]`.
@@ -57,25 +75,38 @@ impl Lowering<'_> {
             Some(Value::Array(alternatives)) => alternatives,
             Some(_) | None => vec![],
         };
-        alternatives.iter().map(|alternative| self.requirement(alternative, security.span)).collect()
+        alternatives
+            .iter()
+            .map(|alternative| self.requirement(alternative, security.span))
+            .collect()
     }
 
     fn requirement(&mut self, alternative: &Value, span: Span) -> Requirement {
-        let uses = alternative.as_object().into_iter().flatten().map(|(name, scopes)| SecurityUse {
-            scheme: self.scheme_index(name, span),
-            scopes: scopes
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
-        });
-        Requirement { uses: uses.collect() }
+        let uses = alternative
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, scopes)| SecurityUse {
+                scheme: self.scheme_index(name, span),
+                scopes: scopes
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect(),
+            });
+        Requirement {
+            uses: uses.collect(),
+        }
     }
 
     fn scheme_index(&mut self, name: &str, span: Span) -> usize {
-        if let Some(index) = self.security_schemes.iter().position(|scheme| scheme.name == name) {
+        if let Some(index) = self
+            .security_schemes
+            .iter()
+            .position(|scheme| scheme.name == name)
+        {
             return index;
         }
         self.degrade(

@@ -68,13 +68,27 @@ pub(super) struct Expression {
 #[derive(Debug)]
 pub(super) enum Kind {
     /// `callee(arguments)`; `at` is where the callee's last name stands.
-    Call { callee: Expression, arguments: Vec<Expression>, at: Span },
+    Call {
+        callee: Expression,
+        arguments: Vec<Expression>,
+        at: Span,
+    },
     /// `new Class(arguments)`.
-    New { class: Expression, arguments: Vec<Expression> },
+    New {
+        class: Expression,
+        arguments: Vec<Expression>,
+    },
     /// `object.property`, `object["property"]`.
-    Member { object: Expression, property: String, at: Span },
+    Member {
+        object: Expression,
+        property: String,
+        at: Span,
+    },
     /// `object[index]` with anything but a string.
-    Index { object: Expression, index: Expression },
+    Index {
+        object: Expression,
+        index: Expression,
+    },
     /// `{ … }`.
     Object(Vec<Entry>),
     /// `[ … ]`.
@@ -84,7 +98,10 @@ pub(super) enum Kind {
     /// `"text"`, or a template without holes.
     String(String),
     /// A template with holes: one text more than holes.
-    Template { texts: Vec<String>, holes: Vec<Expression> },
+    Template {
+        texts: Vec<String>,
+        holes: Vec<Expression>,
+    },
     /// A number as decimal text.
     Number(String),
     /// `true`, `false`.
@@ -94,13 +111,20 @@ pub(super) enum Kind {
     /// A name.
     Identifier(String),
     /// A function that only returns an expression; `None` when its body does more, or a parameter is taken apart.
-    Function { parameters: Option<Parameters>, body: Option<Expression> },
+    Function {
+        parameters: Option<Parameters>,
+        body: Option<Expression>,
+    },
     /// `/source/flags`.
     Regex { source: String, flags: String },
     /// `-expression`.
     Negate(Expression),
     /// Arithmetic and joining of strings, for constants.
-    Binary { operator: Operator, left: Expression, right: Expression },
+    Binary {
+        operator: Operator,
+        left: Expression,
+        right: Expression,
+    },
     /// Everything else, named for a diagnostic.
     Other(&'static str),
 }
@@ -135,7 +159,11 @@ pub(super) enum Operator {
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     /// `key: value`, or a getter as the expression it returns.
-    Field { key: Key, value: Expression, getter: bool },
+    Field {
+        key: Key,
+        value: Expression,
+        getter: bool,
+    },
     /// `...expression`.
     Spread(Expression),
 }
@@ -162,14 +190,23 @@ impl Key {
 impl Expression {
     /// An expression of ours.
     pub fn new(span: Span, kind: Kind) -> Self {
-        Self { span, kind: Rc::new(kind) }
+        Self {
+            span,
+            kind: Rc::new(kind),
+        }
     }
 
     /// Calls `visit` with this expression and all inside it, outer ones first, save the bodies of functions.
     pub fn walk(&self, visit: &mut impl FnMut(&Expression)) {
         visit(self);
         match &*self.kind {
-            Kind::Call { callee, arguments, .. } | Kind::New { class: callee, arguments } => {
+            Kind::Call {
+                callee, arguments, ..
+            }
+            | Kind::New {
+                class: callee,
+                arguments,
+            } => {
                 callee.walk(visit);
                 arguments.iter().for_each(|argument| argument.walk(visit));
             }
