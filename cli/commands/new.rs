@@ -104,7 +104,9 @@ fn write(
 /// Prints what was written and what comes next.
 fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
     let base = if api.base.is_empty() { "/" } else { &api.base };
-    output::tell_done("Created", &format!("{root}: {files} files, {routes} operations mounted at {base}"));
+    let number = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let (files, routes) = (number(files, "file"), number(routes, "operation"));
+    output::tell_done("Created", &format!("{root}: {files}, {routes} mounted at {base}"));
     if let Some(workspace) = package::workspace(root).filter(|workspace| !workspace.is_member) {
         output::tell(&format!(
             "\nThe folder lies in a cargo workspace. Add this to `members` in {}:\n    \"{}\",\n",
@@ -112,8 +114,9 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
         ));
     }
     if !arguments.run {
+        let enter = if root == "." { String::new() } else { format!("  cd {root}\n") };
         output::tell(&format!(
-            "\nNext:\n  cd {root}\n  cargo run                 every operation answers 501 until you write it\n  \
+            "\nNext:\n{enter}  cargo run                 every operation answers 501 until you write it\n  \
              routegen routes           where the handlers are\n  routegen sync             after {} changed\n",
             api.spec
         ));
