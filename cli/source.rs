@@ -118,3 +118,47 @@ impl Span {
         Self { file, start: cut(start), end: cut(end) }
     }
 }
+
+/// The folders that a contract may be read from, however its references are spelled.
+#[derive(Debug)]
+pub struct Fence {
+    folders: Vec<Utf8PathBuf>,
+}
+
+/// Why a file is not read.
+#[derive(Debug, PartialEq)]
+pub enum Fenced {
+    /// It lies outside of every folder.
+    Outside,
+    /// It isn't there, or can't be looked at.
+    Unreadable(String),
+}
+
+impl Fence {
+    /// Around the folder of the contract at `path`, and around `allowed`. Folders that aren't there allow nothing.
+    pub fn new(path: &Utf8Path, allowed: &[Utf8PathBuf]) -> Self {
+        let own = match path.parent() {
+            Some(parent) if !parent.as_str().is_empty() => parent,
+            _ => Utf8Path::new("."),
+        };
+        let folders = std::iter::once(own).chain(allowed.iter().map(Utf8PathBuf::as_path));
+        Self { folders: folders.filter_map(|folder| folder.canonicalize_utf8().ok()).collect() }
+    }
+
+    /// The one true path of `path`, with links and `..` followed, if it lies within.
+    ///
+    /// # Errors
+    ///
+    /// When it lies outside, or there is no such file.
+    pub fn admit(&self, path: &Utf8Path) -> Result<Utf8PathBuf, Fenced> {
+        let canonical = path.canonicalize_utf8().map_err(|error| Fenced::Unreadable(error.to_string()))?;
+        if canonical.exists() && !canonical.is_file() {
+            return Err(Fenced::Unreadable("it is no regular file".to_owned()));
+        }
+        if self.folders.iter().any(|folder| canonical.starts_with(folder)) {
+            Ok(canonical)
+        } else {
+            Err(Fenced::Outside)
+        }
+    }
+}

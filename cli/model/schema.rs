@@ -166,7 +166,7 @@ pub enum Access {
     WriteOnly,
 }
 
-/// One or any of several schemas.
+/// One or any of several schemas. A union of one branch is that branch, which has a name of its own, or `null`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
     /// How many branches may match.

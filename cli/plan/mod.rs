@@ -1,11 +1,57 @@
-//! Every decision: names, files, types. This file stands in for it.
+//! Every decision: names, files, types. What comes out holds no text and touches no disk.
+
+pub mod api;
+mod cycles;
+mod defaults;
+mod docs;
+mod lower;
+mod names;
+mod patterns;
+mod reach;
+pub mod requests;
+mod responses;
+mod routes;
+mod rules;
+mod shapes;
+mod statuses;
+pub mod types;
+mod undocumented;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::Utf8PathBuf;
 
-use crate::config::{ApiConfig, Config};
-use crate::diagnostics::Diagnostics;
-use crate::model::Api;
+use self::api::{
+    ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan,
+};
+use self::lower::{Lowerer, Place};
+use self::names::Scope;
+use self::types::{Home, ItemId, Items, Type};
+use crate::config::{ApiConfig, Config, LimitsConfig};
+use crate::diagnostics::codes::plan as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
+
+pub use docs::{first_line, text_lines};
+pub use names::shouty;
+pub use rules::bounds;
+pub use undocumented::UndocumentedPlan;
+
+/// The whole project, as it will be written.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What is known of the project beside its contracts.
+    pub facts: ProjectFacts,
+    /// In the order of `routegen.toml`.
+    pub apis: Vec<ApiPlan>,
+    /// The user's own routes, sorted by URL.
+    pub undocumented: Vec<UndocumentedPlan>,
+    /// Limits of the emitted server.
+    pub limits: LimitsConfig,
+    /// The status of a request that doesn't match the contract.
+    pub invalid_status: u16,
+}
 
 /// What is known of a project beside its contracts.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,13 +62,226 @@ pub struct ProjectFacts {
     pub inside_workspace: bool,
 }
 
-/// The whole project, as it will be written.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// What is known of the project beside its contracts.
-    pub facts: ProjectFacts,
-    /// Routes with the first line of their docs and their operationId.
-    pub operations: Vec<(RouteInfo, String, Option<String>)>,
+/// The functions of `auth.rs`: one for each name of a scheme, whichever API declares it.
+#[derive(Default)]
+struct Functions {
+    scope: Scope,
+    known: HashMap<String, String>,
+}
+
+impl Functions {
+    fn of(&mut self, scheme: &str) -> String {
+        let name = self.known.entry(scheme.to_owned());
+        name.or_insert_with(|| self.scope.unique(names::module(scheme))).clone()
+    }
+}
+
+/// Plans a project.
+pub fn plan(
+    apis: &[(Api, &ApiConfig)],
+    config: &Config,
+    user_routes: &UserRoutes,
+    facts: &ProjectFacts,
+) -> (Plan, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let mut modules = Scope::default();
+    let mut functions = Functions::default();
+    let mut taken = HashSet::new();
+    let apis: Vec<ApiPlan> = apis
+        .iter()
+        .map(|(api, config)| {
+            let module = routes::api_module(&config.base, &mut modules);
+            plan_api(api, config, module, &mut functions, &mut taken, &mut diagnostics)
+        })
+        .collect();
+    let undocumented = undocumented::plan(&apis, user_routes);
+    let plan = Plan {
+        facts: facts.clone(),
+        apis,
+        undocumented,
+        limits: config.limits.clone(),
+        invalid_status: config.problem.invalid_status,
+    };
+    (plan, diagnostics)
+}
+
+fn plan_api(
+    api: &Api,
+    config: &ApiConfig,
+    module: String,
+    functions: &mut Functions,
+    taken: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> ApiPlan {
+    let grouped = group(api, config, taken, diagnostics);
+    let mut lowerer = Lowerer::new(api, diagnostics);
+    let mut scope = Scope::default();
+    scope.reserve("mod");
+    let mut planned = Vec::new();
+    for (index, operations) in grouped.into_iter().enumerate() {
+        let url = &operations[0].url;
+        let beside = url.trailing_slash
+            && api.operations.iter().any(|other| {
+                let mut bare = url.clone();
+                bare.trailing_slash = false;
+                other.url == bare
+            });
+        let place = Home::Route(index);
+        for operation in &operations {
+            let method = names::pascal(operation.method.lower());
+            for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
+                lowerer.reserve(place, &format!("{method}{part}"));
+            }
+            if operation.body.as_ref().is_some_and(|body| body.contents.len() > 1) {
+                lowerer.reserve(place, &format!("{method}Body"));
+            }
+        }
+        for name in ["Context", "Error", "Result"] {
+            lowerer.reserve(place, name);
+        }
+        planned.push(RoutePlan {
+            module: routes::module(url, &mut scope),
+            file: routes::file(&config.base, url, beside),
+            group: routes::group(url),
+            operations: operations
+                .iter()
+                .map(|operation| plan_operation(&mut lowerer, operation, place, config))
+                .collect(),
+        });
+    }
+    let mut items = lowerer.items;
+    cycles::break_cycles(&mut items);
+    mark(&mut items, &planned);
+    let schemes = schemes(api, functions);
+    ApiPlan {
+        module,
+        base: config.base.clone(),
+        spec: config.spec.clone(),
+        title: api.title.clone(),
+        items,
+        routes: planned,
+        document: config.serve_contract.then(|| api.document.clone()),
+        schemes,
+    }
+}
+
+/// Operations by URL, sorted by URL; in each the methods in handler order. An operation whose place is taken is left out.
+fn group<'a>(
+    api: &'a Api,
+    config: &ApiConfig,
+    taken: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<&'a Operation>> {
+    let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        let shape = routes::shape(&operation.url);
+        if !taken.insert(format!("{} {}{shape}", operation.method.upper(), config.base)) {
+            let message = format!("`{} {}` is declared twice", operation.method.upper(), operation.url);
+            diagnostics.push(
+                Diagnostic::new(&codes::RG0402, Effect::Decide, message)
+                    .at(operation.span)
+                    .label("an earlier operation answers the same requests")
+                    .help("remove one of the two, or make their paths differ"),
+            );
+            continue;
+        }
+        groups.entry(shape).or_default().push(operation);
+    }
+    let mut groups: Vec<Vec<&Operation>> = groups.into_values().collect();
+    for group in &mut groups {
+        group.sort_by_key(|operation| operation.method);
+    }
+    groups.sort_by_key(|group| group[0].url.to_string());
+    groups
+}
+
+fn plan_operation(
+    lowerer: &mut Lowerer,
+    operation: &Operation,
+    home: Home,
+    config: &ApiConfig,
+) -> OperationPlan {
+    let place = Place { home, name: names::pascal(operation.method.lower()) };
+    let security = operation.security.iter().map(|requirement| {
+        requirement.uses.iter().map(|scheme| (scheme.scheme, scheme.scopes.clone())).collect()
+    });
+    let url = match operation.url.to_string().as_str() {
+        "/" if !config.base.is_empty() => config.base.clone(),
+        url => format!("{}{url}", config.base),
+    };
+    OperationPlan {
+        method: operation.method,
+        url,
+        operation_id: operation.operation_id.clone(),
+        summary: docs::first_line(&operation.docs),
+        docs: docs::lines(&operation.docs),
+        parameters: requests::parameters(lowerer, operation, &place),
+        body: operation.body.as_ref().map(|body| requests::body(lowerer, body, &place)),
+        responses: responses::variants(lowerer, operation, &place),
+        security: security.collect(),
+    }
+}
+
+fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
+    let used: HashSet<usize> = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.security)
+        .flat_map(|requirement| &requirement.uses)
+        .map(|scheme| scheme.scheme)
+        .collect();
+    let scheme = |(index, scheme): (usize, &crate::model::SecurityScheme)| SchemePlan {
+        function: functions.of(&scheme.name),
+        scheme: scheme.clone(),
+        used: used.contains(&index),
+    };
+    api.security_schemes.iter().enumerate().map(scheme).collect()
+}
+
+/// Marks the items that requests and responses reach.
+fn mark(items: &mut Items, routes: &[RoutePlan]) {
+    let mut decoded = Vec::new();
+    let mut written = Vec::new();
+    for operation in routes.iter().flat_map(|route| &route.operations) {
+        // A scalar is read from its text, which needs no decoder.
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.reading != Reading::Scalar)
+        {
+            parameter.ty.each_item(&mut |id| decoded.push(id));
+        }
+        for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
+            body_types(&content.kind).into_iter().for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
+        }
+        for variant in &operation.responses {
+            if let ResponseContent::Json { ty, .. } = &variant.content {
+                ty.each_item(&mut |id| written.push(id));
+            }
+        }
+    }
+    reach(items, decoded, |items, id| std::mem::replace(&mut items.get_mut(id).decoded, true));
+    reach(items, written, |items, id| std::mem::replace(&mut items.get_mut(id).written, true));
+}
+
+fn body_types(kind: &BodyKind) -> Vec<&Type> {
+    match kind {
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => vec![ty],
+        BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
+        BodyKind::Multipart { parts, .. } => {
+            let types = parts.iter().filter_map(|part| match &part.kind {
+                PartKind::Value { reading: Reading::Scalar, .. } => None,
+                PartKind::Value { ty, .. } => Some(ty),
+                PartKind::File { .. } | PartKind::Files { .. } => None,
+            });
+            types.collect()
+        }
+    }
+}
+
+fn reach(items: &mut Items, mut open: Vec<ItemId>, mut visit: impl FnMut(&mut Items, ItemId) -> bool) {
+    while let Some(id) = open.pop() {
+        if !visit(items, id) {
+            items.get(id).types().into_iter().for_each(|ty| ty.each_item(&mut |id| open.push(id)));
+        }
+    }
 }
 
 /// An operation, as `routegen routes` lists it.
@@ -41,33 +300,33 @@ pub struct RouteInfo {
 }
 
 impl Plan {
-    /// The operations, in the contracts' order.
+    /// The operations, in the contracts' order of URLs.
     pub fn routes(&self) -> Vec<RouteInfo> {
-        self.operations.iter().map(|(route, ..)| route.clone()).collect()
-    }
-}
-
-/// Plans a project.
-pub fn plan(
-    apis: &[(Api, &ApiConfig)],
-    _config: &Config,
-    _user_routes: &UserRoutes,
-    facts: &ProjectFacts,
-) -> (Plan, Diagnostics) {
-    let mut operations = Vec::new();
-    for (api, config) in apis {
-        for operation in &api.operations {
-            let url = format!("{}{}", config.base, operation.url);
-            let folder = url.replace('{', "[").replace('}', "]");
-            let route = RouteInfo {
-                key: format!("{} {url}", operation.method.upper()),
+        let routes = self.apis.iter().flat_map(|api| api.routes.iter().map(move |route| (api, route)));
+        let operations = routes.flat_map(|(api, route)| {
+            route.operations.iter().map(move |operation| RouteInfo {
+                key: operation.key(),
                 method: operation.method.upper().to_owned(),
-                path: Utf8PathBuf::from(format!("app{}/route.rs", folder.trim_end_matches('/'))),
-                url,
-                security: String::new(),
-            };
-            operations.push((route, operation.docs.summary.clone(), operation.operation_id.clone()));
-        }
+                url: operation.url.clone(),
+                path: route.file.clone(),
+                security: operation.security_text(&api.schemes),
+            })
+        });
+        operations.collect()
     }
-    (Plan { facts: facts.clone(), operations }, Diagnostics::default())
+
+    /// The security schemes of all APIs; those of one name share a function.
+    pub fn schemes(&self) -> Vec<&SchemePlan> {
+        let mut seen = HashSet::new();
+        self.apis
+            .iter()
+            .flat_map(|api| &api.schemes)
+            .filter(|scheme| seen.insert(&scheme.scheme.name))
+            .collect()
+    }
+
+    /// The `route.rs` files that the contracts ask for.
+    pub fn route_files(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.apis.iter().flat_map(|api| &api.routes).map(|route| &route.file)
+    }
 }

@@ -1,3 +1,131 @@
 //! Codes of lowering OpenAPI.
 
-super::codes! {}
+super::codes! {
+    RG0201 "a reference leads to nothing" "\
+The place that a `$ref` names isn't there. Only operations that need it degrade: a schema becomes any JSON value, a
+parameter or a response is left out.
+
+    schema: { $ref: '#/components/schemas/Bok' }      # it is called Book
+
+Mind that in a pointer `/` is written `~1` and `~` is written `~0`.";
+
+    RG0202 "a reference leads to the network" "\
+A contract is read from files alone, so that the same input always gives the same project.
+
+    $ref: 'https://example.com/schemas/book.yaml'
+
+Keep a copy of the file beside the contract and refer to that.";
+
+    RG0203 "a reference leads out of the contract's folder" "\
+References may only read files in the folder of the contract or below it, however they are spelled: a contract from
+somebody else must not read your keys.
+
+    $ref: '../shared/book.yaml'
+
+Move the file, or allow its folder in `routegen.toml`:
+
+    [[api]]
+    allow-dirs = [\"../shared\"]";
+
+    RG0204 "the file of a reference can't be read" "\
+The file isn't there, isn't text, or isn't JSON or YAML. The message says where.
+
+References to files are relative to the file in which they stand.";
+
+    RG0205 "references lead in a circle" "\
+A `$ref` leads to a `$ref` that leads back, so there is never a value.
+
+    A: { $ref: '#/components/schemas/B' }
+    B: { $ref: '#/components/schemas/A' }
+
+Recursion through a property or a list is fine; this is not recursion.";
+
+    RG0206 "a keyword is not checked" "\
+The keyword restricts values in a way that the emitted server doesn't check. Everything else in the schema is.
+
+    not: { required: [a, b] }
+
+Check it in the handler; the contract that the server gives away keeps the keyword.";
+
+    RG0207 "an operation is declared twice" "\
+Two paths which differ only in the names of their parameters match the same URLs, so with one method the second could
+never be reached.
+
+    /books/{id}:   { get: {} }
+    /books/{isbn}: { get: {} }
+
+Delete one, or make the paths differ: `/books/by-isbn/{isbn}`. With different methods both are fine.";
+
+    RG0208 "a parameter of the path is not declared" "\
+The path names a parameter in braces for which there is no entry with `in: path`. It is taken as a string.
+
+    /books/{id}:
+      get:
+        parameters:
+          - { name: id, in: path, required: true, schema: { type: integer } }";
+
+    RG0209 "a path parameter is not in the path" "\
+An entry with `in: path` names a parameter that the path doesn't have in braces. It could never have a value and is
+left out. Often it is a matter of spelling: `{bookId}` and `book_id`.";
+
+    RG0210 "a path can't be served as it is written" "\
+A path is segments between slashes. Servers never see the fragment, and the query is no part of routing.
+
+    /books?sort=asc      # declare `sort` with `in: query`
+    /books#archive       # give it a path of its own
+
+What can be kept is served.";
+
+    RG0211 "callbacks and webhooks are not written" "\
+They describe requests that your service sends, not ones that it answers. The contract keeps them; no code is written
+for them.";
+
+    RG0212 "XML is not typed" "\
+Bodies in XML are handed to the handler as bytes, and given as bytes. Their schema is not checked.
+
+    content:
+      application/xml: { schema: { $ref: '#/components/schemas/Book' } }
+
+Offer `application/json` beside it for a typed body.";
+
+    RG0213 "a default doesn't fit its schema" "\
+The `default` is no value of the schema that it stands in, so it can't stand in for one.
+
+    limit: { type: integer, default: \"20\" }      # a string
+
+It is left out: the field is simply absent then.";
+
+    RG0214 "a piece of the contract isn't what OpenAPI has there" "\
+Something is of the wrong kind or lacks a field that it must have: a parameter without `name`, a response under a key
+that is no status, a schema that is a list. That piece is left out; the rest is served.";
+
+    RG0215 "the value of a keyword can't be used" "\
+A keyword of a schema has a value that means nothing, such as `minLength: -1`, `multipleOf: 0` or `type: int`. It is
+passed over; an unknown type allows any value.";
+
+    RG0216 "a security scheme is not known" "\
+An operation requires a scheme that isn't declared under `components.securitySchemes`, or the scheme is of a type that
+OpenAPI doesn't have. What needs it stays denied until its function in `auth.rs` is written.";
+
+    RG0217 "two operations have one id" "\
+`operationId` must differ between operations. No name in your code hangs on it, but clients are generated from it.";
+
+    RG0218 "a parameter can't take the rest of the path" "\
+`x-catch-all: true` makes a path parameter take all that is left of the path, slashes too. It must be the whole last
+segment.
+
+    /files/{path}:            # fine
+    /files/{path}/versions:   # not at the end";
+
+    RG0219 "a schema has too many unions" "\
+Several `oneOf` and `anyOf` that hold of one value are multiplied out into all their combinations, which grow fast.
+Beyond a limit one of them is left out and not checked.
+
+Name the combinations that are meant, and list them in a single `oneOf`.";
+
+    RG0220 "the contract has no operations" "\
+There is nothing under `paths` to serve. The project starts and answers 404 to everything.";
+
+    RG0221 "a method is not served" "\
+OpenAPI 3.2 has `query` and `additionalOperations` for methods beside the eight of HTTP. They are left out.";
+}

@@ -1,0 +1,126 @@
+//! What requests and responses carry: contents, encodings, headers.
+
+use indexmap::IndexMap;
+
+use super::tree::Node;
+use super::{Lowering, docs, docs_over, parameters};
+use crate::diagnostics::{Effect, codes};
+use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Response, Status};
+
+impl<'a> Lowering<'a> {
+    /// Lowers a request body; `None` if it has no content.
+    pub(super) fn body(&mut self, holder: Node<'a>) -> Option<Body> {
+        let Some(node) = self.dereference(holder) else { return Some(any_body(holder)) };
+        let contents = self.contents(node.get("content")?);
+        if contents.is_empty() {
+            return None;
+        }
+        Some(Body {
+            span: node.span(),
+            docs: docs_over(holder, node),
+            required: node.is_true("required"),
+            contents,
+        })
+    }
+
+    fn contents(&mut self, map: Node<'a>) -> Vec<Content> {
+        let mut contents: Vec<Content> = Vec::new();
+        for (key, media) in map.entries() {
+            let media_type = MediaType::new(key.scalar_text());
+            let Some(media) = self.dereference(media) else { continue };
+            let declared = media.get("schema");
+            if declared.is_some() && media_type.kind() == MediaKind::Xml {
+                let message = format!("bodies of `{}` are not typed", media_type.as_str());
+                let help = "the handler gets and gives its bytes; offer JSON beside it for a typed body";
+                self.report(&codes::openapi::RG0212, Effect::Degrades, message, key.span(), help);
+            }
+            let schema =
+                declared.filter(|_| media_type.kind() != MediaKind::Xml).map(|schema| self.schema(schema));
+            let encoding = self.encodings(media);
+            contents.push(Content { media_type, span: key.span(), schema, encoding });
+        }
+        contents
+    }
+
+    fn encodings(&mut self, media: Node<'a>) -> IndexMap<String, Encoding> {
+        let map = media.get("encoding");
+        map.into_iter()
+            .flat_map(Node::entries)
+            .map(|(field, node)| {
+                let encoding = Encoding {
+                    content_type: node.str("contentType").map(str::to_owned),
+                    style: node.str("style").and_then(parameters::style),
+                    explode: node.get("explode").and_then(Node::as_bool),
+                };
+                (field.scalar_text().to_owned(), encoding)
+            })
+            .collect()
+    }
+
+    /// Lowers the responses of an operation.
+    pub(super) fn responses(&mut self, map: Node<'a>) -> Vec<Response> {
+        let mut responses: Vec<Response> = Vec::new();
+        for (key, holder) in map.entries().filter(|(key, _)| !key.scalar_text().starts_with("x-")) {
+            let Some(status) = status(key.scalar_text()) else {
+                let message = format!("`{}` is no status of HTTP", key.scalar_text());
+                self.malformed(message, key.span());
+                continue;
+            };
+            let Some(node) = self.dereference(holder) else { continue };
+            if responses.iter().any(|response| response.status == status) {
+                self.malformed(format!("status `{}` is declared twice", key.scalar_text()), key.span());
+                continue;
+            }
+            let headers = node.get("headers").map(|headers| self.headers(headers)).unwrap_or_default();
+            let contents = node.get("content").map(|content| self.contents(content)).unwrap_or_default();
+            let description = docs_over(holder, node).description;
+            responses.push(Response { status, span: key.span(), description, headers, contents });
+        }
+        responses
+    }
+
+    fn headers(&mut self, map: Node<'a>) -> Vec<Header> {
+        let mut headers = Vec::new();
+        for (name, holder) in map.entries() {
+            // "If a response header is defined with the name "Content-Type", it SHALL be ignored":
+            // https://spec.openapis.org/oas/v3.1.1#response-object
+            if name.scalar_text().eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let Some(node) = self.dereference(holder) else { continue };
+            let content = node.get("content").and_then(|content| content.entries().next());
+            let schema = node.get("schema").or_else(|| content.and_then(|(_, media)| media.get("schema")));
+            let schema = match schema {
+                Some(schema) => self.schema(schema),
+                None => self.any_schema(),
+            };
+            headers.push(Header {
+                name: name.scalar_text().to_owned(),
+                span: name.span(),
+                docs: if holder.key() == node.key() { docs(node) } else { docs_over(holder, node) },
+                required: node.is_true("required"),
+                schema,
+                explode: node.is_true("explode"),
+            });
+        }
+        headers
+    }
+}
+
+/// The body of a broken reference: bytes of any type, if there are any.
+fn any_body(holder: Node<'_>) -> Body {
+    let span = holder.start();
+    let media_type = MediaType::new("*/*");
+    let contents = vec![Content { media_type, span, schema: None, encoding: IndexMap::new() }];
+    Body { span, docs: docs(holder), required: false, contents }
+}
+
+/// `200`, `4XX`, `default`.
+fn status(text: &str) -> Option<Status> {
+    match text.as_bytes() {
+        b"default" => Some(Status::Default),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(class - b'0')),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}

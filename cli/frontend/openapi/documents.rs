@@ -1,0 +1,188 @@
+//! All files of one contract: the root and whatever its references lead to, read before anything is lowered.
+
+use std::collections::{HashMap, VecDeque};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::pointer;
+use super::syntax::{self, SyntaxError};
+use super::tree::{Kind, Node, Tree};
+use crate::source::{Fence, Fenced, Source, Sources};
+
+/// How many files one contract may have.
+const MAX_FILES: usize = 10_000;
+
+/// How many bytes they may have together.
+const MAX_BYTES: usize = 256 << 20;
+
+/// Trees of all files, and where references to files lead.
+#[derive(Debug)]
+pub(super) struct Forest {
+    root: u16,
+    /// One for each file from the root on; `None` for those that couldn't be parsed.
+    trees: Vec<Option<Tree>>,
+    /// For each reference from a file to another: the file, or why it isn't there.
+    links: HashMap<(u16, String), Result<u16, Refused>>,
+}
+
+/// Why the file of a reference isn't read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Refused {
+    /// It is a URL.
+    Remote,
+    /// It lies outside the contract's folder.
+    Outside,
+    /// It can't be read.
+    Unreadable(String),
+}
+
+/// The trees with their texts.
+pub(super) struct Documents<'a> {
+    sources: &'a Sources,
+    forest: &'a Forest,
+}
+
+impl Forest {
+    /// Reads the file `root` of `sources` and every file that it leads to.
+    pub(super) fn grow(
+        root: u16,
+        sources: &mut Sources,
+        allowed: &[Utf8PathBuf],
+    ) -> Result<Self, SyntaxError> {
+        let tree = syntax::read(sources.file(root), root)?;
+        let fence = Fence::new(&sources.file(root).path, allowed);
+        let mut forest = Self { root, trees: vec![Some(tree)], links: HashMap::new() };
+        let mut known: HashMap<Utf8PathBuf, Result<u16, Refused>> = HashMap::new();
+        if let Ok(path) = sources.file(root).path.canonicalize_utf8() {
+            known.insert(path, Ok(root));
+        }
+        let mut queue = VecDeque::from([root]);
+        while let Some(file) = queue.pop_front() {
+            for target in forest.file_references(file, sources) {
+                let path = relative(&sources.file(file).path, &target);
+                let outcome = match fence.admit(&path) {
+                    _ if is_url(&target) => Err(Refused::Remote),
+                    Err(Fenced::Outside) => Err(Refused::Outside),
+                    Err(Fenced::Unreadable(why)) => Err(Refused::Unreadable(why)),
+                    Ok(canonical) => known
+                        .entry(canonical)
+                        .or_insert_with(|| {
+                            let read = forest.plant(&path, sources);
+                            queue.extend(read.as_ref().ok());
+                            read
+                        })
+                        .clone(),
+                };
+                forest.links.insert((file, target), outcome);
+            }
+        }
+        Ok(forest)
+    }
+
+    /// Reads one more file.
+    fn plant(&mut self, path: &Utf8Path, sources: &mut Sources) -> Result<u16, Refused> {
+        if self.trees.len() >= MAX_FILES {
+            return Err(Refused::Unreadable(format!("a contract has at most {MAX_FILES} files")));
+        }
+        let bytes: usize = sources.files().iter().map(|source| source.text.len()).sum();
+        if bytes > MAX_BYTES {
+            return Err(Refused::Unreadable(format!("a contract has at most {} MiB", MAX_BYTES >> 20)));
+        }
+        let source = Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
+        let file = sources.add(source);
+        let tree = syntax::read(sources.file(file), file);
+        let refused = tree.as_ref().err().map(|error| {
+            let (line, column) = crate::source::line_column(&sources.file(file).text, error.at);
+            Refused::Unreadable(format!("{path}:{line}:{column}: {}", error.message))
+        });
+        self.trees.push(tree.ok());
+        refused.map_or(Ok(file), Err)
+    }
+
+    /// The file parts of all references that leave the file, each once.
+    fn file_references(&self, file: u16, sources: &Sources) -> Vec<String> {
+        let Some(tree) = self.tree(file) else { return Vec::new() };
+        let mut found: Vec<String> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let mappings = tree.all(&sources.file(file).text).filter(|node| node.kind() == Kind::Mapping);
+        for reference in mappings.filter_map(|node| node.str("$ref")) {
+            let target = reference.split('#').next().unwrap_or_default();
+            if !target.is_empty() && seen.insert(target) {
+                found.push(target.to_owned());
+            }
+        }
+        found
+    }
+
+    fn tree(&self, file: u16) -> Option<&Tree> {
+        self.trees.get(usize::from(file - self.root))?.as_ref()
+    }
+
+    /// Keys that stand in a mapping twice.
+    pub(super) fn duplicates(&self) -> impl Iterator<Item = crate::source::Span> {
+        self.trees.iter().flatten().flat_map(|tree| tree.duplicates.iter().copied())
+    }
+}
+
+impl<'a> Documents<'a> {
+    /// The trees with their texts.
+    pub(super) fn new(forest: &'a Forest, sources: &'a Sources) -> Self {
+        Self { sources, forest }
+    }
+
+    /// The contract itself.
+    pub(super) fn root(&self) -> Node<'a> {
+        self.whole(self.forest.root).expect("the root was parsed")
+    }
+
+    /// A whole file.
+    fn whole(&self, file: u16) -> Option<Node<'a>> {
+        self.forest.tree(file).map(|tree| tree.root(&self.sources.file(file).text))
+    }
+
+    /// Whether the contract is one file.
+    pub(super) fn is_single(&self) -> bool {
+        self.forest.trees.len() == 1
+    }
+
+    /// Whether a word stands anywhere in the files.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        self.sources.files().iter().any(|source| source.text.contains(word))
+    }
+
+    /// The path of a file.
+    pub(super) fn path(&self, file: u16) -> &'a Utf8Path {
+        &self.sources.file(file).path
+    }
+
+    /// Follows one reference that stands in `file`. `None` if its file has no such place.
+    pub(super) fn follow(&self, file: u16, reference: &str) -> Result<Option<Node<'a>>, Refused> {
+        let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = if target.is_empty() {
+            file
+        } else {
+            let link = self.forest.links.get(&(file, target.to_owned()));
+            link.cloned().unwrap_or_else(|| Err(Refused::Unreadable("it was not read".to_owned())))?
+        };
+        let Some(root) = self.whole(file) else { return Ok(None) };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return Ok(pointer::walk(root, fragment));
+        }
+        let tree = self.forest.tree(file).expect("it has a root");
+        Ok(tree.all(&self.sources.file(file).text).find(|node| node.str("$anchor") == Some(fragment)))
+    }
+}
+
+/// Whether a reference's file part is a URL with a scheme.
+fn is_url(target: &str) -> bool {
+    target.starts_with("//")
+        || target.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.len() > 1
+                && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        })
+}
+
+fn relative(from: &Utf8Path, target: &str) -> Utf8PathBuf {
+    let decoded = pointer::percent_decode(target);
+    from.parent().unwrap_or(Utf8Path::new("")).join(&*decoded)
+}

@@ -1,0 +1,219 @@
+//! OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model.
+
+mod bodies;
+mod bundle;
+mod bundle_text;
+mod context;
+mod defaults;
+mod documents;
+mod facets;
+mod flatten;
+mod json;
+mod keywords;
+mod objects;
+mod operations;
+mod parameters;
+mod pointer;
+mod references;
+mod schemas;
+mod security;
+mod server;
+mod shapes;
+mod syntax;
+mod tree;
+mod types;
+mod unions;
+pub(super) mod url;
+mod version;
+mod yaml;
+mod yaml_mend;
+mod yaml_scalar;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use indexmap::IndexMap;
+
+use super::Options;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
+use crate::model::{Api, Docs, SchemaId, Schemas};
+use crate::source::{Sources, Span};
+use documents::{Documents, Forest};
+use schemas::Task;
+use syntax::{Fault, SyntaxError};
+use tree::{Node, NodeKey};
+use version::Version;
+
+/// How many keys that stand twice are reported.
+const MAX_DUPLICATES: usize = 100;
+
+/// Lowers the OpenAPI document `root` of `sources`; `None` if it can't be read as a contract.
+pub(super) fn lower(
+    root: u16,
+    sources: &mut Sources,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let forest = match Forest::grow(root, sources, &options.allow_dirs) {
+        Ok(forest) => forest,
+        Err(error) => {
+            diagnostics.push(syntax_diagnostic(root, &error, sources));
+            return None;
+        }
+    };
+    for span in forest.duplicates().take(MAX_DUPLICATES) {
+        diagnostics.push(
+            Diagnostic::new(&codes::read::RG0109, Effect::Decide, "this key stands in its mapping twice")
+                .at(span)
+                .label("the first one counts")
+                .help("delete one of the two"),
+        );
+    }
+    let documents = Documents::new(&forest, sources);
+    let version = version::of(documents.root(), diagnostics)?;
+    let mut lowering = Lowering::new(documents, version, diagnostics);
+    let api = lowering.api();
+    Some(api)
+}
+
+fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagnostic {
+    let (code, help): (&'static Code, &str) = match error.fault {
+        Fault::Syntax => (&codes::read::RG0102, "mend the syntax at this place; the rest was not looked at"),
+        Fault::Depth => {
+            (&codes::read::RG0103, "no contract needs this depth: give inner schemas names and refer to them")
+        }
+        Fault::Aliases => {
+            (&codes::read::RG0104, "use `$ref` rather than YAML aliases for what is shared this often")
+        }
+    };
+    let text = &sources.file(file).text;
+    let start = text.floor_char_boundary(error.at.min(text.len()));
+    let end = text[start..].chars().next().map_or(start, |character| start + character.len_utf8());
+    Diagnostic::new(code, Effect::Fatal, error.message.clone()).at(Span::new(file, start, end)).help(help)
+}
+
+/// One document on its way into the model.
+struct Lowering<'a> {
+    documents: Documents<'a>,
+    version: Version,
+    diagnostics: &'a mut Diagnostics,
+    /// Where references lead, by file and text; `None` for broken ones, which have been reported.
+    resolved: HashMap<(u16, &'a str), Option<Node<'a>>>,
+    /// Names of schemas that are reached through references.
+    names: HashMap<NodeKey, String>,
+    schemas: Schemas,
+    /// Ids of schemas that were met, whether lowered or still in the queue.
+    ids: HashMap<schemas::TaskKey, SchemaId>,
+    queue: VecDeque<Task<'a>>,
+    any: Option<SchemaId>,
+    /// Security schemes by name, in order.
+    schemes: IndexMap<String, crate::model::SecurityScheme>,
+    /// Keywords that we don't check: how often, and where first.
+    unchecked: IndexMap<&'static str, (HashSet<NodeKey>, Span)>,
+    /// How many branches of unions were merged with what stands beside their union.
+    merged_count: usize,
+    /// Kinds of diagnostics that are said once for each document.
+    said: HashSet<&'static str>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(documents: Documents<'a>, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            documents,
+            version,
+            diagnostics,
+            resolved: HashMap::new(),
+            names: HashMap::new(),
+            schemas: Schemas::default(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+            any: None,
+            schemes: IndexMap::new(),
+            unchecked: IndexMap::new(),
+            merged_count: 0,
+            said: HashSet::new(),
+        }
+    }
+
+    fn api(&mut self) -> Api {
+        let root = self.documents.root();
+        let info = root.get("info");
+        let text = |key: &str| {
+            let node = info.and_then(|info| info.get(key));
+            node.filter(|node| !node.is_collection())
+                .map(|node| node.scalar_text().to_owned())
+                .unwrap_or_default()
+        };
+        self.security_schemes(root);
+        let mut operations = self.operations(root);
+        self.lower_queue();
+        self.infer_discriminators();
+        self.check_defaults(&mut operations);
+        self.report_unchecked();
+        // The bundle needs none of these, and is the largest value of all.
+        self.ids = HashMap::new();
+        self.resolved = HashMap::new();
+        Api {
+            title: text("title"),
+            version: text("version"),
+            description: text("description"),
+            server_path: server::path(root),
+            operations,
+            schemas: std::mem::take(&mut self.schemas),
+            security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),
+            document: bundle::document(&self.documents),
+        }
+    }
+
+    /// Adds a diagnostic.
+    fn report(&mut self, code: &'static Code, effect: Effect, message: String, span: Span, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, effect, message).at(span).help(help));
+    }
+
+    /// Adds a warning that something isn't what OpenAPI has there and is passed over.
+    fn malformed(&mut self, message: String, span: Span) {
+        let help = "see the OpenAPI Specification for what may stand here";
+        self.report(&codes::openapi::RG0214, Effect::Degrades, message, span, help);
+    }
+
+    /// Notes that a keyword isn't checked.
+    fn note_unchecked(&mut self, keyword: &'static str, key: Node<'a>, value: Node<'a>) {
+        let (places, _) = self.unchecked.entry(keyword).or_insert_with(|| (HashSet::new(), key.span()));
+        places.insert(value.key());
+    }
+
+    fn report_unchecked(&mut self) {
+        for (keyword, (places, span)) in std::mem::take(&mut self.unchecked) {
+            let message = match places.len() {
+                1 => format!("`{keyword}` is not checked"),
+                count => format!("`{keyword}` is not checked ({count} places, this is the first)"),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(&codes::openapi::RG0206, Effect::Warning, message)
+                    .at(span)
+                    .note("values that break this rule alone reach the handler")
+                    .help("check it in the handler"),
+            );
+        }
+    }
+}
+
+/// The texts for people of a node: `summary` or `title`, `description`, `deprecated`.
+fn docs(node: Node<'_>) -> Docs {
+    let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
+    Docs {
+        summary: text("summary").or_else(|| text("title")).unwrap_or_default(),
+        description: text("description").unwrap_or_default(),
+        deprecated: node.is_true("deprecated"),
+    }
+}
+
+/// The texts of a reference's siblings, and where they say nothing those of its target.
+fn docs_over(holder: Node<'_>, target: Node<'_>) -> Docs {
+    let (over, under) = (docs(holder), docs(target));
+    let first = |a: String, b: String| if a.is_empty() { b } else { a };
+    Docs {
+        summary: first(over.summary, under.summary),
+        description: first(over.description, under.description),
+        deprecated: over.deprecated || under.deprecated,
+    }
+}

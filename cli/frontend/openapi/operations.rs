@@ -1,0 +1,205 @@
+//! Paths and their operations, in the contract's order.
+
+use std::collections::HashMap;
+
+use super::tree::Node;
+use super::url::{self, Parsed};
+use super::{Lowering, docs};
+use crate::diagnostics::{Diagnostic, Effect, codes};
+use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
+use crate::source::Span;
+
+/// What the operations met so far have taken.
+#[derive(Default)]
+struct Taken {
+    /// Methods and shapes of URLs, and where.
+    urls: HashMap<(Method, String), (String, Span)>,
+    ids: HashMap<String, Span>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers all paths.
+    pub(super) fn operations(&mut self, root: Node<'a>) -> Vec<Operation> {
+        let security = root.get("security").map(|list| self.requirements(list)).unwrap_or_default();
+        if let Some((key, _)) = root.entry("webhooks").filter(|(_, value)| value.entries().next().is_some()) {
+            self.say_once("webhooks", key.span());
+        }
+        let mut operations = Vec::new();
+        let mut taken = Taken::default();
+        for (key, item) in root.get("paths").into_iter().flat_map(Node::entries) {
+            if !key.scalar_text().starts_with("x-") {
+                self.path_item(key, item, &security, &mut taken, &mut operations);
+            }
+        }
+        if operations.is_empty() {
+            let message = "this contract has no operations".to_owned();
+            let help = "declare some under `paths`";
+            self.report(&codes::openapi::RG0220, Effect::Warning, message, root.start(), help);
+        }
+        operations
+    }
+
+    fn path_item(
+        &mut self,
+        key: Node<'a>,
+        item: Node<'a>,
+        security: &[Requirement],
+        taken: &mut Taken,
+        operations: &mut Vec<Operation>,
+    ) {
+        // A path item may have fields beside its reference; its own go first.
+        let target = if item.get("$ref").is_some() { self.dereference(item) } else { None };
+        let Parsed { template, faults } = url::parse(key.scalar_text());
+        for fault in faults {
+            let help = "write the path as OpenAPI has it: `/users/{id}`";
+            self.report(&codes::openapi::RG0210, Effect::Degrades, fault.to_owned(), key.span(), help);
+        }
+        let items: Vec<Node<'a>> = std::iter::once(item).chain(target).collect();
+        let shared: Vec<Node<'a>> = items.iter().filter_map(|item| item.get("parameters")).collect();
+        for (method_key, node) in items.iter().flat_map(|item| item.entries()) {
+            let Some(method) =
+                Method::ALL.into_iter().find(|method| method.lower() == method_key.scalar_text())
+            else {
+                self.other_field(method_key, node);
+                continue;
+            };
+            // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
+            let node = self.dereference(node).unwrap_or(node);
+            if !node.is_mapping() {
+                self.malformed(format!("operation `{}` is no mapping", method.upper()), node.span());
+                continue;
+            }
+            let shape = (method, url::shape(&template));
+            if let Some((path, first)) = taken.urls.get(&shape) {
+                let diagnostic = twice(method, key, method_key.span(), path, *first);
+                self.diagnostics.push(diagnostic);
+                continue;
+            }
+            taken.urls.insert(shape, (key.scalar_text().to_owned(), method_key.span()));
+            let place = Place { method, key: method_key, node, template: template.clone(), shared: &shared };
+            let operation = self.operation(place, security);
+            self.note_id(&operation, node, taken);
+            operations.push(operation);
+        }
+    }
+
+    fn operation(&mut self, place: Place<'a, '_>, security: &[Requirement]) -> Operation {
+        let Place { method, key, node, mut template, shared } = place;
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for list in shared.iter().copied().chain(node.get("parameters")) {
+            self.parameters(list, &mut template, &mut parameters);
+        }
+        self.match_path_parameters(&template, key.span(), &mut parameters);
+        if let Some((callbacks, _)) = node.entry("callbacks") {
+            self.say_once("callbacks", callbacks.span());
+        }
+        let body = node.get("requestBody").and_then(|body| self.body(body));
+        let responses = node.get("responses").map(|responses| self.responses(responses)).unwrap_or_default();
+        let own_security = node.get("security").map(|list| self.requirements(list));
+        Operation {
+            method,
+            url: template,
+            span: key.span(),
+            operation_id: node.str("operationId").map(str::to_owned),
+            docs: docs(node),
+            tags: node
+                .get("tags")
+                .into_iter()
+                .flat_map(Node::items)
+                .map(|tag| tag.scalar_text().to_owned())
+                .collect(),
+            parameters,
+            body,
+            responses,
+            security: own_security.unwrap_or_else(|| security.to_vec()),
+        }
+    }
+
+    /// Adds the parameters that only the template names, and drops those that only the list names.
+    fn match_path_parameters(&mut self, template: &UrlTemplate, span: Span, parameters: &mut Vec<Parameter>) {
+        parameters.retain(|parameter| {
+            let used = parameter.location != Location::Path
+                || template.parameters().any(|name| name == parameter.name);
+            if !used {
+                let message = format!("path parameter `{}` is not in the path", parameter.name);
+                let help = "write it into the path in braces, or delete it";
+                self.report(&codes::openapi::RG0209, Effect::Warning, message, parameter.span, help);
+            }
+            used
+        });
+        for name in template.parameters() {
+            let declared =
+                |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
+            if !parameters.iter().any(declared) {
+                let message = format!("parameter `{name}` of the path is not declared");
+                let help = "declare it with `in: path`; until then it is a string";
+                self.report(&codes::openapi::RG0208, Effect::Warning, message, span, help);
+                parameters.push(self.undeclared_path_parameter(name, span));
+            }
+        }
+        let has_twice = template
+            .parameters()
+            .enumerate()
+            .any(|(at, name)| template.parameters().take(at).any(|n| n == name));
+        if has_twice {
+            self.malformed("the path has two parameters of one name".to_owned(), span);
+        }
+    }
+
+    fn note_id(&mut self, operation: &Operation, node: Node<'a>, taken: &mut Taken) {
+        let Some(id) = &operation.operation_id else { return };
+        let span = node.get("operationId").map_or(operation.span, Node::span);
+        if taken.ids.insert(id.clone(), span).is_some() {
+            let message = format!("`operationId` `{id}` is taken by another operation");
+            let help = "give each operation an id of its own; nothing of ours hangs on it";
+            self.report(&codes::openapi::RG0217, Effect::Warning, message, span, help);
+        }
+    }
+
+    /// Says so of methods that OpenAPI 3.2 adds and we don't serve.
+    fn other_field(&mut self, key: Node<'a>, node: Node<'a>) {
+        let name = key.scalar_text();
+        if Method::parse(name).is_some() {
+            return self.malformed(format!("methods are in lower case, so `{name}` is none"), key.span());
+        }
+        if (name == "query" && node.is_mapping()) || name == "additionalOperations" {
+            let message = format!("`{name}` names methods that are not served");
+            let help = "use one of the eight methods of HTTP that OpenAPI 3.1 has";
+            self.report(&codes::openapi::RG0221, Effect::Degrades, message, key.span(), help);
+        }
+    }
+
+    /// Says once for the document that callbacks or webhooks are not looked at.
+    fn say_once(&mut self, what: &'static str, span: Span) {
+        if self.said.insert(what) {
+            let message =
+                format!("`{what}` are requests that this server would send; nothing is written for them");
+            let help = "send them by hand from your handlers";
+            self.report(&codes::openapi::RG0211, Effect::Warning, message, span, help);
+        }
+    }
+}
+
+/// An operation's place in the document.
+struct Place<'a, 'b> {
+    method: Method,
+    key: Node<'a>,
+    node: Node<'a>,
+    template: UrlTemplate,
+    /// Parameter lists of the path item.
+    shared: &'b [Node<'a>],
+}
+
+fn twice(method: Method, key: Node<'_>, span: Span, path: &str, first: Span) -> Diagnostic {
+    let method = method.upper();
+    let message =
+        format!("`{method} {}` is declared twice: `{path}` matches the same URLs", key.scalar_text());
+    let mut diagnostic = Diagnostic::new(&codes::openapi::RG0207, Effect::Decide, message)
+        .at(span)
+        .label("this one is left out")
+        .help("delete one of the two, or make their paths differ in more than the names of parameters");
+    if first == span {
+        diagnostic = diagnostic.note("both come from one path item");
+    }
+    diagnostic
+}

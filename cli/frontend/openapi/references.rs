@@ -1,0 +1,105 @@
+//! `$ref`s: where they lead, and what is said of those that lead nowhere.
+
+use super::Lowering;
+use super::documents::Refused;
+use super::pointer;
+use super::tree::Node;
+use crate::diagnostics::{Code, Effect, codes};
+
+/// How many references in a row are followed.
+pub(super) const MAX_CHAIN: usize = 100;
+
+impl<'a> Lowering<'a> {
+    /// The node behind a chain of `$ref`s; the node itself if it has none, `None` if the chain is broken.
+    pub(super) fn dereference(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let mut current = node;
+        for _ in 0..MAX_CHAIN {
+            if current.str("$ref").is_none() {
+                return Some(current);
+            }
+            current = self.target(current)?;
+        }
+        self.report_circle(node);
+        None
+    }
+
+    /// Where the `$ref` of `holder` leads, one step; a broken one is reported once.
+    pub(super) fn target(&mut self, holder: Node<'a>) -> Option<Node<'a>> {
+        let node = holder.get("$ref")?;
+        let reference = node.as_str()?;
+        let key = (node.file(), reference);
+        if let Some(known) = self.resolved.get(&key) {
+            return *known;
+        }
+        let found = match self.documents.follow(node.file(), reference) {
+            Ok(Some(found)) => {
+                self.name_target(reference, found);
+                Some(found)
+            }
+            Ok(None) => {
+                let message = format!("`{reference}` leads to nothing");
+                let help = "mend the reference, or add what it names";
+                self.report_broken(&codes::openapi::RG0201, message, node, help);
+                None
+            }
+            Err(refused) => {
+                let (code, message, help) = refusal(reference, refused);
+                self.report_broken(code, message, node, help);
+                None
+            }
+        };
+        self.resolved.insert(key, found);
+        found
+    }
+
+    /// Says that references lead back to where they began.
+    pub(super) fn report_circle(&mut self, node: Node<'a>) {
+        let message = "these references lead in a circle, and never to a value".to_owned();
+        let help = "let one of them name what is meant";
+        self.report_broken(&codes::openapi::RG0205, message, node, help);
+    }
+
+    fn report_broken(&mut self, code: &'static Code, message: String, node: Node<'a>, help: &str) {
+        self.report(code, Effect::Degrades, message, node.span(), help);
+    }
+
+    /// Remembers the name that a reference gives to its target.
+    fn name_target(&mut self, reference: &str, target: Node<'a>) {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let tokens: Vec<&str> = fragment.split('/').collect();
+        let name = match tokens.as_slice() {
+            ["", "components", "schemas", _] | ["", "$defs" | "definitions", _] => {
+                pointer::last_token(fragment)
+            }
+            _ if file.is_empty() => return,
+            _ if fragment.len() > 1 => pointer::last_token(fragment),
+            _ => {
+                let path = self.documents.path(target.file());
+                path.file_stem().unwrap_or_default().to_owned()
+            }
+        };
+        if !name.is_empty() {
+            self.names.entry(target.key()).or_insert(name);
+        }
+    }
+}
+
+fn refusal(reference: &str, refused: Refused) -> (&'static Code, String, &'static str) {
+    match refused {
+        Refused::Remote => (
+            &codes::openapi::RG0202,
+            format!("`{reference}` lies on the network, which is never asked"),
+            "keep a copy beside the contract and refer to that",
+        ),
+        Refused::Outside => (
+            &codes::openapi::RG0203,
+            format!("`{reference}` lies outside the contract's folder"),
+            "move the file, or name its folder in `allow-dirs` of `routegen.toml`",
+        ),
+        Refused::Unreadable(why) => (
+            &codes::openapi::RG0204,
+            format!("`{reference}` can't be read: {why}"),
+            "mend the reference, or the file that it names",
+        ),
+    }
+}

@@ -1,0 +1,243 @@
+//! What will be written for one API: its items, its routes, and how each operation is read and answered.
+
+use camino::Utf8PathBuf;
+
+use super::types::{Items, Presence, StringRule, Type};
+use crate::model::{Document, Location, Method, SecurityScheme, Status};
+
+/// One API, as it will be written.
+#[derive(Debug, Clone)]
+pub struct ApiPlan {
+    /// The module of the contract crate: `v1`.
+    pub module: String,
+    /// `/api/v1`, or empty.
+    pub base: String,
+    /// The contract's path, for people.
+    pub spec: Utf8PathBuf,
+    /// `info.title`.
+    pub title: String,
+    /// All items.
+    pub items: Items,
+    /// Sorted by module name.
+    pub routes: Vec<RoutePlan>,
+    /// The contract as it is given away; `None` if it isn't.
+    pub document: Option<Document>,
+    /// Its security schemes, in the contract's order.
+    pub schemes: Vec<SchemePlan>,
+}
+
+/// A security scheme and its function in `auth.rs`.
+#[derive(Debug, Clone)]
+pub struct SchemePlan {
+    /// `bearer_auth`; unique in the project.
+    pub function: String,
+    /// As the contract has it.
+    pub scheme: SecurityScheme,
+    /// Whether an operation asks for it.
+    pub used: bool,
+}
+
+/// A URL: one `route.rs`.
+#[derive(Debug, Clone)]
+pub struct RoutePlan {
+    /// `books_id`.
+    pub module: String,
+    /// `app/api/v1/books/[id]/route.rs`.
+    pub file: Utf8PathBuf,
+    /// The codec module that it shares with its neighbours: the first fixed segment.
+    pub group: String,
+    /// In the order of [`Method::ALL`].
+    pub operations: Vec<OperationPlan>,
+}
+
+/// An operation.
+#[derive(Debug, Clone)]
+pub struct OperationPlan {
+    /// Its method, whose lower case is the handler's name.
+    pub method: Method,
+    /// `/api/v1/books/{id}`.
+    pub url: String,
+    /// The contract's name of it.
+    pub operation_id: Option<String>,
+    /// One line for the handler's doc comment.
+    pub summary: Option<String>,
+    /// Doc lines of the request type.
+    pub docs: Vec<String>,
+    /// By location, in the contract's order.
+    pub parameters: Vec<ParameterPlan>,
+    /// What the request carries.
+    pub body: Option<BodyPlan>,
+    /// In the contract's order.
+    pub responses: Vec<VariantPlan>,
+    /// Alternatives of schemes (index into [`ApiPlan::schemes`]) with scopes.
+    pub security: Vec<Vec<(usize, Vec<String>)>>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct ParameterPlan {
+    /// Its field's name.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub location: Location,
+    /// Its type, without the `Option` of an optional one.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// How its text is read.
+    pub reading: Reading,
+    /// Doc lines.
+    pub docs: Vec<String>,
+}
+
+/// How the text of a parameter is read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// It is one scalar.
+    Scalar,
+    /// It is an array or an object in this style (a variant of the support module's `Style`).
+    Structured { style: &'static str, kind: Kind },
+    /// It is JSON.
+    Json,
+}
+
+/// What stands in a text, as far as it matters for cutting it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A scalar.
+    Scalar,
+    /// A list.
+    List(Box<Kind>),
+    /// An object: its declared properties, and what others are.
+    Object { properties: Vec<(String, Kind)>, others: Option<Box<Kind>> },
+    /// JSON text.
+    Json,
+    /// Whatever it looks like.
+    Any,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub struct BodyPlan {
+    /// Whether it must be there.
+    pub required: bool,
+    /// One per content type; the enum's variant has the name if there are several.
+    pub contents: Vec<(String, BodyContent)>,
+    /// Doc lines.
+    pub docs: Vec<String>,
+}
+
+/// A body of one content type.
+#[derive(Debug, Clone)]
+pub struct BodyContent {
+    /// `application/json`.
+    pub media: String,
+    /// How it is read.
+    pub kind: BodyKind,
+}
+
+/// How a body is read.
+#[derive(Debug, Clone)]
+pub enum BodyKind {
+    /// As JSON.
+    Json(Type),
+    /// As text.
+    Text(StringRule),
+    /// As a form.
+    Form { ty: Type, kind: Kind },
+    /// As a form with files: the struct's name and its parts.
+    Multipart { name: String, parts: Vec<PartPlan> },
+    /// As a stream of bytes.
+    Stream,
+}
+
+/// A part of a multipart body.
+#[derive(Debug, Clone)]
+pub struct PartPlan {
+    /// Its field's name.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Doc lines.
+    pub docs: Vec<String>,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone)]
+pub enum PartKind {
+    /// One file, of one of these media types if any are named.
+    File { types: Vec<String> },
+    /// Any number of files.
+    Files { types: Vec<String> },
+    /// A value.
+    Value { ty: Type, reading: Reading },
+}
+
+/// A variant of a response enum: a status and a content type.
+#[derive(Debug, Clone)]
+pub struct VariantPlan {
+    /// `Ok`, `OkText`.
+    pub name: String,
+    /// The status.
+    pub status: Status,
+    /// Typed headers.
+    pub headers: Vec<HeaderPlan>,
+    /// What it carries.
+    pub content: ResponseContent,
+    /// Doc lines.
+    pub docs: Vec<String>,
+}
+
+/// A header of a response.
+#[derive(Debug, Clone)]
+pub struct HeaderPlan {
+    /// Its field's name.
+    pub name: String,
+    /// Its name on the wire, in lower case.
+    pub wire: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// What a response carries.
+#[derive(Debug, Clone)]
+pub enum ResponseContent {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json { media: String, ty: Type },
+    /// Text.
+    Text { media: String },
+    /// Bytes, whole or streamed; a range of media types lets the handler choose.
+    Bytes { media: String },
+    /// Server-sent events.
+    Events,
+}
+
+impl OperationPlan {
+    /// Its key in `routegen.lock`: `GET /api/v1/books/{id}`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method.upper(), self.url)
+    }
+
+    /// What it requires, for people: `bearerAuth(books:write) + staffKey | none`; empty if it is open to all.
+    pub fn security_text(&self, schemes: &[SchemePlan]) -> String {
+        let alternatives = self.security.iter().map(|requirement| {
+            let parts = requirement.iter().map(|(scheme, scopes)| {
+                let name = &schemes[*scheme].scheme.name;
+                if scopes.is_empty() { name.clone() } else { format!("{name}({})", scopes.join(" ")) }
+            });
+            let parts: Vec<String> = parts.collect();
+            if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
+        });
+        alternatives.collect::<Vec<_>>().join(" | ")
+    }
+}

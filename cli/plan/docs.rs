@@ -1,0 +1,42 @@
+//! Text of a contract as comment lines: nothing in it can end the comment or hide what follows.
+
+use crate::model::Docs;
+
+/// Doc comment lines, without the slashes: the summary, then the description.
+pub fn lines(docs: &Docs) -> Vec<String> {
+    let mut lines = text_lines(&docs.summary);
+    let description = text_lines(&docs.description);
+    if !lines.is_empty() && !description.is_empty() && lines != description {
+        lines.push(String::new());
+    }
+    if lines != description {
+        lines.extend(description);
+    }
+    lines
+}
+
+/// The first line that says something, for a handler's doc comment.
+pub fn first_line(docs: &Docs) -> Option<String> {
+    let lines = text_lines(if docs.summary.trim().is_empty() { &docs.description } else { &docs.summary });
+    lines.into_iter().find(|line| !line.trim().is_empty()).map(|line| line.trim().to_owned())
+}
+
+/// Lines of a text, with what could break or disguise a comment made harmless; no blank lines at either end.
+pub fn text_lines(text: &str) -> Vec<String> {
+    let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}']);
+    let mut lines: Vec<String> = lines.map(|line| harmless(line).trim_end().to_owned()).collect();
+    // `\r\n` makes an empty line that nobody wrote, and runs of blank lines say nothing.
+    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+    lines.drain(..first);
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// The text without control characters and without those that change the direction of what is read.
+fn harmless(line: &str) -> String {
+    let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    line.replace('\t', "    ").chars().filter(|c| !c.is_control() && !hidden(*c)).collect()
+}

@@ -1,0 +1,231 @@
+//! `model::Schema` → `plan::Type`: each schema once for each direction in which it differs.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::{self, Scope};
+use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Type};
+use super::{docs, reach, rules, shapes};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, Object, Schema, SchemaId, Shape, Text, Unknown};
+
+/// Which way a value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Direction {
+    /// Into the server.
+    Request,
+    /// Out of it.
+    Response,
+}
+
+/// Where an inline schema stands, so that it can be named.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The module that its item would be declared in.
+    pub home: Home,
+    /// The name it would get.
+    pub name: String,
+}
+
+impl Place {
+    /// The place of something inside.
+    pub(super) fn inside(&self, name: &str) -> Self {
+        Self { home: self.home, name: format!("{}{}", self.name, names::pascal(name)) }
+    }
+}
+
+/// Makes types of schemas, and items where they need declaring.
+pub(super) struct Lowerer<'a> {
+    pub(super) api: &'a Api,
+    pub(super) items: Items,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    known: HashMap<(SchemaId, Option<Direction>), Type>,
+    directed: HashSet<SchemaId>,
+    shared: HashSet<SchemaId>,
+    /// The names that named schemas got.
+    reserved: HashMap<SchemaId, String>,
+    scopes: HashMap<Home, Scope>,
+    codecs: Scope,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn new(api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut lowerer = Self {
+            api,
+            items: Items::default(),
+            diagnostics,
+            known: HashMap::new(),
+            directed: reach::directed(api),
+            shared: reach::shared(api),
+            reserved: HashMap::new(),
+            scopes: HashMap::new(),
+            codecs: Scope::default(),
+        };
+        lowerer.reserve_names();
+        lowerer
+    }
+
+    /// Names of named schemas are given out in the order of the names, so that none hangs on what reaches it first.
+    fn reserve_names(&mut self) {
+        let named = self.api.schemas.iter().filter_map(|(id, schema)| Some((schema.name.as_deref()?, id)));
+        let mut named: Vec<(&str, SchemaId)> = named.collect();
+        named.sort();
+        let scope = self.scopes.entry(Home::Schemas).or_default();
+        for (name, id) in named {
+            self.reserved.insert(id, scope.unique(names::type_name(name)));
+        }
+    }
+
+    /// Takes a name in a module, so that no item gets it.
+    pub(super) fn reserve(&mut self, home: Home, name: &str) {
+        self.scopes.entry(home).or_default().reserve(name);
+    }
+
+    /// The type of a schema's values that travel in `direction`; `place` names it if it is inline.
+    pub(super) fn ty(&mut self, id: SchemaId, direction: Direction, place: &Place) -> Type {
+        let key = (id, self.directed.contains(&id).then_some(direction));
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let api = self.api;
+        let schema = api.schema(id);
+        let ty = match self.declared(schema) {
+            true => self.declare(id, schema, direction, place),
+            false => self.plain(schema, direction, place),
+        };
+        let ty = if schema.nullable && !matches!(ty, Type::Any | Type::Null | Type::Nullable(_)) {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        };
+        self.known.insert(key, ty.clone());
+        ty
+    }
+
+    /// Whether a schema needs an item of its own.
+    fn declared(&self, schema: &Schema) -> bool {
+        match &schema.shape {
+            Shape::Enum { .. } | Shape::Union(_) => true,
+            Shape::Object(object) => is_struct(object),
+            Shape::Any | Shape::Never | Shape::Null => false,
+            Shape::String(Text::Binary) => false,
+            Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::Array { .. }
+            | Shape::Tuple { .. } => schema.name.is_some(),
+        }
+    }
+
+    fn declare(&mut self, id: SchemaId, schema: &Schema, direction: Direction, place: &Place) -> Type {
+        let shared = schema.name.is_some() || self.shared.contains(&id);
+        let home = if shared { Home::Schemas } else { place.home };
+        let directed = self.directed.contains(&id);
+        let input = directed && direction == Direction::Request;
+        let scope = self.scopes.entry(home).or_default();
+        let name = match (self.reserved.get(&id), input) {
+            (Some(name), false) => name.clone(),
+            (Some(name), true) => scope.unique(format!("{name}Input")),
+            (None, false) => scope.unique(names::type_name(&place.name)),
+            (None, true) => scope.unique(format!("{}Input", names::type_name(&place.name))),
+        };
+        let codec = self.codecs.unique(match home {
+            Home::Schemas => names::plain_snake(&name),
+            Home::Route(route) => format!("{}_{route}", names::plain_snake(&name)),
+        });
+        let item = self.items.add(Item {
+            name: name.clone(),
+            codec,
+            home,
+            docs: docs::lines(&schema.docs),
+            deprecated: schema.docs.deprecated,
+            kind: ItemKind::Struct(Struct::default()),
+            decoded: false,
+            written: false,
+        });
+        let ty = Type::Item(item);
+        let nullable = schema.nullable;
+        let known = if nullable { Type::Nullable(Box::new(ty.clone())) } else { ty.clone() };
+        self.known.insert((id, directed.then_some(direction)), known);
+        let place = Place { home, name };
+        let kind = match &schema.shape {
+            Shape::Object(object) => {
+                ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
+            }
+            Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
+            Shape::Union(union) => shapes::union(self, union, direction, &place),
+            Shape::Any
+            | Shape::Never
+            | Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::Array { .. }
+            | Shape::Tuple { .. } => ItemKind::Alias(self.plain(schema, direction, &place)),
+        };
+        self.items.get_mut(item).kind = kind;
+        ty
+    }
+
+    fn plain(&mut self, schema: &Schema, direction: Direction, place: &Place) -> Type {
+        match &schema.shape {
+            Shape::Any => Type::Any,
+            Shape::Never => Type::Never,
+            Shape::Null => Type::Null,
+            Shape::Boolean => Type::Boolean,
+            Shape::Integer(width) => Type::Integer(*width, rules::integer(&schema.checks, *width)),
+            Shape::Number => Type::Number(rules::number(&schema.checks)),
+            Shape::String(text) => Type::Text(*text, rules::string(&schema.checks, self.diagnostics)),
+            Shape::Array { items } => {
+                let item = self.ty(*items, direction, &place.inside("Item"));
+                Type::List(Box::new(item), rules::array(&schema.checks))
+            }
+            Shape::Tuple { prefix, rest, required } => {
+                self.tuple(schema, prefix, *rest, *required, direction, place)
+            }
+            Shape::Object(object) => self.map(object, schema, direction, place),
+            Shape::Enum { .. } | Shape::Union(_) => Type::Any,
+        }
+    }
+
+    /// A tuple whose places must all be there is one in Rust; another is a list of any values.
+    fn tuple(
+        &mut self,
+        schema: &Schema,
+        prefix: &[SchemaId],
+        rest: Option<SchemaId>,
+        required: usize,
+        direction: Direction,
+        place: &Place,
+    ) -> Type {
+        if required < prefix.len() || prefix.len() > 12 {
+            return Type::List(Box::new(Type::Any), rules::array(&schema.checks));
+        }
+        let places = prefix.iter().enumerate().map(|(index, id)| {
+            let place = place.inside(&format!("Place{}", index + 1));
+            self.ty(*id, direction, &place)
+        });
+        let places = places.collect();
+        let rest = rest.map(|id| Box::new(self.ty(id, direction, &place.inside("Rest"))));
+        Type::Tuple { places, rest }
+    }
+
+    fn map(&mut self, object: &Object, schema: &Schema, direction: Direction, place: &Place) -> Type {
+        let value = match object.unknown {
+            Unknown::Keep(value) => self.ty(value, direction, &place.inside("Value")),
+            Unknown::Drop | Unknown::Reject => Type::Any,
+        };
+        Type::Map(Box::new(value), rules::size(&schema.checks))
+    }
+}
+
+/// Whether an object becomes a struct; one without fields is a map, unless it must be empty.
+fn is_struct(object: &Object) -> bool {
+    !object.fields.is_empty() || object.unknown == Unknown::Reject
+}
+
+/// The name of an item, for those that refer to it.
+pub(super) fn item_name(items: &Items, id: ItemId) -> &str {
+    &items.get(id).name
+}

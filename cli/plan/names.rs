@@ -1,0 +1,175 @@
+//! Names in Rust for names in a contract: cases, keywords, clashes.
+
+use std::collections::HashSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Keywords that can be written as raw identifiers (edition 2024, strict and reserved).
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that can't.
+const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+
+/// Types that emitted files name without a path; a schema of such a name gets `Type` appended.
+const TAKEN_TYPES: &[&str] =
+    &["BTreeMap", "Box", "Option", "Self", "String", "Vec", "Sync", "Send", "Sized", "From", "Into"];
+
+/// Names that are already taken in one scope.
+#[derive(Debug, Default, Clone)]
+pub struct Scope {
+    used: HashSet<String>,
+}
+
+impl Scope {
+    /// `name`, or `name2`, `name3` … if it is taken; it is taken from now on.
+    pub fn unique(&mut self, name: String) -> String {
+        if self.used.insert(name.clone()) {
+            return name;
+        }
+        let separator = if name.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
+        let stem = name.strip_prefix("r#").unwrap_or(&name);
+        let free = (2_u64..).map(|count| format!("{stem}{separator}{count}"));
+        let mut free = free.filter(|candidate| !self.used.contains(candidate));
+        let found = free.next().expect("there are more numbers than names");
+        self.used.insert(found.clone());
+        found
+    }
+
+    /// Takes a name without giving it out.
+    pub fn reserve(&mut self, name: &str) {
+        self.used.insert(name.to_owned());
+    }
+}
+
+/// A type or variant name: `pet store` → `PetStore`. Empty when nothing of `text` can stand in a name.
+pub fn pascal(text: &str) -> String {
+    let name = words(text).to_upper_camel_case();
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name }
+}
+
+/// A type name that hides no type that emitted files use.
+pub fn type_name(text: &str) -> String {
+    let name = pascal(text);
+    if name.is_empty() {
+        return "Unnamed".to_owned();
+    }
+    if TAKEN_TYPES.contains(&name.as_str()) { format!("{name}Type") } else { name }
+}
+
+/// A variant name: `Self` can't be one.
+pub fn variant_name(text: &str) -> String {
+    match pascal(text).as_str() {
+        "" => "Empty".to_owned(),
+        "Self" => "SelfValue".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// A field, function or module name, raw if it is a keyword: `type` → `r#type`.
+pub fn snake(text: &str) -> String {
+    let name = plain_snake(text);
+    if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
+}
+
+/// As [`snake`], but a keyword gets an underscore: for modules and whatever becomes part of a longer name.
+pub fn plain_snake(text: &str) -> String {
+    let name = words(text).to_snake_case();
+    if name.is_empty() {
+        return "unnamed".to_owned();
+    }
+    if NEVER_RAW.contains(&name.as_str()) {
+        return format!("{name}_");
+    }
+    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name }
+}
+
+/// A module name: never raw, since it becomes a file name.
+pub fn module(text: &str) -> String {
+    let name = plain_snake(text);
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// A constant's name: `GET`.
+pub fn shouty(text: &str) -> String {
+    words(text).to_shouty_snake_case()
+}
+
+/// `text` in ASCII letters, digits and blanks: other scripts are transliterated, symbols are spelled out where they are all
+/// there is (`+1` → `plus 1`).
+fn words(text: &str) -> String {
+    let ascii = deunicode::deunicode_with_tofu(text, " ");
+    let signed = ascii.starts_with(['+', '-']) && ascii[1..].starts_with(|next: char| next.is_ascii_digit());
+    let has_words = ascii.contains(|c: char| c.is_ascii_alphanumeric());
+    if has_words && !signed {
+        return ascii.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+    }
+    ascii.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { symbol(c) }).collect()
+}
+
+fn symbol(c: char) -> String {
+    let word = match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '~' => "tilde",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '|' => "pipe",
+        '^' => "caret",
+        '_' => "underscore",
+        _ => "",
+    };
+    format!(" {word} ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_a_person_would_choose() {
+        let cases = [
+            ("displayName", "DisplayName", "display_name"),
+            ("non-fiction", "NonFiction", "non_fiction"),
+            ("type", "Type", "r#type"),
+            ("self", "Self", "self_"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("2fa", "N2fa", "n2fa"),
+            ("größe", "Grosse", "grosse"),
+            ("名前", "MingQian", "ming_qian"),
+            ("*", "Star", "star"),
+            ("gen", "Gen", "r#gen"),
+            ("a\"b\n*/c", "ABC", "a_b_c"),
+            ("X-Request-Id", "XRequestId", "x_request_id"),
+        ];
+        for (text, type_, field) in cases {
+            assert_eq!((pascal(text).as_str(), snake(text).as_str()), (type_, field), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clash_gets_a_number() {
+        let mut scope = Scope::default();
+        let names = ["Book", "Book", "Book", "N1", "N1"].map(|name| scope.unique(name.to_owned()));
+        assert_eq!(names, ["Book", "Book2", "Book3", "N1", "N1_2"]);
+    }
+}

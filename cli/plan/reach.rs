@@ -1,0 +1,77 @@
+//! Which schemas differ between requests and responses, and which several operations share.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{Access, Api, Body, Operation, Schema, SchemaId, Shape, Unknown};
+
+/// The schemas directly inside a schema.
+pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
+    match &schema.shape {
+        Shape::Array { items } => vec![*items],
+        Shape::Tuple { prefix, rest, .. } => prefix.iter().chain(rest).copied().collect(),
+        Shape::Object(object) => {
+            let kept = match object.unknown {
+                Unknown::Keep(value) => Some(value),
+                Unknown::Drop | Unknown::Reject => None,
+            };
+            object.fields.iter().map(|field| field.schema).chain(kept).collect()
+        }
+        Shape::Union(union) => union.branches.clone(),
+        Shape::Any
+        | Shape::Never
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Enum { .. } => Vec::new(),
+    }
+}
+
+/// The schemas that have, somewhere inside, a field that travels in one direction alone.
+pub(super) fn directed(api: &Api) -> HashSet<SchemaId> {
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut found: Vec<SchemaId> = Vec::new();
+    for (id, schema) in api.schemas.iter() {
+        for child in children(schema) {
+            parents.entry(child).or_default().push(id);
+        }
+        if let Shape::Object(object) = &schema.shape
+            && object.fields.iter().any(|field| field.access != Access::Both)
+        {
+            found.push(id);
+        }
+    }
+    let mut directed: HashSet<SchemaId> = found.iter().copied().collect();
+    while let Some(id) = found.pop() {
+        for parent in parents.get(&id).into_iter().flatten() {
+            if directed.insert(*parent) {
+                found.push(*parent);
+            }
+        }
+    }
+    directed
+}
+
+/// The inline schemas that stand at the root of a parameter, body or response of more than one operation: they come out of a
+/// shared component.
+pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
+    let mut users: HashMap<SchemaId, usize> = HashMap::new();
+    for operation in &api.operations {
+        let roots: HashSet<SchemaId> = roots(operation).collect();
+        for root in roots {
+            *users.entry(root).or_default() += 1;
+        }
+    }
+    users.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).collect()
+}
+
+fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {
+    let body = |body: &Body| body.contents.iter().filter_map(|content| content.schema).collect::<Vec<_>>();
+    let contents = operation.responses.iter().flat_map(|response| &response.contents);
+    let headers = operation.responses.iter().flat_map(|response| &response.headers);
+    let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
+    let bodies = operation.body.as_ref().map(body).into_iter().flatten();
+    let responses = contents.filter_map(|content| content.schema);
+    parameters.chain(bodies).chain(responses).chain(headers.map(|header| header.schema))
+}

@@ -1,0 +1,289 @@
+//! How requests are read: parameters and bodies.
+
+use super::api::{BodyContent, BodyKind, BodyPlan, Kind, ParameterPlan, PartKind, PartPlan, Reading};
+use super::lower::{Direction, Lowerer, Place};
+use super::names::{self, Scope};
+use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
+use super::{defaults, docs, rules};
+use crate::model::{
+    Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Schema, SchemaId,
+    Shape, Style, Text,
+};
+
+/// The parameters of an operation; names are unique within their location.
+pub(super) fn parameters(lowerer: &mut Lowerer, operation: &Operation, place: &Place) -> Vec<ParameterPlan> {
+    let locations = [Location::Path, Location::Query, Location::Header, Location::Cookie];
+    let mut plans = Vec::new();
+    for location in locations {
+        let mut scope = Scope::default();
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.location == location) {
+            plans.push(self::parameter(lowerer, parameter, place, &mut scope));
+        }
+    }
+    plans
+}
+
+/// The name of the struct that holds the parameters of a location, without the method.
+pub fn location_name(location: Location) -> &'static str {
+    match location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Headers",
+        Location::Cookie => "Cookies",
+    }
+}
+
+fn parameter(
+    lowerer: &mut Lowerer,
+    parameter: &Parameter,
+    place: &Place,
+    scope: &mut Scope,
+) -> ParameterPlan {
+    let place = place.inside(location_name(parameter.location)).inside(&parameter.name);
+    let mut ty = lowerer.ty(parameter.schema, Direction::Request, &place);
+    // A text can't be `null`.
+    while let Type::Nullable(inner) = ty {
+        ty = *inner;
+    }
+    let reading = match &parameter.content {
+        Some(media) if media.kind() == MediaKind::Json => Reading::Json,
+        Some(_) => Reading::Scalar,
+        None if is_scalar(&lowerer.items, &ty) => Reading::Scalar,
+        None => Reading::Structured { style: style(parameter), kind: kind(&lowerer.items, &ty, 0) },
+    };
+    if parameter.content.is_some() && reading == Reading::Scalar && !is_scalar(&lowerer.items, &ty) {
+        ty = Type::Text(Text::Plain, StringRule::default());
+    }
+    let presence = match &parameter.default {
+        Some(value) if defaults::fits(&lowerer.items, &ty, value) => Presence::Default(value.clone()),
+        Some(_) => Presence::Optional,
+        None if parameter.required => Presence::Required,
+        None => Presence::Optional,
+    };
+    let wire = match parameter.location {
+        Location::Header => parameter.name.to_ascii_lowercase(),
+        Location::Path | Location::Query | Location::Cookie => parameter.name.clone(),
+    };
+    ParameterPlan {
+        name: scope.unique(names::snake(&parameter.name)),
+        wire,
+        location: parameter.location,
+        ty,
+        presence,
+        reading,
+        docs: docs::lines(&parameter.docs),
+    }
+}
+
+/// Whether a value of the type is one text.
+pub fn is_scalar(items: &Items, ty: &Type) -> bool {
+    match ty {
+        Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => true,
+        Type::Item(id) => match &items.get(*id).kind {
+            ItemKind::Enum(literals) => literals.kind == EnumKind::Strings,
+            ItemKind::Alias(ty) => is_scalar(items, ty),
+            ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => false,
+        },
+        Type::Any | Type::Never | Type::Null | Type::Nullable(_) => false,
+        Type::List(..) | Type::Map(..) | Type::Tuple { .. } | Type::Boxed(_) => false,
+    }
+}
+
+fn style(parameter: &Parameter) -> &'static str {
+    match (parameter.style, parameter.explode) {
+        (Style::Form, true) => "FormExploded",
+        (Style::Form, false) => "Form",
+        (Style::SpaceDelimited, true) | (Style::PipeDelimited, true) => "FormExploded",
+        (Style::SpaceDelimited, false) => "Spaces",
+        (Style::PipeDelimited, false) => "Pipes",
+        (Style::DeepObject, _) => "Deep",
+        (Style::Simple, true) => "SimpleExploded",
+        (Style::Simple, false) => "Simple",
+        (Style::Label, true) => "LabelExploded",
+        (Style::Label, false) => "Label",
+        (Style::Matrix, true) => "MatrixExploded",
+        (Style::Matrix, false) => "Matrix",
+    }
+}
+
+/// What stands in a text; what lies deeper than a parameter can say is cut by its looks.
+fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
+    if depth > 4 {
+        return Kind::Any;
+    }
+    let inside = |ty: &Type| kind(items, ty, depth + 1);
+    match ty {
+        Type::Any | Type::Never => Kind::Any,
+        Type::Null | Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => Kind::Scalar,
+        Type::Nullable(inner) | Type::Boxed(inner) => kind(items, inner, depth),
+        Type::List(item, _) => Kind::List(Box::new(inside(item))),
+        Type::Tuple { .. } => Kind::List(Box::new(Kind::Scalar)),
+        Type::Map(value, _) => Kind::Object { properties: Vec::new(), others: Some(Box::new(inside(value))) },
+        Type::Item(id) => item_kind(items, *id, depth),
+    }
+}
+
+fn item_kind(items: &Items, id: ItemId, depth: usize) -> Kind {
+    match &items.get(id).kind {
+        ItemKind::Enum(_) => Kind::Scalar,
+        ItemKind::Alias(ty) | ItemKind::Newtype(ty) => kind(items, ty, depth),
+        ItemKind::Union(_) => Kind::Any,
+        ItemKind::Struct(body) => {
+            let property = |field: &Field| (field.wire.clone(), kind(items, &field.ty, depth + 1));
+            let others = match &body.unknown {
+                Unknown::Keep { value, .. } => Some(Box::new(kind(items, value, depth + 1))),
+                Unknown::Reject => Some(Box::new(Kind::Any)),
+                Unknown::Drop => None,
+            };
+            Kind::Object { properties: body.fields.iter().map(property).collect(), others }
+        }
+    }
+}
+
+/// What a request carries.
+pub(super) fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> BodyPlan {
+    let mut scope = Scope::default();
+    let several = body.contents.len() > 1;
+    let contents = body.contents.iter().map(|content| {
+        let name = scope.unique(media_name(content));
+        let place = place.inside("Body");
+        let place = if several { place.inside(&name) } else { place };
+        (name, self::content(lowerer, content, &place))
+    });
+    BodyPlan { required: body.required, contents: contents.collect(), docs: docs::lines(&body.docs) }
+}
+
+/// The variant's name for a content type.
+pub(super) fn media_name(content: &Content) -> String {
+    match content.media_type.kind() {
+        MediaKind::Json if content.media_type.essence() == "application/json" => "Json".to_owned(),
+        MediaKind::Form => "Form".to_owned(),
+        MediaKind::Multipart => "Multipart".to_owned(),
+        MediaKind::EventStream => "Events".to_owned(),
+        MediaKind::Text if content.media_type.essence() == "text/plain" => "Text".to_owned(),
+        MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Bytes => {
+            let essence = content.media_type.essence();
+            match essence.as_str() {
+                "*/*" => "Any".to_owned(),
+                "application/octet-stream" => "Bytes".to_owned(),
+                other => {
+                    let subtype = other
+                        .split_once('/')
+                        .map_or(other, |(kind, subtype)| if subtype == "*" { kind } else { subtype });
+                    names::variant_name(subtype.trim_start_matches("vnd.").trim_start_matches("x-"))
+                }
+            }
+        }
+    }
+}
+
+fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
+    let kind = match (content.media_type.kind(), content.schema) {
+        (MediaKind::Json, Some(schema)) => BodyKind::Json(lowerer.ty(schema, Direction::Request, place)),
+        (MediaKind::Json, None) => BodyKind::Json(Type::Any),
+        (MediaKind::Text, schema) => BodyKind::Text(text_rule(lowerer, schema)),
+        (MediaKind::Form, Some(schema)) => {
+            let ty = lowerer.ty(schema, Direction::Request, place);
+            let kind = kind(&lowerer.items, &ty, 0);
+            BodyKind::Form { ty, kind }
+        }
+        (MediaKind::Form, None) => BodyKind::Form { ty: Type::Any, kind: Kind::Any },
+        (MediaKind::Multipart, schema) => multipart(lowerer, content, schema, place),
+        (MediaKind::EventStream | MediaKind::Xml | MediaKind::Bytes, _) => BodyKind::Stream,
+    };
+    BodyContent { media: content.media_type.as_str().to_owned(), kind }
+}
+
+fn text_rule(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> StringRule {
+    let api = lowerer.api;
+    schema.map_or_else(StringRule::default, |id| rules::string(&api.schema(id).checks, lowerer.diagnostics))
+}
+
+/// A multipart body with fields is a struct; what says nothing of its parts is read by the handler.
+fn multipart(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>, place: &Place) -> BodyKind {
+    let api = lowerer.api;
+    let is_form = content.media_type.essence() == "multipart/form-data";
+    let object = schema.map(|id| &api.schema(id).shape);
+    let Some(Shape::Object(object)) = object.filter(|_| is_form) else { return BodyKind::Stream };
+    let mut scope = Scope::default();
+    let parts = parts(lowerer, object, content, place, &mut scope);
+    BodyKind::Multipart { name: names::type_name(&place.name), parts }
+}
+
+fn parts(
+    lowerer: &mut Lowerer,
+    object: &Object,
+    content: &Content,
+    place: &Place,
+    scope: &mut Scope,
+) -> Vec<PartPlan> {
+    let api = lowerer.api;
+    let fields = object.fields.iter().filter(|field| field.access != Access::ReadOnly);
+    let parts = fields.map(|field| {
+        let encoding = content.encoding.get(&field.name);
+        let schema = api.schema(field.schema);
+        let kind = part_kind(lowerer, schema, field.schema, encoding, &place.inside(&field.name));
+        let presence = match (&field.default, &kind) {
+            (Some(value), PartKind::Value { ty, .. }) if defaults::fits(&lowerer.items, ty, value) => {
+                Presence::Default(value.clone())
+            }
+            (None, _) if field.required => Presence::Required,
+            (Some(_) | None, _) => Presence::Optional,
+        };
+        PartPlan {
+            name: scope.unique(names::snake(&field.name)),
+            wire: field.name.clone(),
+            presence,
+            kind,
+            docs: docs::lines(&field.docs),
+        }
+    });
+    parts.collect()
+}
+
+fn part_kind(
+    lowerer: &mut Lowerer,
+    schema: &Schema,
+    id: SchemaId,
+    encoding: Option<&Encoding>,
+    place: &Place,
+) -> PartKind {
+    let api = lowerer.api;
+    let types = |encoding: Option<&Encoding>| -> Vec<String> {
+        let declared = encoding.and_then(|encoding| encoding.content_type.as_deref()).unwrap_or_default();
+        declared
+            .split(',')
+            .map(|media| media.trim().to_ascii_lowercase())
+            .filter(|media| !media.is_empty())
+            .collect()
+    };
+    let is_file = |schema: &Schema| schema.shape == Shape::String(Text::Binary);
+    if is_file(schema) {
+        return PartKind::File { types: types(encoding) };
+    }
+    if let Shape::Array { items } = &schema.shape
+        && is_file(api.schema(*items))
+    {
+        return PartKind::Files { types: types(encoding) };
+    }
+    let mut ty = lowerer.ty(id, Direction::Request, place);
+    while let Type::Nullable(inner) = ty {
+        ty = *inner;
+    }
+    let reading = match is_scalar(&lowerer.items, &ty) {
+        true => Reading::Scalar,
+        // RFC 7578 has no words for objects: they are sent as JSON; a list is a part for each item.
+        false => Reading::Structured { style: "FormExploded", kind: part_text(&lowerer.items, &ty) },
+    };
+    PartKind::Value { ty, reading }
+}
+
+fn part_text(items: &Items, ty: &Type) -> Kind {
+    match kind(items, ty, 0) {
+        Kind::List(item) => {
+            Kind::List(Box::new(if *item == Kind::Scalar { Kind::Scalar } else { Kind::Json }))
+        }
+        Kind::Scalar => Kind::Scalar,
+        Kind::Object { .. } | Kind::Json | Kind::Any => Kind::Json,
+    }
+}

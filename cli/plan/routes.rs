@@ -1,0 +1,115 @@
+//! Where operations land: folders, files, modules.
+
+use camino::Utf8PathBuf;
+
+use super::names::{self, Scope};
+use crate::model::{Part, Segment, UrlTemplate};
+
+/// A URL's `route.rs` below the project: `app/api/v1/books/[id]/route.rs`.
+pub(super) fn file(base: &str, url: &UrlTemplate, slash_beside: bool) -> Utf8PathBuf {
+    let mut path = Utf8PathBuf::from("app");
+    for segment in base.split('/').filter(|segment| !segment.is_empty()) {
+        path.push(literal(segment));
+    }
+    for segment in &url.segments {
+        path.push(folder(segment));
+    }
+    if slash_beside {
+        // Both `/a` and `/a/` are declared: a route group keeps them apart without a segment of its own.
+        path.push("(slash)");
+    }
+    path.push("route.rs");
+    path
+}
+
+fn folder(segment: &Segment) -> String {
+    let parts = segment.parts.iter().map(|part| match part {
+        Part::Literal(text) if segment.parts.len() == 1 => literal(text),
+        Part::Literal(text) => escape(text),
+        Part::Parameter(name) => format!("[{}]", escape(name)),
+        Part::CatchAll(name) => format!("[...{}]", escape(name)),
+        Part::OptionalCatchAll(name) => format!("[[...{}]]", escape(name)),
+    });
+    parts.collect()
+}
+
+/// A folder for a fixed segment; one that Next would take for something else is percent-encoded.
+fn literal(text: &str) -> String {
+    let escaped = escape(text);
+    match escaped.strip_prefix('_') {
+        Some(rest) => format!("%5F{rest}"),
+        None if escaped.bytes().all(|byte| byte == b'.') => escaped.replace('.', "%2E"),
+        None => escaped,
+    }
+}
+
+/// Percent-encodes what can't stand in a folder's name, or would mean something there.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~$@!+,;=:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A route's module: `books_id`.
+pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {
+    let segments = url.segments.iter().flat_map(|segment| &segment.parts).map(|part| match part {
+        Part::Literal(text) => text.as_str(),
+        Part::Parameter(name) | Part::CatchAll(name) | Part::OptionalCatchAll(name) => name.as_str(),
+    });
+    let words: Vec<&str> = segments.collect();
+    let name = if words.is_empty() { "index".to_owned() } else { names::module(&words.join(" ")) };
+    // A module's file name must stay under 255 bytes with its ending.
+    let cut = name.len().min(120);
+    scope.unique(name[..cut].to_owned())
+}
+
+/// The codec module of a route: its first fixed segment.
+pub(super) fn group(url: &UrlTemplate) -> String {
+    let first = url.segments.iter().flat_map(|segment| &segment.parts).find_map(|part| match part {
+        Part::Literal(text) => Some(text.as_str()),
+        Part::Parameter(_) | Part::CatchAll(_) | Part::OptionalCatchAll(_) => None,
+    });
+    let name = names::module(first.unwrap_or("index"));
+    let cut = name.len().min(120);
+    // `schemas` and `mod` are modules of ours.
+    if matches!(name.as_str(), "schemas" | "mod") { format!("{name}_") } else { name[..cut].to_owned() }
+}
+
+/// What decides whether two URLs match the same requests: their shape with the parameters' names left out.
+pub(super) fn shape(url: &UrlTemplate) -> String {
+    let mut out = String::new();
+    for segment in &url.segments {
+        out.push('/');
+        for part in &segment.parts {
+            match part {
+                Part::Literal(text) => out.push_str(text),
+                Part::Parameter(_) => out.push_str("{}"),
+                Part::CatchAll(_) => out.push_str("{*}"),
+                Part::OptionalCatchAll(_) => out.push_str("{**}"),
+            }
+        }
+    }
+    if url.trailing_slash {
+        out.push('/');
+    }
+    out
+}
+
+/// The module of an API, from its base path: `/api/v1` → `v1`.
+pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
+    let segments: Vec<&str> = base.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments = match segments.as_slice() {
+        ["api", rest @ ..] if !rest.is_empty() => rest,
+        all => all,
+    };
+    let name = if segments.is_empty() { "root".to_owned() } else { names::module(&segments.join(" ")) };
+    // The contract crate has modules of its own.
+    let name = if matches!(name.as_str(), "support" | "contract") { format!("{name}_api") } else { name };
+    scope.unique(name)
+}

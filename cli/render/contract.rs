@@ -1,0 +1,197 @@
+//! The contract package: types, codecs, the served contract.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use rayon::prelude::*;
+
+use super::codecs::Codecs;
+use super::features::Features;
+use super::items::{declaration, sorted, uses_map};
+use super::project::text;
+use super::rust::{Scope, Types, doc, literal};
+use super::{EmittedFile, GENERATED, operations, ours, requests, responses};
+use crate::model::SchemeKind;
+use crate::plan::api::{ApiPlan, SchemePlan};
+use crate::plan::types::Home;
+use crate::plan::{Plan, text_lines};
+
+#[derive(Template)]
+#[template(path = "project/contract.toml", escape = "none")]
+struct ContractToml<'a> {
+    name: &'a str,
+    features: Features,
+}
+
+#[derive(Template)]
+#[template(path = "project/contract_lib.rs", escape = "none")]
+struct ContractLib<'a> {
+    modules: Vec<&'a str>,
+    features: Features,
+}
+
+#[derive(Template)]
+#[template(path = "project/api_mod.rs", escape = "none")]
+struct ApiMod<'a> {
+    spec: &'a str,
+    title: &'a str,
+    base: &'a str,
+    document: bool,
+}
+
+/// The lints' and imports' preamble of every codec module.
+const CODEC_IMPORTS: &str = "
+#![allow(unused_imports)]
+
+use std::collections::BTreeMap;
+
+use axum::response::{IntoResponse, Response};
+
+use crate::support::call::Call;
+use crate::support::decode::{ArrayRule, Decoder, Fields, Unknown};
+use crate::support::encode::Writer;
+use crate::support::incoming::Incoming;
+use crate::support::issue::Location;
+use crate::support::operation::{Media, Reading, Rules};
+use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule};
+use crate::support::security::Demand;
+use crate::support::shape::{Kind, Shape, Style};
+use crate::support::union::Matches;
+use crate::support::*;
+
+";
+
+/// The package's own files.
+pub fn package(plan: &Plan, features: Features) -> Vec<EmittedFile> {
+    let name = &plan.facts.name;
+    let modules = plan.apis.iter().map(|api| api.module.as_str()).collect();
+    vec![
+        ours("contract/Cargo.toml", text(&ContractToml { name, features })),
+        ours("contract/src/lib.rs", text(&ContractLib { modules, features })),
+    ]
+}
+
+/// The files of one API.
+pub fn api(api: &ApiPlan) -> Vec<EmittedFile> {
+    let folder = format!("contract/src/{}", api.module);
+    let routes: Vec<String> = api.routes.iter().map(|route| route.module.clone()).collect();
+    let title = text_lines(&api.title).join(" ");
+    let root =
+        ApiMod { spec: api.spec.as_str(), title: &title, base: &api.base, document: api.document.is_some() };
+    let mut files = vec![
+        ours(format!("{folder}/mod.rs"), text(&root)),
+        ours(format!("{folder}/schemas.rs"), schemas(api, &routes)),
+        ours(format!("{folder}/security.rs"), security(&api.schemes)),
+        ours(
+            format!("{folder}/routes/mod.rs"),
+            index("Requests and responses, one module for each URL.", &routes, "pub "),
+        ),
+    ];
+    if let Some(document) = &api.document {
+        let base = if api.base.is_empty() { "/" } else { &api.base };
+        let servers = format!("[\n    {{\n      \"url\": {}\n    }}\n  ]", serde_json::Value::from(base));
+        let json = format!("{}{servers}{}", document.before_servers, document.after_servers);
+        files.push(ours(format!("{folder}/openapi.json"), json));
+    }
+    let modules = (0..api.routes.len()).into_par_iter().map(|index| {
+        let path = format!("{folder}/routes/{}.rs", routes[index]);
+        ours(path, operations::module(api, index, &routes))
+    });
+    let modules: Vec<EmittedFile> = modules.collect();
+    files.extend(modules);
+    files.extend(codecs(api, &folder, &routes));
+    files
+}
+
+fn index(docs: &str, modules: &[String], visibility: &str) -> String {
+    let mut names: Vec<&String> = modules.iter().collect();
+    names.sort();
+    let lines: String = names.iter().map(|name| format!("{visibility}mod {name};\n")).collect();
+    format!("{GENERATED}\n//! {docs}\n\n{lines}")
+}
+
+fn schemas(api: &ApiPlan, routes: &[String]) -> String {
+    let types = Types { items: &api.items, routes, scope: Scope::Schemas };
+    let own = || api.items.iter().filter(|(_, item)| item.home == Home::Schemas);
+    let declarations: Vec<String> =
+        sorted(own()).iter().map(|(_, item)| format!("\n{}", declaration(item, types))).collect();
+    let map = if uses_map(own().map(|(_, item)| item)) { "\nuse std::collections::BTreeMap;\n" } else { "" };
+    format!("{GENERATED}\n//! The contract's schemas.\n{map}{}", declarations.concat())
+}
+
+fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, route) in api.routes.iter().enumerate() {
+        groups.entry(&route.group).or_default().push(index);
+    }
+    let names: Vec<String> =
+        groups.keys().map(|name| (*name).to_owned()).chain(["schemas".to_owned()]).collect();
+    let mut files = vec![
+        ours(
+            format!("{folder}/codecs/mod.rs"),
+            index("Decoders and writers. Nobody needs to read them.", &names, ""),
+        ),
+        ours(format!("{folder}/codecs/schemas.rs"), schema_codecs(api, routes)),
+    ];
+    let groups: Vec<(&str, Vec<usize>)> = groups.into_iter().collect();
+    let groups: Vec<EmittedFile> = groups
+        .par_iter()
+        .map(|(name, members)| ours(format!("{folder}/codecs/{name}.rs"), group(api, members, routes)))
+        .collect();
+    files.extend(groups);
+    files
+}
+
+fn schema_codecs(api: &ApiPlan, routes: &[String]) -> String {
+    let types = Types { items: &api.items, routes, scope: Scope::Codecs(&api.module) };
+    let mut codecs = Codecs::new(types, "");
+    for (id, _) in api.items.iter() {
+        codecs.item(id);
+    }
+    format!("{GENERATED}{CODEC_IMPORTS}{}{}", codecs.statics(), codecs.functions)
+}
+
+fn group(api: &ApiPlan, members: &[usize], routes: &[String]) -> String {
+    let types = Types { items: &api.items, routes, scope: Scope::Codecs(&api.module) };
+    let mut codecs = Codecs::new(types, "super::schemas::");
+    let mut text = String::new();
+    for index in members {
+        let path = format!("crate::{}::routes::{}", api.module, routes[*index]);
+        for operation in &api.routes[*index].operations {
+            text.push_str(&requests::incoming(&mut codecs, api, operation, &path));
+            text.push_str(&responses::outgoing(&mut codecs, operation, &path));
+        }
+    }
+    let multipart = if text.contains("FileRule") || codecs.statics().contains("FileRule") {
+        "use crate::support::multipart::FileRule;\n\n"
+    } else {
+        ""
+    };
+    format!("{GENERATED}{CODEC_IMPORTS}{multipart}{}{text}", codecs.statics())
+}
+
+fn security(schemes: &[SchemePlan]) -> String {
+    let mut out = format!("{GENERATED}\n//! The contract's security schemes.\n");
+    if !schemes.is_empty() {
+        out.push_str("\nuse crate::support::security::{Place, Scheme};\n");
+    }
+    for plan in schemes {
+        let name = text_lines(&plan.scheme.name).join(" ").replace('`', "'");
+        let place = match &plan.scheme.kind {
+            SchemeKind::ApiKeyHeader(name) => format!("Header({})", literal(&name.to_ascii_lowercase())),
+            SchemeKind::ApiKeyQuery(name) => format!("Query({})", literal(name)),
+            SchemeKind::ApiKeyCookie(name) => format!("Cookie({})", literal(name)),
+            SchemeKind::Basic => "Basic".to_owned(),
+            SchemeKind::Bearer { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => "Bearer".to_owned(),
+            SchemeKind::Http(scheme) => format!("Authorization({})", literal(scheme)),
+            SchemeKind::MutualTls => "Connection".to_owned(),
+        };
+        out.push_str(&format!("\n{}", doc(&[format!("`{name}`")], 0)));
+        out.push_str(&format!(
+            "pub static {}: Scheme = Scheme {{\n    name: {},\n    place: Place::{place},\n}};\n",
+            plan.function.to_uppercase(),
+            literal(&plan.scheme.name)
+        ));
+    }
+    out
+}

@@ -1,0 +1,69 @@
+//! What a project uses of the support modules, so that it carries and compiles nothing else.
+
+use crate::model::Text;
+use crate::plan::Plan;
+use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent};
+use crate::plan::types::Type;
+
+/// Parts of the support modules that bring dependencies of their own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Features {
+    /// Forms with files.
+    pub multipart: bool,
+    /// Server-sent events.
+    pub sse: bool,
+    /// Dates and moments.
+    pub temporal: bool,
+    /// UUIDs.
+    pub uuid: bool,
+}
+
+impl Features {
+    /// What a plan uses.
+    pub fn of(plan: &Plan) -> Self {
+        let mut features = Self::default();
+        for api in &plan.apis {
+            for (_, item) in api.items.iter() {
+                item.types().into_iter().for_each(|ty| features.add_type(ty));
+            }
+            for operation in api.routes.iter().flat_map(|route| &route.operations) {
+                features.add_operation(operation);
+            }
+        }
+        features
+    }
+
+    fn add_operation(&mut self, operation: &OperationPlan) {
+        operation.parameters.iter().for_each(|parameter| self.add_type(&parameter.ty));
+        for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
+                BodyKind::Text(_) | BodyKind::Stream => {}
+                BodyKind::Multipart { parts, .. } => {
+                    self.multipart = true;
+                    for part in parts {
+                        if let PartKind::Value { ty, .. } = &part.kind {
+                            self.add_type(ty);
+                        }
+                    }
+                }
+            }
+        }
+        for variant in &operation.responses {
+            variant.headers.iter().for_each(|header| self.add_type(&header.ty));
+            match &variant.content {
+                ResponseContent::Json { ty, .. } => self.add_type(ty),
+                ResponseContent::Events => self.sse = true,
+                ResponseContent::Empty | ResponseContent::Text { .. } | ResponseContent::Bytes { .. } => {}
+            }
+        }
+    }
+
+    fn add_type(&mut self, ty: &Type) {
+        match ty {
+            Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,
+            Type::Text(Text::Uuid, _) => self.uuid = true,
+            _ => ty.children().into_iter().for_each(|child| self.add_type(child)),
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! How a request is decoded: the `Incoming` of each operation.
+
+use super::codecs::Codecs;
+use super::operations::{LOCATIONS, content_type, location_field, name};
+use super::rust::literal;
+use super::scalars;
+use crate::model::Location;
+use crate::plan::api::{
+    ApiPlan, BodyContent, BodyKind, BodyPlan, Kind, OperationPlan, ParameterPlan, PartKind, PartPlan, Reading,
+};
+use crate::plan::requests::location_name;
+use crate::plan::types::{Presence, Type};
+
+/// The `Incoming` implementation of an operation's request.
+pub fn incoming(codecs: &mut Codecs, api: &ApiPlan, operation: &OperationPlan, path: &str) -> String {
+    let rules = rules(codecs, api, operation, path);
+    let mut steps = String::new();
+    let mut fields = String::new();
+    for location in LOCATIONS {
+        let mut inside = String::new();
+        for (index, parameter) in parameters(operation, location) {
+            steps.push_str(&format!("        let p{index} = {};\n", self::parameter(codecs, parameter)));
+            inside.push_str(&format!("{}: p{index}?, ", parameter.name));
+        }
+        if !inside.is_empty() {
+            let ty = name(operation, location_name(location));
+            fields.push_str(&format!("{}: {path}::{ty} {{ {inside}}}, ", location_field(location)));
+        }
+    }
+    if let Some(body) = &operation.body {
+        steps.push_str(&format!("        let body = {};\n", self::body(codecs, operation, body, path)));
+        fields.push_str("body: body?, ");
+    }
+    let call = if steps.is_empty() { "_" } else { "c" };
+    let request = name(operation, "Request");
+    format!(
+        "impl Incoming for {path}::{request} {{\n    const RULES: &'static Rules = &{rules};\n    fn decode({call}: &mut Call<'_>) -> Option<Self> {{\n{steps}        Some(Self {{ {fields}}})\n    }}\n}}\n"
+    )
+}
+
+fn parameters(
+    operation: &OperationPlan,
+    location: Location,
+) -> impl Iterator<Item = (usize, &ParameterPlan)> {
+    operation.parameters.iter().enumerate().filter(move |(_, parameter)| parameter.location == location)
+}
+
+fn rules(codecs: &mut Codecs, api: &ApiPlan, operation: &OperationPlan, path: &str) -> String {
+    let id = literal(operation.operation_id.as_deref().unwrap_or_default());
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let media = contents.map(|(_, content)| {
+        format!(
+            "Media {{ name: {}, reading: {} }}",
+            literal(&content.media.to_ascii_lowercase()),
+            reading(content)
+        )
+    });
+    let media: Vec<String> = media.collect();
+    let required = operation.body.as_ref().is_some_and(|body| body.required);
+    let security = operation.security.iter().map(|requirement| {
+        let demands = requirement.iter().map(|(scheme, scopes)| {
+            let scopes: Vec<String> = scopes.iter().map(|scope| literal(scope)).collect();
+            let name = &api.schemes[*scheme].function.to_uppercase();
+            format!("Demand {{ scheme: &super::super::security::{name}, scopes: &[{}] }}", scopes.join(", "))
+        });
+        format!("&[{}]", demands.collect::<Vec<_>>().join(", "))
+    });
+    let security: Vec<String> = security.collect();
+    let _ = (codecs, path);
+    format!(
+        "Rules {{ id: {id}, body: &[{}], body_required: {required}, max_body: limits::MAX_BODY, security: &[{}] }}",
+        media.join(", "),
+        security.join(", ")
+    )
+}
+
+fn reading(content: &BodyContent) -> String {
+    match &content.kind {
+        BodyKind::Json(_) | BodyKind::Form { .. } => "Reading::Document".to_owned(),
+        BodyKind::Text(_) => "Reading::Bytes".to_owned(),
+        BodyKind::Stream => "Reading::Stream".to_owned(),
+        BodyKind::Multipart { parts, .. } => {
+            let files = parts.iter().filter(|part| !matches!(part.kind, PartKind::Value { .. }));
+            let files: Vec<String> = files.map(|part| literal(&part.wire)).collect();
+            format!("Reading::With(|head, body| multipart::read(head, body, &[{}]))", files.join(", "))
+        }
+    }
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    }
+}
+
+/// What stands in for an absent value.
+fn absent(codecs: &mut Codecs, presence: &Presence, ty: &Type, missing: &str) -> String {
+    match presence {
+        Presence::Required | Presence::Constant(_) => missing.to_owned(),
+        Presence::Optional => "Some(None)".to_owned(),
+        Presence::Default(value) => {
+            let default = codecs.default(ty, value);
+            if default.contains("Decoder::json") {
+                format!("(|| Some({default}))()")
+            } else {
+                format!("Some({default})")
+            }
+        }
+    }
+}
+
+fn present(presence: &Presence, value: String) -> String {
+    if *presence == Presence::Optional { format!("{value}.map(Some)") } else { value }
+}
+
+fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
+    let place = location(parameter.location);
+    let wire = literal(&parameter.wire);
+    let missing = format!("c.missing(Location::{place}, {wire})");
+    let absent = absent(codecs, &parameter.presence, &parameter.ty, &missing);
+    let find = location_method(parameter.location);
+    value(
+        codecs,
+        &parameter.ty,
+        &parameter.reading,
+        &parameter.presence,
+        &absent,
+        &Source { place, wire, find },
+    )
+}
+
+/// Where a value is looked for.
+struct Source<'a> {
+    /// The variant of the support module's `Location`.
+    place: &'a str,
+    /// The literal of its name.
+    wire: String,
+    /// The method of `Call` that finds its text.
+    find: &'a str,
+}
+
+fn value(
+    codecs: &mut Codecs,
+    ty: &Type,
+    reading: &Reading,
+    presence: &Presence,
+    absent: &str,
+    source: &Source,
+) -> String {
+    let Source { place, wire, find } = source;
+    match reading {
+        Reading::Scalar => {
+            let read = present(presence, scalars::decode(codecs, ty));
+            format!("match c.{find}({wire}) {{ Some(p) => {read}, None => {absent} }}")
+        }
+        Reading::Json => {
+            let read = present(presence, format!("c.decode_json(&p, |d| {})", codecs.decode(ty)));
+            format!("match c.{find}({wire}) {{ Some(p) => {read}, None => {absent} }}")
+        }
+        Reading::Structured { style, kind } => {
+            let kind = self::kind(kind);
+            let shape = format!(
+                "Shape {{ location: Location::{place}, name: {wire}, style: Style::{style}, kind: &{kind} }}"
+            );
+            let shape = codecs.constant("K", "Shape", &shape);
+            let read = present(presence, format!("c.decode(p, |d| {})", codecs.decode(ty)));
+            let find = if *find == "part" { "structured_part" } else { "structured" };
+            format!("match c.{find}(&{shape}) {{ Some(p) => {read}, None => {absent} }}")
+        }
+    }
+}
+
+fn location_method(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Scalar => "Kind::Scalar".to_owned(),
+        Kind::Json => "Kind::Json".to_owned(),
+        Kind::Any => "Kind::Any".to_owned(),
+        Kind::List(item) => format!("Kind::List(&{})", self::kind(item)),
+        Kind::Object { properties, others } => {
+            let properties =
+                properties.iter().map(|(name, inner)| format!("({}, {})", literal(name), self::kind(inner)));
+            let properties: Vec<String> = properties.collect();
+            let others =
+                others.as_ref().map_or("None".to_owned(), |others| format!("Some(&{})", self::kind(others)));
+            format!("Kind::Object {{ properties: &[{}], others: {others} }}", properties.join(", "))
+        }
+    }
+}
+
+fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &str) -> String {
+    let several = body.contents.len() > 1;
+    let mut arms = String::new();
+    let count = body.contents.len();
+    for (index, (variant, content)) in body.contents.iter().enumerate() {
+        let mut read = read_body(codecs, content, path);
+        if several {
+            read = format!("{read}.map({path}::{}::{variant})", name(operation, "Body"));
+        }
+        if !body.required {
+            read = format!("{read}.map(Some)");
+        }
+        let pattern = if index + 1 == count { "Some(_)".to_owned() } else { format!("Some({index})") };
+        arms.push_str(&format!("{pattern} => {read}, "));
+    }
+    let absent = if body.required { "c.missing_body()" } else { "Some(None)" };
+    format!("match c.media() {{ None => {absent}, {arms}}}")
+}
+
+fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
+    match &content.kind {
+        BodyKind::Json(ty) => format!("c.json({})", decoder(codecs, ty)),
+        BodyKind::Text(rule) => {
+            let rule = super::statics::string(codecs, rule);
+            format!("c.text({rule})")
+        }
+        BodyKind::Form { ty, kind } => {
+            let kind = codecs.constant("K", "Kind", &self::kind(kind));
+            format!("c.form(&{kind}, {})", decoder(codecs, ty))
+        }
+        BodyKind::Stream => "Some(c.stream())".to_owned(),
+        BodyKind::Multipart { parts, .. } => {
+            let ty = content_type(&content.kind, codecs.types);
+            let mut steps = String::new();
+            let mut fields = String::new();
+            for (index, part) in parts.iter().enumerate() {
+                steps.push_str(&format!("let part{index} = {}; ", self::part(codecs, part)));
+                fields.push_str(&format!("{}: part{index}?, ", part.name));
+            }
+            format!("(|| {{ {steps}Some({path}::{ty} {{ {fields}}}) }})()")
+        }
+    }
+}
+
+/// A function that decodes a type: its item's own, or a closure.
+fn decoder(codecs: &mut Codecs, ty: &Type) -> String {
+    let decode = codecs.decode(ty);
+    match (ty, decode.strip_suffix("(d)")) {
+        (Type::Item(_), Some(function)) => function.to_owned(),
+        _ => format!("|d| {decode}"),
+    }
+}
+
+fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
+    let wire = literal(&part.wire);
+    let missing = format!("c.missing(Location::Body, {wire})");
+    match &part.kind {
+        PartKind::File { types } => {
+            let rule = file_rule(codecs, types);
+            let absent = absent(codecs, &part.presence, &Type::Any, &missing);
+            let read = present(&part.presence, format!("c.checked(p, {wire}, {rule})"));
+            format!("match c.file({wire}) {{ Some(p) => {read}, None => {absent} }}")
+        }
+        PartKind::Files { types } => {
+            let rule = file_rule(codecs, types);
+            let all = format!("p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect()");
+            match part.presence {
+                Presence::Required => {
+                    format!("match c.files({wire}) {{ p if p.is_empty() => {missing}, p => {all} }}")
+                }
+                Presence::Optional | Presence::Default(_) | Presence::Constant(_) => {
+                    format!("{{ let p = c.files({wire}); {all} }}")
+                }
+            }
+        }
+        PartKind::Value { ty, reading } => {
+            let absent = absent(codecs, &part.presence, ty, &missing);
+            value(codecs, ty, reading, &part.presence, &absent, &Source { place: "Body", wire, find: "part" })
+        }
+    }
+}
+
+fn file_rule(codecs: &mut Codecs, types: &[String]) -> String {
+    if types.is_empty() {
+        return "&FileRule::ANY".to_owned();
+    }
+    let types: Vec<String> = types.iter().map(|media| literal(media)).collect();
+    let value = format!("FileRule {{ min: 0, max: u64::MAX, types: &[{}] }}", types.join(", "));
+    format!("&{}", codecs.constant("U", "FileRule", &value))
+}

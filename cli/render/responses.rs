@@ -1,0 +1,86 @@
+//! How a response is made: the `IntoResponse` of each operation.
+
+use super::codecs::Codecs;
+use super::operations::{is_struct_variant, name};
+use super::rust::literal;
+use super::scalars;
+use crate::model::Status;
+use crate::plan::api::{OperationPlan, ResponseContent, VariantPlan};
+
+/// The `IntoResponse` implementation of an operation's response.
+pub fn outgoing(codecs: &mut Codecs, operation: &OperationPlan, path: &str) -> String {
+    let arms: String = operation.responses.iter().map(|variant| arm(codecs, variant)).collect();
+    let response = name(operation, "Response");
+    format!(
+        "impl IntoResponse for {path}::{response} {{\n    fn into_response(self) -> Response {{\n        match self {{\n{arms}        }}\n    }}\n}}\n"
+    )
+}
+
+fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
+    let range = matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*'));
+    let has_body = !matches!(variant.content, ResponseContent::Empty);
+    let pattern = match (is_struct_variant(variant), has_body) {
+        (false, false) => String::new(),
+        (false, true) => "(body)".to_owned(),
+        (true, has_body) => {
+            let status = if matches!(variant.status, Status::Code(_)) { "" } else { "status, " };
+            let content_type = if range { "content_type, " } else { "" };
+            let body = if has_body { "body, " } else { "" };
+            let headers = variant
+                .headers
+                .iter()
+                .enumerate()
+                .map(|(index, header)| format!("{}: h{index}, ", header.name));
+            format!(" {{ {status}{content_type}{body}{}}}", headers.collect::<String>())
+        }
+    };
+    let status = match variant.status {
+        Status::Code(code) => format!("respond::code({code})"),
+        Status::Range(_) | Status::Default => "status".to_owned(),
+    };
+    let response = body(codecs, &variant.content, &status);
+    let mut headers = String::new();
+    for (index, header) in variant.headers.iter().enumerate() {
+        let wire = literal(&header.wire);
+        if header.required {
+            let text = scalars::header(codecs, &header.ty, &format!("h{index}"), "&");
+            headers.push_str(&format!("respond::header(&mut r, {wire}, {text}); "));
+        } else {
+            let text = scalars::header(codecs, &header.ty, "h", "");
+            headers.push_str(&format!(
+                "if let Some(h) = &h{index} {{ respond::header(&mut r, {wire}, {text}); }} "
+            ));
+        }
+    }
+    let value = match headers.is_empty() {
+        true => format!("{{ {response} }}"),
+        false => format!("{{ let mut r = {{ {response} }}; {headers}r }}"),
+    };
+    format!("            Self::{}{pattern} => {value}\n", variant.name)
+}
+
+fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String {
+    match content {
+        ResponseContent::Empty => format!("respond::empty({status})"),
+        ResponseContent::Json { media, ty } => {
+            let write = codecs.write_place(ty, "body");
+            let media = literal(media);
+            format!(
+                "let mut writer = Writer::new(); let w = &mut writer; {write} respond::json({status}, {media}, writer)"
+            )
+        }
+        ResponseContent::Text { media } => {
+            let media = if media.contains("charset") || !media.starts_with("text/") {
+                media.clone()
+            } else {
+                format!("{media}; charset=utf-8")
+            };
+            format!("respond::body({status}, {}, body.into())", literal(&media))
+        }
+        ResponseContent::Bytes { media } if media.contains('*') => {
+            format!("respond::typed({status}, &content_type, body)")
+        }
+        ResponseContent::Bytes { media } => format!("respond::body({status}, {}, body)", literal(media)),
+        ResponseContent::Events => format!("respond::with_status({status}, body.into_response())"),
+    }
+}

@@ -1,0 +1,89 @@
+//! Scalars in one text: how a parameter's is decoded and a header's is written.
+
+use super::codecs::Codecs;
+use super::rust::integer;
+use super::statics;
+use crate::model::Text;
+use crate::plan::types::{ItemKind, Type};
+
+/// An expression of type `Option<T>` that decodes the parameter `p` of the call `c`.
+pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
+    match ty {
+        Type::Boolean => "c.boolean(&p)".to_owned(),
+        Type::Integer(width, rule) => {
+            let rule = statics::integer(codecs, *width, rule);
+            format!("c.integer(&p, {rule}).map(|value| value as {})", integer(*width))
+        }
+        Type::Number(rule) => {
+            let rule = statics::number(codecs, rule);
+            format!("c.number(&p, {rule})")
+        }
+        Type::Text(text, rule) => {
+            let rule = statics::string(codecs, rule);
+            text_decoder(*text, &rule)
+        }
+        Type::Item(id) => {
+            let item = codecs.types.items.get(*id);
+            match &item.kind {
+                ItemKind::Enum(_) => {
+                    let path = codecs.types.item(*id);
+                    let names = format!("{}NAMES_{}", codecs.path, item.codec.to_uppercase());
+                    format!("c.variant(&p, &{names}).map(|index| {path}::ALL[index])")
+                }
+                ItemKind::Alias(ty) => decode(codecs, ty),
+                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => any_text(),
+            }
+        }
+        Type::Nullable(inner) | Type::Boxed(inner) => decode(codecs, inner),
+        Type::Any | Type::Never | Type::Null | Type::List(..) | Type::Map(..) | Type::Tuple { .. } => {
+            any_text()
+        }
+    }
+}
+
+fn any_text() -> String {
+    "c.string(&p, &StringRule::ANY)".to_owned()
+}
+
+fn text_decoder(text: Text, rule: &str) -> String {
+    let parsed = |format: &str, parse: &str| format!("c.parsed(&p, {rule}, \"{format}\", {parse})");
+    match text {
+        Text::Plain | Text::Binary => format!("c.string(&p, {rule})"),
+        Text::Password => format!("c.string(&p, {rule}).map(crate::Secret::new)"),
+        Text::DateTime => parsed("date-time", "temporal::date_time"),
+        Text::Date => parsed("date", "temporal::date"),
+        Text::Uuid => parsed("uuid", "uuids::uuid"),
+        Text::Ipv4 => parsed("ipv4", "formats::ipv4"),
+        Text::Ipv6 => parsed("ipv6", "formats::ipv6"),
+        Text::Base64 => parsed("base64", "base64::decode"),
+    }
+}
+
+/// An expression of type `&str` (or one that derefs to it) for a header's value in the variable `base`; `borrow` is `&` if that
+/// isn't a reference yet.
+pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
+    match ty {
+        Type::Text(Text::Plain | Text::Binary, _) => format!("{borrow}{base}"),
+        Type::Text(Text::Password, _) => format!("{base}.expose()"),
+        Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({borrow}{base})"),
+        Type::Text(Text::Base64, _) => format!("&base64::encode({borrow}{base})"),
+        Type::Item(id) => match &codecs.types.items.get(*id).kind {
+            ItemKind::Alias(ty) => header(codecs, ty, base, borrow),
+            ItemKind::Enum(_) | ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
+                format!("&{base}.to_string()")
+            }
+        },
+        Type::Boolean
+        | Type::Integer(..)
+        | Type::Number(_)
+        | Type::Text(Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6, _)
+        | Type::Any
+        | Type::Never
+        | Type::Null
+        | Type::Nullable(_)
+        | Type::Boxed(_)
+        | Type::List(..)
+        | Type::Map(..)
+        | Type::Tuple { .. } => format!("&{base}.to_string()"),
+    }
+}

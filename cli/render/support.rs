@@ -1,0 +1,65 @@
+//! The support modules: plain Rust files that are copied, those that are used.
+
+use super::features::Features;
+use super::{EmittedFile, ours};
+use crate::config::LimitsConfig;
+use crate::plan::Plan;
+
+macro_rules! modules {
+    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../templates/support/", $name, ".rs")))),*] };
+}
+
+/// Every support module with its text, but `mod` and `limits`.
+static MODULES: &[(&str, &str)] = modules! {
+    "app" "base64" "body" "call" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
+    "head" "incoming" "issue" "media" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "rejection" "respond" "rules" "secret" "security" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
+    "temporal" "text" "tree" "union" "uuids" "value" "yaml"
+};
+
+/// The support modules of a project.
+pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
+    let used = MODULES.iter().filter(|(name, _)| is_used(name, features));
+    let mut names: Vec<&str> = used.clone().map(|(name, _)| *name).collect();
+    let mut files: Vec<EmittedFile> = used.map(|(name, text)| ours(path(name), (*text).to_owned())).collect();
+    names.push("limits");
+    names.sort_unstable();
+    let declared: String = names.iter().map(|name| format!("pub mod {name};\n")).collect();
+    let docs =
+        "//! What the types and codecs of the contract stand on: routing, decoding, validation, responses.";
+    let alias = "/// A future on the heap.\npub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;\n";
+    files.push(ours(path("mod"), format!("{}\n{docs}\n\n{declared}\n{alias}", super::GENERATED)));
+    files.push(ours(path("limits"), limits(&plan.limits, plan.invalid_status)));
+    files
+}
+
+fn path(name: &str) -> String {
+    format!("contract/src/support/{name}.rs")
+}
+
+fn is_used(name: &str, features: Features) -> bool {
+    match name {
+        "multipart" | "file" => features.multipart,
+        "sse" => features.sse,
+        "temporal" => features.temporal,
+        "uuids" => features.uuid,
+        _ => true,
+    }
+}
+
+/// The limits module, in which `routegen.toml` speaks.
+fn limits(limits: &LimitsConfig, invalid_status: u16) -> String {
+    let template = include_str!("../../templates/support/limits.rs");
+    let LimitsConfig { body_bytes, timeout_seconds, issues, json_depth } = limits;
+    let lines = template.lines().map(|line| match line.split_once(" = ").map_or(line, |(start, _)| start) {
+        start @ "pub const MAX_BODY: usize" => format!("{start} = {body_bytes};"),
+        start @ "pub const TIMEOUT: Duration" => format!("{start} = Duration::from_secs({timeout_seconds});"),
+        start @ "pub const MAX_ISSUES: usize" => format!("{start} = {issues};"),
+        start @ "pub const MAX_DEPTH: usize" => format!("{start} = {json_depth};"),
+        start @ "pub const INVALID: StatusCode" if invalid_status == 422 => {
+            format!("{start} = StatusCode::UNPROCESSABLE_ENTITY;")
+        }
+        _ => line.to_owned(),
+    });
+    lines.map(|line| line + "\n").collect()
+}

@@ -1,0 +1,144 @@
+//! Every diagnostic of reading and lowering OpenAPI, with the smallest contract that has it.
+
+use std::collections::BTreeSet;
+
+use camino::Utf8Path;
+use routegen::diagnostics::{Effect, all_codes};
+use routegen::frontend::{self, Options};
+
+/// The diagnostics of a contract: code, effect, line and column, message.
+fn said(name: &str, text: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Utf8Path::from_path(folder.path()).unwrap().join("api").join(name);
+    fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+    fs_err::write(folder.path().join("outside.yaml"), "{}").unwrap();
+    fs_err::write(&path, text).unwrap();
+    let (diagnostics, sources) = match frontend::load(&path, &Options::default()) {
+        Ok(loaded) => (loaded.diagnostics, loaded.sources),
+        Err(failed) => (failed.diagnostics, failed.sources),
+    };
+    let line = |diagnostic: &routegen::diagnostics::Diagnostic| {
+        assert!(diagnostic.help.is_some(), "{} has no help", diagnostic.message);
+        let place = diagnostic.span.map(|span| sources.line_column(span));
+        let place = place.map(|(line, column)| format!(" {line}:{column}")).unwrap_or_default();
+        let message = diagnostic.message.replace(path.as_str(), name);
+        format!("{} {:?}{place} {message}", diagnostic.code.number, diagnostic.effect)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+/// A contract with one operation; `{}` is what it has beside its responses.
+fn operation(fields: &str) -> String {
+    format!("openapi: 3.1.0\npaths:\n  /a:\n    get: {{ responses: {{}}, {fields} }}")
+}
+
+/// A contract with one body of this schema.
+fn body(schema: &str) -> String {
+    operation(&format!("\n      requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}"))
+}
+
+#[test]
+fn reading_says_why_it_can_not() {
+    for (name, text, expected) in [
+        ("a.yaml", "a\0b", "RG0101 Fatal `a.yaml` is a binary file (a NUL byte at offset 1), not a contract"),
+        ("a.yaml", "a: 'b", "RG0102 Fatal 1:4 unclosed quote"),
+        ("a.json", "{\"a\": nil}", "RG0102 Fatal 1:7 expected a JSON value, found `n`"),
+        ("a.json", &"[".repeat(300), "RG0103 Fatal 1:257 this nests more than 256 levels deep"),
+        ("a.yaml", "openapi:\n", "RG0106 Fatal 1:8 OpenAPI `` is not known"),
+        ("a.yaml", "openapi: '5.0'", "RG0106 Fatal 1:10 OpenAPI `5.0` is not known"),
+        ("a.yaml", "info: {}", "RG0105 Fatal 1:1 this is not an OpenAPI document"),
+        ("a.yaml", "swagger: '2.0'", "RG0107 Fatal 1:10 Swagger 2.0 is not read yet"),
+    ] {
+        assert_eq!(said(name, text), [expected]);
+    }
+}
+
+#[test]
+fn lowering_names_what_it_can_not_express() {
+    let twice = "openapi: 3.1.0\npaths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n  /a/{y}: { get: {} }";
+    let path =
+        |path: &str, fields: &str| format!("openapi: 3.1.0\npaths:\n  {path}:\n    get: {{ {fields} }}");
+    for (text, expected) in [
+        (
+            format!("{}\nx-a: 1\nx-a: 2", operation("")),
+            "RG0109 Decide 6:1 this key stands in its mapping twice",
+        ),
+        (body("{ $ref: '#/b' }"), "RG0201 Degrades 5:69 `#/b` leads to nothing"),
+        (
+            body("{ $ref: 'https://b' }"),
+            "RG0202 Degrades 5:69 `https://b` lies on the network, which is never asked",
+        ),
+        (
+            body("{ $ref: ../outside.yaml }"),
+            "RG0203 Degrades 5:69 `../outside.yaml` lies outside the contract's folder",
+        ),
+        (
+            body("{ $ref: no.yaml }"),
+            "RG0204 Degrades 5:69 `no.yaml` can't be read: No such file or directory (os error 2)",
+        ),
+        (
+            format!("{}\nx: {{ $ref: '#/x' }}", body("{ $ref: '#/x' }")),
+            "RG0205 Degrades 5:69 these references lead in a circle, and never to a value",
+        ),
+        (body("{ not: {} }"), "RG0206 Warning 5:63 `not` is not checked"),
+        (
+            twice.to_owned(),
+            "RG0207 Decide 4:13 `GET /a/{y}` is declared twice: `/a/{x}` matches the same URLs",
+        ),
+        (path("/{x}", ""), "RG0208 Warning 4:5 parameter `x` of the path is not declared"),
+        (
+            operation("parameters: [{ name: x, in: path }]"),
+            "RG0209 Warning 4:48 path parameter `x` is not in the path",
+        ),
+        (
+            path("/a?b", ""),
+            "RG0210 Degrades 3:3 a query or a fragment is no part of a path; what stands before it is served",
+        ),
+        (
+            operation("callbacks: {}"),
+            "RG0211 Warning 4:27 `callbacks` are requests that this server would send; nothing is written for them",
+        ),
+        (
+            operation("requestBody: { content: { text/xml: { schema: {} } } }"),
+            "RG0212 Degrades 4:53 bodies of `text/xml` are not typed",
+        ),
+        (
+            body("{ properties: { a: { type: string, default: 1 } } }"),
+            "RG0213 Warning 5:77 the default of `a` is no value of its schema",
+        ),
+        (operation("parameters: [{ in: query }]"), "RG0214 Degrades 4:40 a parameter has no `name`"),
+        (body("{ type: int }"), "RG0215 Degrades 5:69 there is no type `int`"),
+        (body("{ minLength: -1 }"), "RG0215 Warning 5:74 `minLength` must be a whole number from 0 on"),
+        (operation("security: [{ k: [] }]"), "RG0216 Degrades 4:40 security scheme `k` is not declared"),
+        (
+            path("/a", "operationId: x }\n    put: { operationId: x "),
+            "RG0217 Warning 5:25 `operationId` `x` is taken by another operation",
+        ),
+        (
+            path("/{x}/b", "parameters: [{ name: x, in: path, x-catch-all: true }]"),
+            "RG0218 Degrades 4:33 `x` can't take the rest of the path",
+        ),
+        (
+            body(&format!(
+                "{{ allOf: [{}] }}",
+                "{ anyOf: [{ required: [a] }, { required: [b] }] }, ".repeat(5)
+            )),
+            "RG0219 Degrades 5:233 there are too many unions in one schema to multiply them out",
+        ),
+        ("openapi: 3.1.0".to_owned(), "RG0220 Warning 1:1 this contract has no operations"),
+        (path("/a", "}\n    query: { "), "RG0221 Degrades 5:5 `query` names methods that are not served"),
+    ] {
+        assert_eq!(said("a.yaml", &text).first().map(String::as_str), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut numbers = BTreeSet::new();
+    for code in all_codes() {
+        assert!(numbers.insert(code.number), "{} stands twice", code.number);
+        assert!(code.explanation.len() > code.title.len(), "{} explains nothing", code.number);
+        assert!(!code.title.ends_with('.'), "{}", code.number);
+    }
+    assert!(numbers.contains("RG0101") && Effect::Fatal < Effect::Warning);
+}
