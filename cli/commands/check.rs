@@ -9,7 +9,7 @@ use crate::diagnostics::codes::project::{RG0504, RG0505, RG0514, RG0515};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
 use crate::project::diff::unified;
-use crate::project::{FunctionState, State, WORK_FOLDER, in_step};
+use crate::project::{FunctionState, State, Writer, in_step};
 
 /// Checks the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
@@ -19,7 +19,7 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     if denied.is_empty() && in_step::is_in_step(&root, &facts)? {
         return Ok(Exit::Done);
     }
-    let pending = root.join(WORK_FOLDER).join("journal").exists();
+    let pending = Writer::was_interrupted(&root);
     let mut comparison = pipeline::compare(&root)?;
     if arguments.deny_orphans {
         comparison.diagnostics = with_orphans_denied(&comparison.diagnostics);

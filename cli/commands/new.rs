@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base::{base_path, check_name, package_name};
 use super::report::{self, Strictness};
-use super::sync::tell_refused;
+use super::sync::{tell_interrupted, tell_refused};
 use super::{Exit, output, serve};
 use crate::args::New;
 use crate::config::{self, ApiConfig, Config, check_base};
@@ -28,6 +28,10 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     };
     if let Err(reason) = check_name(&name) {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
+    }
+    if Writer::was_interrupted(&root) {
+        let writer = Writer::lock(&root, || output::tell("waiting for another routegen in this folder\n"))?;
+        tell_interrupted(&writer.recover()?);
     }
     if root.join(config::FILE_NAME).exists() {
         return Ok(refuse(

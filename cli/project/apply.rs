@@ -69,9 +69,9 @@ impl Writer {
         Ok(Self { root, work, _lock: lock })
     }
 
-    /// The project's folder, links resolved.
-    pub fn root(&self) -> &Utf8Path {
-        &self.root
+    /// Whether a run was interrupted while it changed the files of the project at `root`.
+    pub fn was_interrupted(root: &Utf8Path) -> bool {
+        root.join(WORK_FOLDER).join(JOURNAL).exists()
     }
 
     /// Ends what an interrupted run has left.
@@ -159,7 +159,6 @@ impl Writer {
         #[cfg(test)]
         tests::crash_point(steps.len())?;
         self.end(&steps)?;
-        self.remove_empty_folders(&steps);
         Ok(Ok(()))
     }
 
@@ -321,6 +320,7 @@ impl Writer {
                 self.save(step.path(), &fs_err::read(&displaced)?)?;
             }
         }
+        self.remove_empty_folders(steps);
         if steps.len() <= SYNCED_ONE_BY_ONE {
             let folders: BTreeSet<&Utf8Path> = steps.iter().filter_map(|step| step.path().parent()).collect();
             folders.iter().for_each(|folder| sync_folder(&self.root.join(folder)));
