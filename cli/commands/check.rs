@@ -5,11 +5,11 @@ use camino::Utf8Path;
 use super::report::{self, Strictness};
 use super::{Exit, output};
 use crate::args::Check;
-use crate::diagnostics::codes::project::{RG0504, RG0514, RG0515};
-use crate::diagnostics::{Diagnostic, Effect};
+use crate::diagnostics::codes::project::{RG0504, RG0505, RG0514, RG0515};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
 use crate::project::diff::unified;
-use crate::project::{FunctionState, State, WORK_FOLDER, in_step};
+use crate::project::{FunctionState, State, Writer, in_step};
 
 /// Checks the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
@@ -19,15 +19,20 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     if denied.is_empty() && in_step::is_in_step(&root, &facts)? {
         return Ok(Exit::Done);
     }
-    let pending = root.join(WORK_FOLDER).join("journal").exists();
+    let pending = Writer::was_interrupted(&root);
     let mut comparison = pipeline::compare(&root)?;
+    if arguments.deny_orphans {
+        comparison.diagnostics = with_orphans_denied(&comparison.diagnostics);
+    }
     let states: Vec<FunctionState> = comparison
         .merged
         .iter()
         .flat_map(|merged| merged.states.clone())
         .collect();
     for state in states.iter().filter(|state| denied.contains(&state.state)) {
-        comparison.diagnostics.push(denial(state));
+        denial(state)
+            .into_iter()
+            .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     }
     let exit = report::tell_diagnostics(&comparison, Strictness::of_flag(arguments.strict));
     let lines = lines(&comparison, &states, &denied);
@@ -87,27 +92,38 @@ fn lines(comparison: &Comparison, states: &[FunctionState], denied: &[State]) ->
     lines
 }
 
-fn denial(state: &FunctionState) -> Diagnostic {
+/// The diagnostics, those of orphans as errors.
+fn with_orphans_denied(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut denied = Diagnostics::default();
+    for diagnostic in diagnostics.iter() {
+        let mut diagnostic = diagnostic.clone();
+        if [RG0504.number, RG0505.number].contains(&diagnostic.code.number) {
+            diagnostic.effect = Effect::Decide;
+        }
+        denied.push(diagnostic);
+    }
+    denied
+}
+
+/// What is wrong with a function in a denied state; of orphans it has been said.
+fn denial(state: &FunctionState) -> Option<Diagnostic> {
     let handler = report::handler(state);
-    let key = state.key.as_deref().unwrap_or_default();
     match state.state {
-        State::Orphan => Diagnostic::new(
-            &RG0504,
-            Effect::Decide,
-            format!("`{key}` is not in the contract, but {handler} is still there"),
-        )
-        .help("delete the function"),
-        State::Undocumented => Diagnostic::new(
-            &RG0514,
-            Effect::Decide,
-            format!("the contract doesn't know {handler}"),
-        )
-        .help("add the operation to the contract, or delete the function"),
-        State::Stub | State::Implemented | State::Unknown => Diagnostic::new(
-            &RG0515,
-            Effect::Decide,
-            format!("`{key}` is not implemented: {handler} is a stub"),
-        )
-        .help("write the function's body"),
+        State::Undocumented => Some(
+            Diagnostic::new(
+                &RG0514,
+                Effect::Decide,
+                format!("the contract doesn't know {handler}"),
+            )
+            .help("add the operation to the contract, or delete the function"),
+        ),
+        State::Stub => {
+            let key = state.key.as_deref().unwrap_or_default();
+            let message = format!("`{key}` is not implemented: {handler} is a stub");
+            Some(
+                Diagnostic::new(&RG0515, Effect::Decide, message).help("write the function's body"),
+            )
+        }
+        State::Orphan | State::Implemented | State::Unknown => None,
     }
 }

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base::{base_path, check_name, package_name};
 use super::report::{self, Strictness};
-use super::sync::tell_refused;
+use super::sync::{tell_interrupted, tell_refused};
 use super::{Exit, output, serve};
 use crate::args::New;
 use crate::config::{self, ApiConfig, Config, check_base};
@@ -28,6 +28,12 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     };
     if let Err(reason) = check_name(&name) {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
+    }
+    if Writer::was_interrupted(&root) {
+        let writer = Writer::lock(&root, || {
+            output::tell("waiting for another routegen in this folder\n")
+        })?;
+        tell_interrupted(&writer.recover()?);
     }
     if root.join(config::FILE_NAME).exists() {
         return Ok(refuse(
@@ -136,9 +142,12 @@ fn write(
 /// Prints what was written and what comes next.
 fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
     let base = if api.base.is_empty() { "/" } else { &api.base };
+    let number =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let (files, routes) = (number(files, "file"), number(routes, "operation"));
     output::tell_done(
         "Created",
-        &format!("{root}: {files} files, {routes} operations mounted at {base}"),
+        &format!("{root}: {files}, {routes} mounted at {base}"),
     );
     if let Some(workspace) = package::workspace(root).filter(|workspace| !workspace.is_member) {
         output::tell(&format!(
@@ -147,8 +156,13 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
         ));
     }
     if !arguments.run {
+        let enter = if root == "." {
+            String::new()
+        } else {
+            format!("  cd {root}\n")
+        };
         output::tell(&format!(
-            "\nNext:\n  cd {root}\n  cargo run                 every operation answers 501 until you write it\n  \
+            "\nNext:\n{enter}  cargo run                 every operation answers 501 until you write it\n  \
              routegen routes           where the handlers are\n  routegen sync             after {} changed\n",
             api.spec
         ));

@@ -10,8 +10,11 @@ use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::pipeline::Comparison;
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
 
-/// How many files of ours in one folder are named one by one.
-const NAMED: usize = 3;
+/// How many files of ours are named one by one.
+const NAMED_OF_OURS: usize = 3;
+
+/// How many files of the user's are named one by one.
+const NAMED_OF_YOURS: usize = 40;
 
 /// What may be left of the contract without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub fn shown(changes: &[Change]) -> Vec<&Change> {
         .collect()
 }
 
-/// Says what was done, as cargo does; many files of ours in one folder are one line.
+/// Says what was done, as cargo does; many files of one kind in one folder are one line.
 pub fn tell_changes(changes: &[Change]) {
     let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
     for change in shown(changes) {
@@ -86,14 +89,18 @@ pub fn tell_changes(changes: &[Change]) {
             .as_str()
             .split_once('/')
             .map_or("", |(folder, _)| folder);
-        let folder = if folder == "contract" { folder } else { "" };
         groups
             .entry((folder, verb(change)))
             .or_default()
             .push(change);
     }
     for ((folder, verb), changes) in groups {
-        if !folder.is_empty() && changes.len() > NAMED {
+        let named = if folder == "contract" {
+            NAMED_OF_OURS
+        } else {
+            NAMED_OF_YOURS
+        };
+        if changes.len() > named {
             output::tell_done(verb, &format!("{} files in {folder}/", changes.len()));
         } else {
             changes

@@ -66,7 +66,7 @@ fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
 }
 
 /// Says what became of an interrupted run.
-fn tell_interrupted(interrupted: &Interrupted) {
+pub fn tell_interrupted(interrupted: &Interrupted) {
     match interrupted {
         Interrupted::No | Interrupted::Undone => {}
         Interrupted::Finished { skipped } => {

@@ -4,13 +4,13 @@
 //! file is looked at again, what is displaced is kept, and the staged file is renamed to its place. Last the
 //! journal is deleted, which ends the transaction.
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::change::{Change, ChangeKind};
-use super::disk::{keep, print_of, rename, sync_folder, write_synced};
+use super::disk::{keep, print_of, rename, sync_all, sync_folder, write, write_synced};
 use super::fingerprint::Fingerprint;
 use super::journal::{self, Step};
 use super::refused::Refused;
@@ -20,6 +20,9 @@ use super::target::target;
 pub const WORK_FOLDER: &str = ".routegen";
 
 const JOURNAL: &str = "journal";
+
+/// Up to how many files are waited for one by one; beyond, it is quicker to wait for the whole file system.
+const SYNCED_ONE_BY_ONE: usize = 64;
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
@@ -76,9 +79,9 @@ impl Writer {
         })
     }
 
-    /// The project's folder, links resolved.
-    pub fn root(&self) -> &Utf8Path {
-        &self.root
+    /// Whether a run was interrupted while it changed the files of the project at `root`.
+    pub fn was_interrupted(root: &Utf8Path) -> bool {
+        root.join(WORK_FOLDER).join(JOURNAL).exists()
     }
 
     /// Ends what an interrupted run has left.
@@ -173,7 +176,6 @@ impl Writer {
         #[cfg(test)]
         tests::crash_point(steps.len())?;
         self.end(&steps)?;
-        self.remove_empty_folders(&steps);
         Ok(Ok(()))
     }
 
@@ -212,22 +214,28 @@ impl Writer {
     fn stage(&self, steps: &[(Step, Option<&str>)]) -> anyhow::Result<()> {
         fs_err::create_dir_all(self.work.join("stage"))?;
         fs_err::create_dir_all(self.work.join("displaced"))?;
-        steps
-            .par_iter()
-            .enumerate()
-            .try_for_each(|(index, (step, text))| {
-                let Some(text) = text else { return Ok(()) };
-                let staged = self.staged(index);
-                write_synced(&staged, text.as_bytes())?;
-                // A file keeps its mode.
-                if let Some(metadata) = self
-                    .place(step.path())?
-                    .and_then(|place| fs_err::metadata(place).ok())
-                {
-                    fs_err::set_permissions(&staged, metadata.permissions())?;
-                }
-                Ok(())
-            })
+        let mut files = Vec::new();
+        for (index, (step, text)) in steps.iter().enumerate() {
+            let Some(text) = text else { continue };
+            let staged = self.staged(index);
+            let file = write(&staged, text.as_bytes())?;
+            // A file keeps its mode.
+            if let Some(metadata) = self
+                .place(step.path())?
+                .and_then(|place| fs_err::metadata(place).ok())
+            {
+                fs_err::set_permissions(&staged, metadata.permissions())?;
+            }
+            // Open files are few where they are many.
+            if steps.len() <= SYNCED_ONE_BY_ONE {
+                files.push(file);
+            }
+        }
+        if files.is_empty() {
+            sync_all(&self.work.join("stage"))
+        } else {
+            files.iter().try_for_each(|file| Ok(file.sync_all()?))
+        }
     }
 
     fn staged(&self, index: usize) -> Utf8PathBuf {
@@ -346,13 +354,18 @@ impl Writer {
                 self.save(step.path(), &fs_err::read(&displaced)?)?;
             }
         }
-        let folders: std::collections::BTreeSet<&Utf8Path> = steps
-            .iter()
-            .filter_map(|step| step.path().parent())
-            .collect();
-        folders
-            .iter()
-            .for_each(|folder| sync_folder(&self.root.join(folder)));
+        self.remove_empty_folders(steps);
+        if steps.len() <= SYNCED_ONE_BY_ONE {
+            let folders: BTreeSet<&Utf8Path> = steps
+                .iter()
+                .filter_map(|step| step.path().parent())
+                .collect();
+            folders
+                .iter()
+                .for_each(|folder| sync_folder(&self.root.join(folder)));
+        } else {
+            sync_all(&self.work)?;
+        }
         if !steps.is_empty() || self.work.join(JOURNAL).exists() {
             fs_err::remove_file(self.work.join(JOURNAL))?;
             sync_folder(&self.work);

@@ -17,11 +17,38 @@ pub fn print_of(path: &Utf8Path) -> anyhow::Result<Option<Fingerprint>> {
     }
 }
 
-/// Writes a file and waits until it lasts.
-pub fn write_synced(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
+/// Writes a file, which need not last yet.
+pub fn write(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<fs_err::File> {
     let mut file = fs_err::File::create(path)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
+    Ok(file)
+}
+
+/// Writes a file and waits until it lasts.
+pub fn write_synced(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
+    Ok(write(path, bytes)?.sync_all()?)
+}
+
+/// Waits until all that was written on the file system of a folder lasts.
+#[cfg(target_os = "linux")]
+pub fn sync_all(folder: &Utf8Path) -> anyhow::Result<()> {
+    rustix::fs::syncfs(fs_err::File::open(folder)?.file())
+        .map_err(|error| anyhow::anyhow!("`{folder}` can't be made to last: {error}"))
+}
+
+/// Waits until all that was written in a folder lasts.
+#[cfg(not(target_os = "linux"))]
+pub fn sync_all(folder: &Utf8Path) -> anyhow::Result<()> {
+    for entry in fs_err::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs_err::OpenOptions::new()
+                .write(true)
+                .open(entry.path())?
+                .sync_all()?;
+        }
+    }
+    sync_folder(folder);
     Ok(())
 }
 

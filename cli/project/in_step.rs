@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::apply::WORK_FOLDER;
+use super::apply::{WORK_FOLDER, Writer};
 use super::fingerprint::Fingerprint;
 use super::lock;
 use super::scan::{Entry, Project, has_functions, read_entry};
@@ -29,8 +29,7 @@ pub fn is_in_step(root: &Utf8Path, facts: &str) -> anyhow::Result<bool> {
     let mut lines = text.lines();
     let print = lines.next().unwrap_or_default();
     let read: Vec<Utf8PathBuf> = lines.map(Utf8PathBuf::from).collect();
-    let pending = root.join(WORK_FOLDER).join("journal").exists();
-    Ok(!pending && everything(root, facts, &read)?.to_string() == print)
+    Ok(!Writer::was_interrupted(root) && everything(root, facts, &read)?.to_string() == print)
 }
 
 /// Notes that the project is in step; `read` are the files of the contract and the configuration.

@@ -145,7 +145,8 @@ pub fn uses_map<'a>(items: impl Iterator<Item = &'a Item>) -> bool {
         matches!(ty, Type::Map(..)) || ty.children().into_iter().any(inside)
     }
     items.into_iter().any(|item| {
-        let keeps = matches!(&item.kind, ItemKind::Struct(body) if matches!(body.unknown, Unknown::Keep { .. }));
+        let keeps =
+            matches!(&item.kind, ItemKind::Struct(body) if matches!(body.unknown, Unknown::Keep { .. }));
         keeps || item.types().into_iter().any(inside)
     })
 }

@@ -4,6 +4,6 @@ pub async fn get(ctx: Context) -> Result<Response> {␍
     mine(ctx)␍
 }␍
 ␍
-pub async fn post(ctx: Context) -> Result<Response> {␍
-    ctx.not_implemented()␍
+pub async fn post(ctx: Context, request: PostRequest) -> Result<PostResponse> {␍
+    ctx.not_implemented(request)␍
 }␍

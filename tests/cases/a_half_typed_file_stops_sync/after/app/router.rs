@@ -1,2 +1,0 @@
-// @generated
-// app/api/books/route.rs

@@ -1,0 +1,11 @@
+use super::contract::*;
+use std::fmt;
+
+// Mine: é, */.
+
+/// List all books.
+pub async fn get(ctx: Context) -> Result<Response> {
+    mine(ctx) /* kept */
+}
+
+fn mine() {}
