@@ -45,16 +45,37 @@ pub struct Failed {
 pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
+    match load_beside(path, options, &mut sources, &mut diagnostics) {
+        Some(api) => Ok(Loaded {
+            api,
+            sources,
+            diagnostics,
+        }),
+        None => Err(Failed {
+            sources,
+            diagnostics,
+        }),
+    }
+}
+
+/// As [`load`], with the contract's files added to those of others; `None` if it can't be read as a contract at all.
+pub fn load_beside(
+    path: &Utf8Path,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let mut own = Diagnostics::default();
     let api = match Source::read(path) {
         Ok(source) => {
             let file = sources.add(source);
             match language(sources.file(file)) {
-                Language::OpenApi => openapi::lower(file, &mut sources, options, &mut diagnostics),
-                Language::TypeScript => zod::lower(file, &sources, &mut diagnostics),
+                Language::OpenApi => openapi::lower(file, sources, options, &mut own),
+                Language::TypeScript => zod::lower(file, sources, &mut own),
             }
         }
         Err(error) => {
-            diagnostics.push(
+            own.push(
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
                     "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
                 ),
@@ -62,18 +83,10 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
             None
         }
     };
-    diagnostics.sort();
-    match api {
-        Some(api) if !diagnostics.any(Effect::Fatal) => Ok(Loaded {
-            api,
-            sources,
-            diagnostics,
-        }),
-        _ => Err(Failed {
-            sources,
-            diagnostics,
-        }),
-    }
+    own.sort();
+    let api = api.filter(|_| !own.any(Effect::Fatal));
+    diagnostics.extend(own);
+    api
 }
 
 /// What a contract is written in.

@@ -198,7 +198,7 @@ fn group<'a>(
                 operation.url
             );
             diagnostics.push(
-                Diagnostic::new(&codes::RG0402, Effect::Decide, message)
+                Diagnostic::new(&codes::RG0402, Effect::Degrades, message)
                     .at(operation.span)
                     .label("an earlier operation answers the same requests")
                     .help("remove one of the two, or make their paths differ"),

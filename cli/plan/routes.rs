@@ -134,6 +134,11 @@ pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
     } else {
         names::module(&segments.join(" "))
     };
+    // `/2.0` is a version too.
+    let name = match name.strip_prefix('n') {
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_digit()) => format!("v{rest}"),
+        _ => name,
+    };
     // The contract crate has modules of its own.
     let name = if matches!(name.as_str(), "support" | "contract") {
         format!("{name}_api")

@@ -391,7 +391,7 @@ impl<'a> Codecs<'a> {
             Type::Boxed(inner) => format!("{}.map(Box::new)", self.operand(inner)),
             Type::List(item, rule) => {
                 let rule = statics::array(self, rule);
-                let item = self.operand(item);
+                let item = self.decode(item);
                 format!(
                     "match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ items.extend({item}); }} Some(items) }} }}"
                 )
@@ -435,7 +435,7 @@ impl<'a> Codecs<'a> {
             .map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place)))
             .collect();
         let other = rest.map_or("d.skip()".to_owned(), |rest| {
-            format!("rest.extend({})", self.operand(rest))
+            format!("rest.extend({})", self.decode(rest))
         });
         let declared_rest = if rest.is_some() {
             "let mut rest = Vec::new(); "
