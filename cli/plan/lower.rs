@@ -44,6 +44,8 @@ pub(super) struct Lowerer<'a> {
     known: HashMap<(SchemaId, Option<Direction>), Type>,
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
+    /// The schemas that lead back to themselves unless they are declared.
+    knots: HashSet<SchemaId>,
     /// The names that named schemas got.
     reserved: HashMap<SchemaId, String>,
     scopes: HashMap<Home, Scope>,
@@ -59,6 +61,7 @@ impl<'a> Lowerer<'a> {
             known: HashMap::new(),
             directed: reach::directed(api),
             shared: reach::shared(api),
+            knots: reach::knots(api, is_declared),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),
@@ -96,7 +99,7 @@ impl<'a> Lowerer<'a> {
         }
         let api = self.api;
         let schema = api.schema(id);
-        let ty = match self.declared(schema) {
+        let ty = match is_declared(schema) || self.knots.contains(&id) {
             true => self.declare(id, schema, direction, place),
             false => self.plain(schema, direction, place),
         };
@@ -107,23 +110,6 @@ impl<'a> Lowerer<'a> {
         };
         self.known.insert(key, ty.clone());
         ty
-    }
-
-    /// Whether a schema needs an item of its own.
-    fn declared(&self, schema: &Schema) -> bool {
-        match &schema.shape {
-            Shape::Enum { .. } => true,
-            Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
-            Shape::Object(object) => is_struct(object),
-            Shape::Any | Shape::Never | Shape::Null => false,
-            Shape::String(Text::Binary) => false,
-            Shape::Boolean
-            | Shape::Integer(_)
-            | Shape::Number
-            | Shape::String(_)
-            | Shape::Array { .. }
-            | Shape::Tuple { .. } => schema.name.is_some(),
-        }
     }
 
     fn declare(
@@ -169,7 +155,7 @@ impl<'a> Lowerer<'a> {
             .insert((id, directed.then_some(direction)), known);
         let place = Place { home, name };
         let kind = match &schema.shape {
-            Shape::Object(object) => {
+            Shape::Object(object) if is_struct(object) => {
                 ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
             }
             Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
@@ -177,6 +163,7 @@ impl<'a> Lowerer<'a> {
                 shapes::union(self, union, direction, &place)
             }
             Shape::Union(_)
+            | Shape::Object(_)
             | Shape::Any
             | Shape::Never
             | Shape::Null
@@ -255,6 +242,23 @@ impl<'a> Lowerer<'a> {
             Unknown::Drop | Unknown::Reject => Type::Any,
         };
         Type::Map(Box::new(value), rules::size(&schema.checks))
+    }
+}
+
+/// Whether a schema needs an item of its own, wherever it stands.
+fn is_declared(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Enum { .. } => true,
+        Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
+        Shape::Object(object) => is_struct(object),
+        Shape::Any | Shape::Never | Shape::Null => false,
+        Shape::String(Text::Binary) => false,
+        Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => schema.name.is_some(),
     }
 }
 
