@@ -45,6 +45,8 @@ pub(super) struct Lowerer<'a> {
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
     owned: HashMap<SchemaId, String>,
+    /// The schemas that lead back to themselves unless they are declared.
+    knots: HashSet<SchemaId>,
     /// The names that named schemas got.
     reserved: HashMap<SchemaId, String>,
     scopes: HashMap<Home, Scope>,
@@ -67,6 +69,7 @@ impl<'a> Lowerer<'a> {
             directed: reach::directed(api),
             shared: reach::shared(api),
             owned: reach::owned(api),
+            knots: reach::knots(api, is_declared),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),
@@ -105,7 +108,7 @@ impl<'a> Lowerer<'a> {
         }
         let api = self.api;
         let schema = api.schema(id);
-        let ty = match self.declared(schema) {
+        let ty = match is_declared(schema) || self.knots.contains(&id) {
             true => self.declare(id, schema, direction, place),
             false => self.plain(schema, direction, place),
         };
@@ -116,23 +119,6 @@ impl<'a> Lowerer<'a> {
         };
         self.known.insert(key, ty.clone());
         ty
-    }
-
-    /// Whether a schema needs an item of its own.
-    fn declared(&self, schema: &Schema) -> bool {
-        match &schema.shape {
-            Shape::Enum { .. } => true,
-            Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
-            Shape::Object(object) => is_struct(object),
-            Shape::Any | Shape::Never | Shape::Null => false,
-            Shape::String(Text::Binary) => false,
-            Shape::Boolean
-            | Shape::Integer(_)
-            | Shape::Number
-            | Shape::String(_)
-            | Shape::Array { .. }
-            | Shape::Tuple { .. } => schema.name.is_some(),
-        }
     }
 
     fn declare(
@@ -183,7 +169,7 @@ impl<'a> Lowerer<'a> {
             .insert((id, directed.then_some(direction)), known);
         let place = Place { home, name };
         let kind = match &schema.shape {
-            Shape::Object(object) => {
+            Shape::Object(object) if is_struct(object) => {
                 ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
             }
             Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
@@ -191,6 +177,7 @@ impl<'a> Lowerer<'a> {
                 shapes::union(self, union, direction, &place)
             }
             Shape::Union(_)
+            | Shape::Object(_)
             | Shape::Any
             | Shape::Never
             | Shape::Null
@@ -269,6 +256,23 @@ impl<'a> Lowerer<'a> {
             Unknown::Drop | Unknown::Reject => Type::Any,
         };
         Type::Map(Box::new(value), rules::size(&schema.checks))
+    }
+}
+
+/// Whether a schema needs an item of its own, wherever it stands.
+fn is_declared(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Enum { .. } => true,
+        Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
+        Shape::Object(object) => is_struct(object),
+        Shape::Any | Shape::Never | Shape::Null => false,
+        Shape::String(Text::Binary) => false,
+        Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => schema.name.is_some(),
     }
 }
 

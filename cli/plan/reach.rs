@@ -62,6 +62,31 @@ pub(super) fn directed(api: &Api) -> HashSet<SchemaId> {
     directed
 }
 
+/// The schemas at which a walk that doesn't enter `declared` ones comes back to where it was: a list of itself, a map of itself.
+/// Walks are loops, since references may form long chains.
+pub(super) fn knots(api: &Api, declared: impl Fn(&Schema) -> bool) -> HashSet<SchemaId> {
+    let mut knots = HashSet::new();
+    let mut done = HashSet::new();
+    for (root, _) in api.schemas.iter() {
+        let mut on_path = HashSet::new();
+        let mut work = vec![(root, false)];
+        while let Some((id, left)) = work.pop() {
+            if left {
+                on_path.remove(&id);
+                done.insert(id);
+            } else if on_path.contains(&id) {
+                knots.insert(id);
+            } else if !done.contains(&id) && !declared(api.schema(id)) {
+                on_path.insert(id);
+                work.push((id, true));
+                let children = children(api.schema(id));
+                work.extend(children.into_iter().map(|child| (child, false)));
+            }
+        }
+    }
+    knots
+}
+
 /// The inline schemas that stand at the root of a parameter, body or response of more than one operation: they come out of a
 /// shared component.
 pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
