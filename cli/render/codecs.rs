@@ -105,6 +105,12 @@ impl<'a> Codecs<'a> {
             let text = self.writer(item, &self.types.item(id));
             self.functions.push_str(&text);
         }
+        if item.event {
+            let (path, codec) = (self.types.item(id), &item.codec);
+            self.functions.push_str(&format!(
+                "impl {path} {{\n    /// As a server-sent event.\n    pub fn event(&self) -> crate::Event {{ let mut w = Writer::new(); write_{codec}(&mut w, self); sse::event(w) }}\n}}\n"
+            ));
+        }
         if let ItemKind::Struct(body) = &item.kind {
             let text = super::construct::constructors(self, body, &self.types.item(id));
             self.functions.push_str(&text);
