@@ -563,7 +563,8 @@ impl<'a> Codecs<'a> {
         let by_value = place.by_value();
         match ty {
             Type::Any | Type::Never => format!("w.value({by_reference});"),
-            Type::Null => "w.null();".to_owned(),
+            // The pattern uses the place, which would be an unused variable otherwise.
+            Type::Null => format!("let () = {by_value}; w.null();"),
             Type::Boolean => format!("w.boolean({by_value});"),
             Type::Integer(Integer::I64, _) => format!("w.integer({by_value});"),
             Type::Integer(Integer::U64, _) => format!("w.unsigned({by_value});"),
