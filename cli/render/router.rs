@@ -93,22 +93,18 @@ fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
 
 fn module(api: &ApiPlan, index: usize, route: &RoutePlan) -> String {
     let contract = &api.module;
-    let mut imports = vec![
-        "        pub use crate::{Context, Error, Result};\n".to_owned(),
-        format!(
-            "        pub use ::contract::{contract}::routes::{}::*;\n",
-            route.module
-        ),
-        format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n"),
-    ];
+    let routes = format!("::contract::{contract}::routes::{}", route.module);
+    let mut imports = vec!["        pub use crate::{Context, Error, Result};\n".to_owned()];
     let clashing = clashing(api, index, route);
-    if !clashing.is_empty() {
-        let names = clashing.join(", ");
-        imports.push(format!(
-            "        pub use ::contract::{contract}::routes::{}::{{{names}}};\n",
-            route.module
-        ));
-    }
+    imports.extend(
+        clashing
+            .iter()
+            .map(|name| format!("        pub use {routes}::{name};\n")),
+    );
+    imports.push(format!("        pub use {routes}::*;\n"));
+    imports.push(format!(
+        "        pub use ::contract::{contract}::schemas::{{self, *}};\n"
+    ));
     let file = route.file.strip_prefix("app").unwrap_or(&route.file);
     declare(&module_name(api, route), &imports, file.as_str())
 }
