@@ -125,6 +125,7 @@ fn plan_api(
     let mut lowerer = Lowerer::new(api, diagnostics);
     let mut scope = Scope::default();
     scope.reserve("mod");
+    scope.reserve("routes");
     let mut planned = Vec::new();
     for (index, operations) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
