@@ -83,15 +83,13 @@ impl Default for LimitsConfig {
 }
 
 impl Config {
-    /// Reads the configuration of the project at `root`.
+    /// The text of the file in the project at `root`.
     ///
     /// # Errors
     ///
-    /// When the file is missing, unreadable, or says what we don't know; the message names file, line and column.
-    pub fn read(root: &Utf8Path) -> anyhow::Result<Self> {
-        let path = root.join(FILE_NAME);
-        let text = fs_err::read_to_string(&path)?;
-        Self::parse(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))
+    /// When the file is missing or can't be read; the message names its path.
+    pub fn read_text(root: &Utf8Path) -> anyhow::Result<String> {
+        Ok(fs_err::read_to_string(root.join(FILE_NAME))?)
     }
 
     /// Takes the text of a `routegen.toml`.

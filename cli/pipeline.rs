@@ -156,8 +156,7 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
 
 /// Reads `routegen.toml`.
 fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
-    let path = root.join(config::FILE_NAME);
-    let text = fs_err::read_to_string(&path)?;
+    let text = Config::read_text(root)?;
     let place = |range| Place {
         path: config::FILE_NAME.into(),
         text: text.as_str().into(),

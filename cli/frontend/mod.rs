@@ -45,7 +45,12 @@ pub struct Failed {
 pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    match load_beside(path, options, &mut sources, &mut diagnostics) {
+    let api = load_beside(path, options, &mut sources, &mut diagnostics);
+    finish(api, sources, diagnostics)
+}
+
+fn finish(api: Option<Api>, sources: Sources, diagnostics: Diagnostics) -> Result<Loaded, Failed> {
+    match api {
         Some(api) => Ok(Loaded {
             api,
             sources,
@@ -65,23 +70,31 @@ pub fn load_beside(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
-    let mut own = Diagnostics::default();
-    let api = match Source::read(path) {
-        Ok(source) => {
-            let file = sources.add(source);
-            match language(sources.file(file)) {
-                Language::OpenApi => openapi::lower(file, sources, options, &mut own),
-                Language::TypeScript => zod::lower(file, sources, &mut own),
-            }
-        }
+    match Source::read(path) {
+        Ok(source) => load_source(source, options, sources, diagnostics),
         Err(error) => {
-            own.push(
+            diagnostics.push(
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
                     "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
                 ),
             );
             None
         }
+    }
+}
+
+/// As [`load_beside`], of a text that is at hand; files that it refers to are looked for beside its path.
+fn load_source(
+    source: Source,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let mut own = Diagnostics::default();
+    let file = sources.add(source);
+    let api = match language(sources.file(file)) {
+        Language::OpenApi => openapi::lower(file, sources, options, &mut own),
+        Language::TypeScript => zod::lower(file, sources, &mut own),
     };
     own.sort();
     let api = api.filter(|_| !own.any(Effect::Fatal));

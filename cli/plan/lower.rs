@@ -46,14 +46,21 @@ pub(super) struct Lowerer<'a> {
     shared: HashSet<SchemaId>,
     /// The schemas that lead back to themselves unless they are declared.
     knots: HashSet<SchemaId>,
+    owned: HashMap<SchemaId, String>,
     /// The names that named schemas got.
     reserved: HashMap<SchemaId, String>,
     scopes: HashMap<Home, Scope>,
     codecs: Scope,
+    /// The modules of the routes, by their index.
+    routes: &'a [String],
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn new(api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        routes: &'a [String],
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut lowerer = Self {
             api,
             items: Items::default(),
@@ -62,9 +69,11 @@ impl<'a> Lowerer<'a> {
             directed: reach::directed(api),
             shared: reach::shared(api),
             knots: reach::knots(api, is_declared),
+            owned: reach::owned(api),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),
+            routes,
         };
         lowerer.reserve_names();
         lowerer
@@ -120,19 +129,24 @@ impl<'a> Lowerer<'a> {
         place: &Place,
     ) -> Type {
         let shared = schema.name.is_some() || self.shared.contains(&id);
-        let home = if shared { Home::Schemas } else { place.home };
+        let owned = self.owned.get(&id).filter(|_| place.home != Home::Schemas);
+        let (home, inline) = match owned {
+            Some(name) => (Home::Schemas, name),
+            None if shared => (Home::Schemas, &place.name),
+            None => (place.home, &place.name),
+        };
         let directed = self.directed.contains(&id);
         let input = directed && direction == Direction::Request;
         let scope = self.scopes.entry(home).or_default();
         let name = match (self.reserved.get(&id), input) {
             (Some(name), false) => name.clone(),
             (Some(name), true) => scope.unique(format!("{name}Input")),
-            (None, false) => scope.unique(names::type_name(&place.name)),
-            (None, true) => scope.unique(format!("{}Input", names::type_name(&place.name))),
+            (None, false) => scope.unique(names::type_name(inline)),
+            (None, true) => scope.unique(format!("{}Input", names::type_name(inline))),
         };
         let codec = self.codecs.unique(match home {
             Home::Schemas => names::plain_snake(&name),
-            Home::Route(route) => format!("{}_{route}", names::plain_snake(&name)),
+            Home::Route(route) => format!("{}_{}", self.routes[route], names::plain_snake(&name)),
         });
         let item = self.items.add(Item {
             name: name.clone(),

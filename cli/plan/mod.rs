@@ -122,10 +122,14 @@ fn plan_api(
     diagnostics: &mut Diagnostics,
 ) -> ApiPlan {
     let grouped = group(api, config, taken, diagnostics);
-    let mut lowerer = Lowerer::new(api, diagnostics);
     let mut scope = Scope::default();
     scope.reserve("mod");
     scope.reserve("routes");
+    let modules = grouped
+        .iter()
+        .map(|operations| routes::module(&operations[0].url, &mut scope));
+    let modules: Vec<String> = modules.collect();
+    let mut lowerer = Lowerer::new(api, &modules, diagnostics);
     let mut planned = Vec::new();
     for (index, operations) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
@@ -153,7 +157,7 @@ fn plan_api(
             lowerer.reserve(place, name);
         }
         planned.push(RoutePlan {
-            module: routes::module(url, &mut scope),
+            module: modules[index].clone(),
             file: routes::file(&config.base, url, beside),
             group: routes::group(url),
             operations: operations

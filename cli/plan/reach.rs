@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::names;
 use crate::model::{Access, Api, Body, Operation, Schema, SchemaId, Shape, Unknown};
 
 /// The schemas directly inside a schema.
@@ -101,6 +102,59 @@ pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
         .filter(|(_, count)| *count > 1)
         .map(|(id, _)| id)
         .collect()
+}
+
+/// The inline schemas inside of named ones, each with the name it has there: whoever reaches one from elsewhere (a merged
+/// `allOf` shares the fields of its parts) finds it beside its owner.
+pub(super) fn owned(api: &Api) -> HashMap<SchemaId, String> {
+    let named = api
+        .schemas
+        .iter()
+        .filter_map(|(id, schema)| Some((schema.name.as_deref()?, id)));
+    let mut named: Vec<(&str, SchemaId)> = named.collect();
+    named.sort();
+    let mut owned = HashMap::new();
+    for (name, id) in named {
+        let mut open = vec![(id, names::type_name(name))];
+        while let Some((id, name)) = open.pop() {
+            for (child, part) in named_children(api.schema(id)) {
+                let schema = api.schema(child);
+                if schema.name.is_none() && !owned.contains_key(&child) {
+                    let name = format!("{name}{}", names::pascal(&part));
+                    owned.insert(child, name.clone());
+                    open.push((child, name));
+                }
+            }
+        }
+    }
+    owned
+}
+
+/// The schemas directly inside a schema, each with what its name gets from its place.
+fn named_children(schema: &Schema) -> Vec<(SchemaId, String)> {
+    match &schema.shape {
+        Shape::Object(object) => {
+            let fields = object
+                .fields
+                .iter()
+                .map(|field| (field.schema, field.name.clone()));
+            let kept = match object.unknown {
+                Unknown::Keep(value) => Some((value, "Additional".to_owned())),
+                Unknown::Drop | Unknown::Reject => None,
+            };
+            fields.chain(kept).collect()
+        }
+        Shape::Union(union) => {
+            let branches = union.branches.iter().enumerate();
+            branches
+                .map(|(index, id)| (*id, format!("Variant{}", index + 1)))
+                .collect()
+        }
+        _ => children(schema)
+            .into_iter()
+            .map(|id| (id, "Item".to_owned()))
+            .collect(),
+    }
 }
 
 fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {

@@ -98,7 +98,7 @@ fn request_derives(operation: &OperationPlan) -> &'static str {
     {
         "#[derive(Debug)]\n"
     } else {
-        "#[derive(Debug, Clone, PartialEq)]\n"
+        "#[derive(Debug, Clone)]\n"
     }
 }
 
@@ -178,7 +178,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
         "\n/// The {what} of `{} {url}`\n",
         operation.method.upper()
     ));
-    out.push_str("#[derive(Debug, Clone, PartialEq)]\n");
+    out.push_str("#[derive(Debug, Clone)]\n");
     braces(
         "struct",
         &name(operation, location_name(location)),
@@ -256,7 +256,7 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     let derives = if streams {
         "#[derive(Debug)]\n"
     } else {
-        "#[derive(Debug, Clone, PartialEq)]\n"
+        "#[derive(Debug, Clone)]\n"
     };
     let url = operation.url.replace('`', "'");
     out.push_str(&format!(

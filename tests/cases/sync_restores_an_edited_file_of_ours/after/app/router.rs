@@ -9,10 +9,8 @@ use crate::{Context, Error, Principal, Result, State};
 #[path = "."]
 pub mod api_books {
     pub mod contract {
-        pub use ::contract::api::routes::books::*;
-        pub use ::contract::api::schemas::*;
-        pub use ::contract::api::schemas;
         pub use crate::{Context, Error, Result};
+        pub use ::contract::api::routes::books::*;
     }
 
     #[path = "api/books/route.rs"]
