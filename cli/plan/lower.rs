@@ -44,9 +44,9 @@ pub(super) struct Lowerer<'a> {
     known: HashMap<(SchemaId, Option<Direction>), Type>,
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
-    owned: HashMap<SchemaId, String>,
     /// The schemas that lead back to themselves unless they are declared.
     knots: HashSet<SchemaId>,
+    owned: HashMap<SchemaId, String>,
     /// The names that named schemas got.
     reserved: HashMap<SchemaId, String>,
     scopes: HashMap<Home, Scope>,
@@ -68,8 +68,8 @@ impl<'a> Lowerer<'a> {
             known: HashMap::new(),
             directed: reach::directed(api),
             shared: reach::shared(api),
-            owned: reach::owned(api),
             knots: reach::knots(api, is_declared),
+            owned: reach::owned(api),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),

@@ -124,6 +124,7 @@ fn plan_api(
     let grouped = group(api, config, taken, diagnostics);
     let mut scope = Scope::default();
     scope.reserve("mod");
+    scope.reserve("routes");
     let modules = grouped
         .iter()
         .map(|operations| routes::module(&operations[0].url, &mut scope));

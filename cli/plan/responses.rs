@@ -117,7 +117,9 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
         MediaKind::Text if !media.contains('*') => ResponseContent::Text { media },
         MediaKind::EventStream => {
             let place = place.inside("Event");
-            let ty = content.schema.map(|id| lowerer.ty(id, Direction::Response, &place));
+            let ty = content
+                .schema
+                .map(|id| lowerer.ty(id, Direction::Response, &place));
             ResponseContent::Events { ty }
         }
         MediaKind::Text
