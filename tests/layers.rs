@@ -276,7 +276,7 @@ fn files_have_one_idea() {
 #[test]
 fn the_code_map_names_every_file() {
     let files = files();
-    let mut paths: Vec<&Utf8Path> = files.keys().map(|file| Utf8Path::new(file)).collect();
+    let mut paths: Vec<&Utf8Path> = files.keys().map(Utf8Path::new).collect();
     // Files before the folders beside them, then by name.
     paths.sort_by_key(|path| (path.parent(), *path));
     let mut map = String::new();
