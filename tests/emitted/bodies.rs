@@ -42,7 +42,7 @@ async fn bodies_are_read_by_their_content_type() {
         ("POST", "/json", "text/plain", note, "415"),
         ("POST", "/json", "", note, "415"),
         ("POST", "/json", "", "", "body "),
-        ("POST", "/json", json, "", "400"),
+        ("POST", "/json", json, "", "body  invalid_type"),
         ("POST", "/json", json, "{\"text\":", "400"),
         ("POST", "/json", json, "{\"text\":\"ab\"} x", "400"),
         (
@@ -137,13 +137,16 @@ async fn bodies_are_read_by_their_content_type() {
             "body: ",
         ),
     ];
+    let mut failures = String::new();
     for (method, url, media, body, expected) in cases {
         let found = read(method, url, media, body).await;
-        assert!(
-            found.contains(expected),
-            "{method} {url} {media} {body}\nfound    {found}\nexpected {expected}"
-        );
+        if !found.contains(expected) {
+            failures += &format!(
+                "\n{method} {url} {media} {body}\nfound    {found}\nexpected {expected}\n"
+            );
+        }
     }
+    assert!(failures.is_empty(), "{failures}");
 }
 
 #[tokio::test]
@@ -182,7 +185,7 @@ async fn forms_with_files_are_read() {
                 ("name=\"count\"", "5"),
                 ("name=\"type\"", "b"),
             ],
-            &["count: 5", "r#type: Some(B)"],
+            &["count: 5", "type: Some(B)"],
         ),
         (
             &[

@@ -119,7 +119,7 @@ async fn inline_types_are_written() {
     let cases = [
         ("", "{\"items\":[{\"kind\":\"a\"}]}"),
         ("404", "\"\u{7f}\\t\\\"\""),
-        ("409", "[0.1,1e21,-0.0,5e-324,null,null]"),
+        ("409", "[0.1,1e+21,-0.0,5e-324,null,null]"),
         ("410", "null"),
         ("422", "null"),
         ("500", "{\"a\\\"\":true}"),

@@ -87,7 +87,7 @@ async fn enums_take_their_values_alone() {
     }
     check("schemas", &[
         ("enums", r#"{"hostile":"b"}"#, "body /hostile invalid_value"),
-        ("enums", r#"{"hostile":1}"#, "body /hostile invalid_value"),
+        ("enums", r#"{"hostile":1}"#, "body /hostile invalid_type"),
         ("enums", r#"{"integers":9007199254740993}"#, ""),
         ("enums", r#"{"integers":9007199254740992}"#, "body /integers invalid_value"),
         ("enums", r#"{"integers":1.0}"#, r#"{"integers":1}"#),
@@ -116,7 +116,7 @@ async fn lists_tuples_and_maps_are_checked() {
         ("arrays", r#"{"bounded":[1,"a"]}"#, "body /bounded/1 invalid_type"),
         ("arrays", r#"{"unique":[{"x":1,"y":2},{"y":2,"x":1.0}]}"#, "body /unique custom"),
         ("arrays", r#"{"nested":[["a","b"]]}"#, "body /nested/0 too_big"),
-        ("arrays", r#"{"none":[1]}"#, "body /none/0 custom, body /none too_big"),
+        ("arrays", r#"{"none":[1]}"#, "body /none/0 invalid_type, body /none too_big"),
         ("tuples", r#"{"pair":[1,"a"],"rest":[1,true,false],"open":[1,"a",null],"single":[{"x":1}]}"#, ""),
         ("tuples", r#"{"rest":[1],"open":[]}"#, ""),
         ("tuples", r#"{"pair":[1]}"#, "body /pair too_small"),
@@ -127,7 +127,7 @@ async fn lists_tuples_and_maps_are_checked() {
         ("maps", r#"{"integers":{"a":0},"points":{"a/b~c":{}}}"#, "body /integers/a too_small, body /points/a~1b~0c/x invalid_type"),
         ("maps", r#"{"sized":{}}"#, "body /sized too_small"),
         ("maps", r#"{"sized":{"a":true,"b":true,"c":true}}"#, "body /sized too_big"),
-        ("maps", r#"{"closed":{"a":1}}"#, "body /closed unrecognized_keys"),
+        ("maps", r#"{"closed":{"a":1}}"#, "body /closed/a unrecognized_keys"),
     ])
     .await;
 }
@@ -141,7 +141,7 @@ async fn unknown_keys_are_dropped_kept_or_refused() {
             (
                 "closed",
                 r#"{"a":1,"c":2,"d":3}"#,
-                "body  unrecognized_keys",
+                "body /c unrecognized_keys, body /d unrecognized_keys",
             ),
             ("open", r#"{"a":1,"z":[null]}"#, ""),
             ("open", r#"{"a":"x"}"#, "body /a invalid_type"),
@@ -177,13 +177,13 @@ async fn unions_take_the_branch_that_fits() {
             ("either", r#"{"x":1}"#, ""),
             ("either", "[1,2]", ""),
             ("either", "null", ""),
-            ("either", "true", "body  invalid_union"),
+            ("either", "true", "body  invalid_union, body  invalid_type"),
             ("any", r#"{"a":1,"b":2}"#, ""),
             ("any", r#"{"a":1,"z":2}"#, ""),
             ("exactly", r#"{"a":1}"#, ""),
             ("exactly", r#"{"b":1}"#, ""),
             ("exactly", r#"{"a":1,"b":1}"#, "body  invalid_union"),
-            ("exactly", "{}", "body  invalid_union"),
+            ("exactly", "{}", "body  invalid_union, body /a invalid_type"),
             ("pet", r#"{"kind":"cat","lives":9}"#, ""),
             ("pet", r#"{"kind":"the \"dog\"","tricks":["sit"]}"#, ""),
             (
@@ -266,7 +266,7 @@ async fn formats_and_widths_are_checked() {
     check("schemas", &[
         ("formats", r#"{"int8":-128,"int16":32767,"int32":-2147483648,"int64":9223372036854775807,"uint8":255,"uint16":65535,"uint32":4294967295,"uint64":18446744073709551615}"#, ""),
         ("formats", r#"{"int8":128,"int16":-32769,"int32":2147483648,"int64":9223372036854775808,"uint8":-1,"uint16":65536,"uint32":-1,"uint64":18446744073709551616}"#, "body /int8 too_big, body /int16 too_small, body /int32 too_big, body /int64 too_big, body /uint8 too_small, body /uint16 too_big, body /uint32 too_small, body /uint64 too_big"),
-        ("formats", r#"{"float":0.1,"double":1e300}"#, ""),
+        ("formats", r#"{"float":0.1,"double":1e+300}"#, ""),
         ("formats", r#"{"dateTime":"2024-02-29T12:00:00.123+02:00","date":"2024-02-29","time":"12:00:00Z","duration":"P1DT2H"}"#, ""),
         ("formats", r#"{"dateTime":"2024-02-30T12:00:00Z","date":"2024-02-30","time":"25:00:00Z","duration":"1D"}"#, "body /dateTime invalid_format, body /date invalid_format, body /time invalid_format, body /duration invalid_format"),
         ("formats", r#"{"email":"a@b.c","hostname":"a-b.c","ipv4":"127.0.0.1","ipv6":"::1","uri":"https://a/b?c#d","uriReference":"../a"}"#, ""),
@@ -286,7 +286,7 @@ async fn formats_and_widths_are_checked() {
         ("aliases", r#"{"scalar":"a","list":[{"x":1},{"x":1},{"x":1}],"map":{"a":1},"id":"x","nullable":1}"#, "body /scalar too_small, body /list too_big, body /map/a invalid_type, body /id invalid_format, body /nullable invalid_type"),
         ("free", r#"{"a":[1e400,123456789012345678901234567890,0.10,"\u0000",null]}"#, r#"{"a":[1e400,123456789012345678901234567890,0.10,"\u0000",null]}"#),
         ("never", r#"{"always":1}"#, ""),
-        ("never", r#"{"never":1}"#, "body /never custom"),
+        ("never", r#"{"never":1}"#, "body /never invalid_type"),
         ("scalar", r#""ab""#, ""),
         ("scalar", r#""a""#, "body  too_small"),
         ("maybe-point", "null", ""),
