@@ -12,22 +12,23 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// The contracts, each mounted at `/api/{name}`, and what the stubs of their handlers become.
 const ECHOES: &[(&str, &str)] = &[
-    (
-        "parameters",
-        "Ok({Method}Response::Ok(format!(\"{request:?}\")))",
-    ),
-    (
-        "bodies",
-        "Ok({Method}Response::Ok(format!(\"{request:?}\")))",
-    ),
-    ("schemas", "Ok({Method}Response::Ok(request.body))"),
-    ("dialect30", "Ok({Method}Response::Ok(request.body))"),
-    ("responses", STUB),
-    ("names", STUB),
+    ("parameters", TELL),
+    ("bodies", TELL),
+    ("schemas", RETURN),
+    ("dialect30", RETURN),
+    ("names", RETURN),
     ("hostile", STUB),
+    ("responses", STUB),
 ];
 
+/// The body of a stub.
 const STUB: &str = "ctx.not_implemented(request)";
+
+/// Answers with what was read, for people.
+const TELL: &str = "Ok({Method}Response::Ok(format!(\"{request:?}\")))";
+
+/// Answers with the body of the request; operations without one stay as they are.
+const RETURN: &str = "Ok({Method}Response::Ok(request.body))";
 
 #[test]
 fn emitted_projects_compile_and_do_what_the_contract_says() {
@@ -136,17 +137,21 @@ fn echo(path: &Path, text: &[u8]) -> Vec<u8> {
         .find(|(name, _)| path.starts_with(format!("app/api/{name}")));
     let (_, echo) = echo.unwrap();
     let mut out = String::new();
-    let mut method = String::new();
+    let mut body = STUB.to_owned();
     for line in text.lines() {
+        let mut line = line.replace(STUB, &body);
         if let Some(rest) = line.strip_prefix("pub async fn ") {
-            let (name, _) = rest.split_once('(').unwrap();
-            method = name[..1].to_uppercase() + &name[1..];
+            let (method, _) = rest.split_once('(').unwrap();
+            if *echo != RETURN || method != "get" {
+                let method = method[..1].to_uppercase() + &method[1..];
+                body = echo.replace("{Method}", &method);
+                if body != STUB {
+                    line = line.replace("(ctx: ", "(_: ");
+                }
+            }
         }
-        out.push_str(&line.replace(STUB, &echo.replace("{Method}", &method)));
+        out.push_str(&line);
         out.push('\n');
-    }
-    if *echo != STUB {
-        out = out.replace("(ctx: Context, ", "(_: Context, ");
     }
     out.into_bytes()
 }

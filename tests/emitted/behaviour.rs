@@ -7,6 +7,8 @@ use shop::{Principal, State, app_with};
 use tower::ServiceExt;
 
 mod bodies;
+mod hostile;
+mod names;
 mod parameters;
 mod responses;
 mod schemas;

@@ -17,7 +17,7 @@ async fn echo(url: &str, json: &str) -> String {
 }
 
 /// Cases of an API: path, JSON, and what comes back; empty if it is the same.
-async fn check(api: &str, cases: &[(&str, &str, &str)]) {
+pub async fn check(api: &str, cases: &[(&str, &str, &str)]) {
     let mut failures = String::new();
     for (url, json, expected) in cases {
         let expected = if expected.is_empty() { json } else { expected };
