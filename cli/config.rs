@@ -1,7 +1,8 @@
 //! `routegen.toml`: which contracts make this project, and where they are mounted.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// The file's name, at the root of a project.
 pub const FILE_NAME: &str = "routegen.toml";
@@ -42,6 +43,7 @@ pub struct ApiConfig {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ProblemConfig {
     /// The status of a request that doesn't match the contract: 400 or 422.
+    #[serde(deserialize_with = "invalid_status")]
     pub invalid_status: u16,
 }
 
@@ -61,6 +63,15 @@ pub struct LimitsConfig {
 
 fn yes() -> bool {
     true
+}
+
+fn invalid_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    match u16::deserialize(deserializer)? {
+        status @ (400 | 422) => Ok(status),
+        status => Err(D::Error::custom(format!(
+            "expected 400 or 422, found {status}"
+        ))),
+    }
 }
 
 impl Default for ProblemConfig {
@@ -83,15 +94,13 @@ impl Default for LimitsConfig {
 }
 
 impl Config {
-    /// Reads the configuration of the project at `root`.
+    /// The text of the file in the project at `root`.
     ///
     /// # Errors
     ///
-    /// When the file is missing, unreadable, or says what we don't know; the message names file, line and column.
-    pub fn read(root: &Utf8Path) -> anyhow::Result<Self> {
-        let path = root.join(FILE_NAME);
-        let text = fs_err::read_to_string(&path)?;
-        Self::parse(&text).map_err(|error| anyhow::anyhow!("{path}: {error}"))
+    /// When the file is missing or can't be read; the message names its path.
+    pub fn read_text(root: &Utf8Path) -> anyhow::Result<String> {
+        Ok(fs_err::read_to_string(root.join(FILE_NAME))?)
     }
 
     /// Takes the text of a `routegen.toml`.

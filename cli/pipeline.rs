@@ -125,38 +125,20 @@ pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
             .iter()
             .map(|folder| below(folder))
             .collect();
-        let (sources, diagnostics) =
-            match frontend::load(&below(&config.spec), &frontend::Options { allow_dirs }) {
-                Ok(loaded) => {
-                    contracts.apis.push(loaded.api);
-                    (loaded.sources, loaded.diagnostics)
-                }
-                Err(failed) => (failed.sources, failed.diagnostics),
-            };
-        contracts.add(sources, &diagnostics);
+        let options = frontend::Options { allow_dirs };
+        let Contracts {
+            apis,
+            sources,
+            diagnostics,
+        } = &mut contracts;
+        apis.extend(frontend::load_beside(
+            &below(&config.spec),
+            &options,
+            sources,
+            diagnostics,
+        ));
     }
     contracts
-}
-
-impl Contracts {
-    /// Adds the files of one contract, and what is wrong with it, numbered from those that are there.
-    fn add(&mut self, sources: Sources, diagnostics: &Diagnostics) {
-        let first = u16::try_from(self.sources.files().len()).expect("fewer than 65,536 files");
-        for diagnostic in diagnostics.iter() {
-            let mut diagnostic = diagnostic.clone();
-            if let Some(span) = &mut diagnostic.span {
-                span.file += first;
-            }
-            self.diagnostics.push(diagnostic);
-        }
-        if first == 0 {
-            self.sources = sources;
-        } else {
-            for source in sources.files() {
-                self.sources.add(source.clone());
-            }
-        }
-    }
 }
 
 /// A path that was read, relative to the root where it lies below it.
@@ -174,8 +156,7 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
 
 /// Reads `routegen.toml`.
 fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
-    let path = root.join(config::FILE_NAME);
-    let text = fs_err::read_to_string(&path)?;
+    let text = Config::read_text(root)?;
     let place = |range| Place {
         path: config::FILE_NAME.into(),
         text: text.as_str().into(),

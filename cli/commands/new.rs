@@ -45,15 +45,16 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help("run `routegen sync` in it"),
         ));
     }
-    let contracts = read_contract(dir, arguments)?;
-    output::tell(&print(&contracts.diagnostics, &contracts.sources));
-    if let Some(exit) = report::verdict(
-        &contracts.diagnostics,
-        Strictness::of_flag(arguments.strict),
-    ) {
+    let Contracts {
+        apis,
+        sources,
+        diagnostics,
+    } = read_contract(dir, arguments)?;
+    output::tell(&print(&diagnostics, &sources));
+    if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
         return Ok(exit);
     }
-    let Some(api) = contracts.apis.into_iter().next() else {
+    let Some(api) = apis.into_iter().next() else {
         return Ok(Exit::Unusable);
     };
     let base = arguments.base.clone().unwrap_or_else(|| base_path(&api));
@@ -67,12 +68,12 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help("write it as `/api/v1`, or as an empty text for the root"),
         ));
     }
-    let files = contract_files(&contracts.sources);
+    let files = contract_files(&sources);
     let Some((spec, _)) = files.first() else {
         return Ok(Exit::Unusable);
     };
     let text = config_text(spec, &base, &files);
-    write(&root, &name, arguments, api, &text, &files)
+    write(&root, &name, arguments, api, &text, &files, &sources)
 }
 
 /// Plans the project and writes it.
@@ -83,13 +84,14 @@ fn write(
     api: Api,
     config_text: &str,
     files: &[(Utf8PathBuf, String)],
+    sources: &Sources,
 ) -> anyhow::Result<Exit> {
     let config = Config::parse(config_text)?;
     let curls = serve::curls(&api, &config.apis[0]);
     let facts = pipeline::facts(root, Some(name));
     let (emitted, routes, diagnostics) =
         pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
-    output::tell(&print(&diagnostics, &Sources::default()));
+    output::tell(&print(&diagnostics, sources));
     if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
         return Ok(exit);
     }

@@ -45,14 +45,33 @@ pub struct Failed {
 pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let api = match Source::read(path) {
-        Ok(source) => {
-            let file = sources.add(source);
-            match language(sources.file(file)) {
-                Language::OpenApi => openapi::lower(file, &mut sources, options, &mut diagnostics),
-                Language::TypeScript => zod::lower(file, &sources, &mut diagnostics),
-            }
-        }
+    let api = load_beside(path, options, &mut sources, &mut diagnostics);
+    finish(api, sources, diagnostics)
+}
+
+fn finish(api: Option<Api>, sources: Sources, diagnostics: Diagnostics) -> Result<Loaded, Failed> {
+    match api {
+        Some(api) => Ok(Loaded {
+            api,
+            sources,
+            diagnostics,
+        }),
+        None => Err(Failed {
+            sources,
+            diagnostics,
+        }),
+    }
+}
+
+/// As [`load`], with the contract's files added to those of others; `None` if it can't be read as a contract at all.
+pub fn load_beside(
+    path: &Utf8Path,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    match Source::read(path) {
+        Ok(source) => load_source(source, options, sources, diagnostics),
         Err(error) => {
             diagnostics.push(
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
@@ -61,19 +80,26 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
             );
             None
         }
-    };
-    diagnostics.sort();
-    match api {
-        Some(api) if !diagnostics.any(Effect::Fatal) => Ok(Loaded {
-            api,
-            sources,
-            diagnostics,
-        }),
-        _ => Err(Failed {
-            sources,
-            diagnostics,
-        }),
     }
+}
+
+/// As [`load_beside`], of a text that is at hand; files that it refers to are looked for beside its path.
+fn load_source(
+    source: Source,
+    options: &Options,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let mut own = Diagnostics::default();
+    let file = sources.add(source);
+    let api = match language(sources.file(file)) {
+        Language::OpenApi => openapi::lower(file, sources, options, &mut own),
+        Language::TypeScript => zod::lower(file, sources, &mut own),
+    };
+    own.sort();
+    let api = api.filter(|_| !own.any(Effect::Fatal));
+    diagnostics.extend(own);
+    api
 }
 
 /// What a contract is written in.

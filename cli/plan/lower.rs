@@ -44,14 +44,23 @@ pub(super) struct Lowerer<'a> {
     known: HashMap<(SchemaId, Option<Direction>), Type>,
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
+    /// The schemas that lead back to themselves unless they are declared.
+    knots: HashSet<SchemaId>,
+    owned: HashMap<SchemaId, String>,
     /// The names that named schemas got.
     reserved: HashMap<SchemaId, String>,
     scopes: HashMap<Home, Scope>,
     codecs: Scope,
+    /// The modules of the routes, by their index.
+    routes: &'a [String],
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn new(api: &'a Api, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        routes: &'a [String],
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut lowerer = Self {
             api,
             items: Items::default(),
@@ -59,9 +68,12 @@ impl<'a> Lowerer<'a> {
             known: HashMap::new(),
             directed: reach::directed(api),
             shared: reach::shared(api),
+            knots: reach::knots(api, is_declared),
+            owned: reach::owned(api),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),
+            routes,
         };
         lowerer.reserve_names();
         lowerer
@@ -96,7 +108,7 @@ impl<'a> Lowerer<'a> {
         }
         let api = self.api;
         let schema = api.schema(id);
-        let ty = match self.declared(schema) {
+        let ty = match is_declared(schema) || self.knots.contains(&id) {
             true => self.declare(id, schema, direction, place),
             false => self.plain(schema, direction, place),
         };
@@ -109,23 +121,6 @@ impl<'a> Lowerer<'a> {
         ty
     }
 
-    /// Whether a schema needs an item of its own.
-    fn declared(&self, schema: &Schema) -> bool {
-        match &schema.shape {
-            Shape::Enum { .. } => true,
-            Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
-            Shape::Object(object) => is_struct(object),
-            Shape::Any | Shape::Never | Shape::Null => false,
-            Shape::String(Text::Binary) => false,
-            Shape::Boolean
-            | Shape::Integer(_)
-            | Shape::Number
-            | Shape::String(_)
-            | Shape::Array { .. }
-            | Shape::Tuple { .. } => schema.name.is_some(),
-        }
-    }
-
     fn declare(
         &mut self,
         id: SchemaId,
@@ -134,19 +129,24 @@ impl<'a> Lowerer<'a> {
         place: &Place,
     ) -> Type {
         let shared = schema.name.is_some() || self.shared.contains(&id);
-        let home = if shared { Home::Schemas } else { place.home };
+        let owned = self.owned.get(&id).filter(|_| place.home != Home::Schemas);
+        let (home, inline) = match owned {
+            Some(name) => (Home::Schemas, name),
+            None if shared => (Home::Schemas, &place.name),
+            None => (place.home, &place.name),
+        };
         let directed = self.directed.contains(&id);
         let input = directed && direction == Direction::Request;
         let scope = self.scopes.entry(home).or_default();
         let name = match (self.reserved.get(&id), input) {
             (Some(name), false) => name.clone(),
             (Some(name), true) => scope.unique(format!("{name}Input")),
-            (None, false) => scope.unique(names::type_name(&place.name)),
-            (None, true) => scope.unique(format!("{}Input", names::type_name(&place.name))),
+            (None, false) => scope.unique(names::type_name(inline)),
+            (None, true) => scope.unique(format!("{}Input", names::type_name(inline))),
         };
         let codec = self.codecs.unique(match home {
             Home::Schemas => names::plain_snake(&name),
-            Home::Route(route) => format!("{}_{route}", names::plain_snake(&name)),
+            Home::Route(route) => format!("{}_{}", self.routes[route], names::plain_snake(&name)),
         });
         let item = self.items.add(Item {
             name: name.clone(),
@@ -157,6 +157,7 @@ impl<'a> Lowerer<'a> {
             kind: ItemKind::Struct(Struct::default()),
             decoded: false,
             written: false,
+            event: false,
         });
         let ty = Type::Item(item);
         let nullable = schema.nullable;
@@ -169,7 +170,7 @@ impl<'a> Lowerer<'a> {
             .insert((id, directed.then_some(direction)), known);
         let place = Place { home, name };
         let kind = match &schema.shape {
-            Shape::Object(object) => {
+            Shape::Object(object) if is_struct(object) => {
                 ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
             }
             Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
@@ -177,6 +178,7 @@ impl<'a> Lowerer<'a> {
                 shapes::union(self, union, direction, &place)
             }
             Shape::Union(_)
+            | Shape::Object(_)
             | Shape::Any
             | Shape::Never
             | Shape::Null
@@ -255,6 +257,23 @@ impl<'a> Lowerer<'a> {
             Unknown::Drop | Unknown::Reject => Type::Any,
         };
         Type::Map(Box::new(value), rules::size(&schema.checks))
+    }
+}
+
+/// Whether a schema needs an item of its own, wherever it stands.
+fn is_declared(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Enum { .. } => true,
+        Shape::Union(union) => union.branches.len() > 1 || schema.name.is_some(),
+        Shape::Object(object) => is_struct(object),
+        Shape::Any | Shape::Never | Shape::Null => false,
+        Shape::String(Text::Binary) => false,
+        Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => schema.name.is_some(),
     }
 }
 

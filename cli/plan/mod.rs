@@ -122,9 +122,14 @@ fn plan_api(
     diagnostics: &mut Diagnostics,
 ) -> ApiPlan {
     let grouped = group(api, config, taken, diagnostics);
-    let mut lowerer = Lowerer::new(api, diagnostics);
     let mut scope = Scope::default();
     scope.reserve("mod");
+    scope.reserve("routes");
+    let modules = grouped
+        .iter()
+        .map(|operations| routes::module(&operations[0].url, &mut scope));
+    let modules: Vec<String> = modules.collect();
+    let mut lowerer = Lowerer::new(api, &modules, diagnostics);
     let mut planned = Vec::new();
     for (index, operations) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
@@ -152,7 +157,7 @@ fn plan_api(
             lowerer.reserve(place, name);
         }
         planned.push(RoutePlan {
-            module: routes::module(url, &mut scope),
+            module: modules[index].clone(),
             file: routes::file(&config.base, url, beside),
             group: routes::group(url),
             operations: operations
@@ -198,7 +203,7 @@ fn group<'a>(
                 operation.url
             );
             diagnostics.push(
-                Diagnostic::new(&codes::RG0402, Effect::Decide, message)
+                Diagnostic::new(&codes::RG0402, Effect::Degrades, message)
                     .at(operation.span)
                     .label("an earlier operation answers the same requests")
                     .help("remove one of the two, or make their paths differ"),
@@ -276,6 +281,7 @@ fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
 fn mark(items: &mut Items, routes: &[RoutePlan]) {
     let mut decoded = Vec::new();
     let mut written = Vec::new();
+    let mut events = Vec::new();
     for operation in routes.iter().flat_map(|route| &route.operations) {
         // A scalar is read from its text, which needs no decoder.
         for parameter in operation
@@ -291,10 +297,25 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 .for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
         }
         for variant in &operation.responses {
-            if let ResponseContent::Json { ty, .. } = &variant.content {
-                ty.each_item(&mut |id| written.push(id));
+            match &variant.content {
+                ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
+                ResponseContent::Events { ty: Some(ty) } => {
+                    ty.each_item(&mut |id| written.push(id));
+                    events.extend(match ty {
+                        Type::Item(id) => Some(*id),
+                        _ => None,
+                    });
+                }
+                ResponseContent::Events { ty: None }
+                | ResponseContent::Empty
+                | ResponseContent::Text { .. }
+                | ResponseContent::Bytes { .. } => {}
             }
         }
+    }
+    for id in events {
+        let item = items.get_mut(id);
+        item.event = !matches!(item.kind, types::ItemKind::Alias(_));
     }
     reach(items, decoded, |items, id| {
         std::mem::replace(&mut items.get_mut(id).decoded, true)

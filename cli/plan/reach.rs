@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::names;
 use crate::model::{Access, Api, Body, Operation, Schema, SchemaId, Shape, Unknown};
 
 /// The schemas directly inside a schema.
@@ -61,6 +62,31 @@ pub(super) fn directed(api: &Api) -> HashSet<SchemaId> {
     directed
 }
 
+/// The schemas at which a walk that doesn't enter `declared` ones comes back to where it was: a list of itself, a map of itself.
+/// Walks are loops, since references may form long chains.
+pub(super) fn knots(api: &Api, declared: impl Fn(&Schema) -> bool) -> HashSet<SchemaId> {
+    let mut knots = HashSet::new();
+    let mut done = HashSet::new();
+    for (root, _) in api.schemas.iter() {
+        let mut on_path = HashSet::new();
+        let mut work = vec![(root, false)];
+        while let Some((id, left)) = work.pop() {
+            if left {
+                on_path.remove(&id);
+                done.insert(id);
+            } else if on_path.contains(&id) {
+                knots.insert(id);
+            } else if !done.contains(&id) && !declared(api.schema(id)) {
+                on_path.insert(id);
+                work.push((id, true));
+                let children = children(api.schema(id));
+                work.extend(children.into_iter().map(|child| (child, false)));
+            }
+        }
+    }
+    knots
+}
+
 /// The inline schemas that stand at the root of a parameter, body or response of more than one operation: they come out of a
 /// shared component.
 pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
@@ -76,6 +102,59 @@ pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
         .filter(|(_, count)| *count > 1)
         .map(|(id, _)| id)
         .collect()
+}
+
+/// The inline schemas inside of named ones, each with the name it has there: whoever reaches one from elsewhere (a merged
+/// `allOf` shares the fields of its parts) finds it beside its owner.
+pub(super) fn owned(api: &Api) -> HashMap<SchemaId, String> {
+    let named = api
+        .schemas
+        .iter()
+        .filter_map(|(id, schema)| Some((schema.name.as_deref()?, id)));
+    let mut named: Vec<(&str, SchemaId)> = named.collect();
+    named.sort();
+    let mut owned = HashMap::new();
+    for (name, id) in named {
+        let mut open = vec![(id, names::type_name(name))];
+        while let Some((id, name)) = open.pop() {
+            for (child, part) in named_children(api.schema(id)) {
+                let schema = api.schema(child);
+                if schema.name.is_none() && !owned.contains_key(&child) {
+                    let name = format!("{name}{}", names::pascal(&part));
+                    owned.insert(child, name.clone());
+                    open.push((child, name));
+                }
+            }
+        }
+    }
+    owned
+}
+
+/// The schemas directly inside a schema, each with what its name gets from its place.
+fn named_children(schema: &Schema) -> Vec<(SchemaId, String)> {
+    match &schema.shape {
+        Shape::Object(object) => {
+            let fields = object
+                .fields
+                .iter()
+                .map(|field| (field.schema, field.name.clone()));
+            let kept = match object.unknown {
+                Unknown::Keep(value) => Some((value, "Additional".to_owned())),
+                Unknown::Drop | Unknown::Reject => None,
+            };
+            fields.chain(kept).collect()
+        }
+        Shape::Union(union) => {
+            let branches = union.branches.iter().enumerate();
+            branches
+                .map(|(index, id)| (*id, format!("Variant{}", index + 1)))
+                .collect()
+        }
+        _ => children(schema)
+            .into_iter()
+            .map(|id| (id, "Item".to_owned()))
+            .collect(),
+    }
 }
 
 fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {

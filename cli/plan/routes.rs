@@ -91,8 +91,8 @@ pub(super) fn group(url: &UrlTemplate) -> String {
         });
     let name = names::module(first.unwrap_or("index"));
     let cut = name.len().min(120);
-    // `schemas` and `mod` are modules of ours.
-    if matches!(name.as_str(), "schemas" | "mod") {
+    // These are modules of ours.
+    if matches!(name.as_str(), "schemas" | "mod" | "codecs") {
         format!("{name}_")
     } else {
         name[..cut].to_owned()
@@ -134,8 +134,16 @@ pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
     } else {
         names::module(&segments.join(" "))
     };
-    // The contract crate has modules of its own.
-    let name = if matches!(name.as_str(), "support" | "contract") {
+    // `/2.0` is a version too.
+    let name = match name.strip_prefix('n') {
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_digit()) => format!("v{rest}"),
+        _ => name,
+    };
+    // The contract crate has modules of its own, and a module has none of its own name.
+    let taken = [
+        "codecs", "contract", "routes", "schemas", "security", "support",
+    ];
+    let name = if taken.contains(&name.as_str()) {
         format!("{name}_api")
     } else {
         name

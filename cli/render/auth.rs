@@ -14,12 +14,6 @@ const PREAMBLE: &str = "\
 //! one before has found.
 ";
 
-const IMPORTS: &str = "
-use contract::Credentials;
-
-use crate::{Context, Result};
-";
-
 const PRINCIPAL: &str = "
 /// Who has sent a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +26,8 @@ pub struct Principal {
 pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let schemes = plan.schemes();
     let functions: Vec<Function> = schemes.iter().map(|scheme| function(scheme)).collect();
-    let imports = if functions.is_empty() { "" } else { IMPORTS };
     let end = if functions.is_empty() { "" } else { "\n" };
-    let preamble = format!("{PREAMBLE}{imports}{PRINCIPAL}{end}");
+    let preamble = format!("{PREAMBLE}{PRINCIPAL}{end}");
     let content = Content::Functions(FunctionsFile {
         preamble,
         functions,
@@ -64,18 +57,12 @@ fn function(plan: &SchemePlan) -> Function {
     }
 }
 
-/// A signature as rustfmt prints it.
+/// A signature as rustfmt prints it. It names types by their paths: whether the file imports them is the user's affair, and
+/// one that had no functions yet imports none.
 fn signature(name: &str) -> String {
-    let line = format!(
-        "pub async fn {name}(ctx: &Context, credentials: Credentials) -> Result<Principal>"
-    );
-    if line.len() + 2 <= 100 {
-        line
-    } else {
-        format!(
-            "pub async fn {name}(\n    ctx: &Context,\n    credentials: Credentials,\n) -> Result<Principal>"
-        )
-    }
+    format!(
+        "pub async fn {name}(\n    ctx: &crate::Context,\n    credentials: contract::Credentials,\n) -> crate::Result<Principal>"
+    )
 }
 
 fn place(kind: &SchemeKind) -> String {

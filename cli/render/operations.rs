@@ -98,7 +98,7 @@ fn request_derives(operation: &OperationPlan) -> &'static str {
     {
         "#[derive(Debug)]\n"
     } else {
-        "#[derive(Debug, Clone, PartialEq)]\n"
+        "#[derive(Debug, Clone)]\n"
     }
 }
 
@@ -178,7 +178,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
         "\n/// The {what} of `{} {url}`\n",
         operation.method.upper()
     ));
-    out.push_str("#[derive(Debug, Clone, PartialEq)]\n");
+    out.push_str("#[derive(Debug, Clone)]\n");
     braces(
         "struct",
         &name(operation, location_name(location)),
@@ -250,13 +250,13 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     let streams = operation.responses.iter().any(|variant| {
         matches!(
             variant.content,
-            ResponseContent::Bytes { .. } | ResponseContent::Events
+            ResponseContent::Bytes { .. } | ResponseContent::Events { .. }
         )
     });
     let derives = if streams {
         "#[derive(Debug)]\n"
     } else {
-        "#[derive(Debug, Clone, PartialEq)]\n"
+        "#[derive(Debug, Clone)]\n"
     };
     let url = operation.url.replace('`', "'");
     out.push_str(&format!(
@@ -278,7 +278,7 @@ pub fn response_type(content: &ResponseContent, types: Types) -> Option<String> 
         ResponseContent::Json { ty, .. } => Some(types.ty(ty)),
         ResponseContent::Text { .. } => Some("String".to_owned()),
         ResponseContent::Bytes { .. } => Some("crate::Body".to_owned()),
-        ResponseContent::Events => Some("crate::Sse".to_owned()),
+        ResponseContent::Events { .. } => Some("crate::Sse".to_owned()),
     }
 }
 

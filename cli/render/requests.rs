@@ -325,8 +325,9 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
         }
         PartKind::Files { types } => {
             let rule = file_rule(codecs, types);
-            let all =
-                format!("p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect()");
+            let all = format!(
+                "p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect::<Option<Vec<_>>>()"
+            );
             match part.presence {
                 Presence::Required => format!(
                     "match c.files({wire}) {{ p if p.is_empty() => {missing}, p => {all} }}"

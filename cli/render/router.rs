@@ -93,21 +93,20 @@ fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
 
 fn module(api: &ApiPlan, index: usize, route: &RoutePlan) -> String {
     let contract = &api.module;
-    let mut imports = vec![
-        "        pub use crate::{Context, Error, Result};\n".to_owned(),
-        format!(
-            "        pub use ::contract::{contract}::routes::{}::*;\n",
-            route.module
-        ),
-        format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n"),
-    ];
-    let clashing = clashing(api, index, route);
-    if !clashing.is_empty() {
-        let names = clashing.join(", ");
-        imports.push(format!(
-            "        pub use ::contract::{contract}::routes::{}::{{{names}}};\n",
-            route.module
-        ));
+    let own = format!(
+        "        pub use ::contract::{contract}::routes::{}::",
+        route.module
+    );
+    let mut imports = vec!["        pub use crate::{Context, Error, Result};\n".to_owned()];
+    imports.extend(
+        clashing(api, index, route)
+            .iter()
+            .map(|name| format!("{own}{name};\n")),
+    );
+    imports.push(format!("{own}*;\n"));
+    if api.items.iter().any(|(_, item)| item.home == Home::Schemas) {
+        let schemas = format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n");
+        imports.push(schemas);
     }
     let file = route.file.strip_prefix("app").unwrap_or(&route.file);
     declare(&module_name(api, route), &imports, file.as_str())
@@ -228,11 +227,14 @@ fn authentication(plan: &Plan) -> String {
     let mut arms = String::new();
     for scheme in plan.schemes() {
         let name = literal(&scheme.scheme.name);
-        let _ = writeln!(
-            arms,
-            "            {name} => Box::pin(auth::{}(ctx, credentials)),",
-            scheme.function
-        );
+        let call = format!("Box::pin(auth::{}(ctx, credentials))", scheme.function);
+        // As rustfmt breaks it.
+        let arm = if name.len() + call.len() + 17 <= 100 {
+            format!("            {name} => {call},\n")
+        } else {
+            format!("            {name} => {{\n                {call}\n            }}\n")
+        };
+        arms.push_str(&arm);
     }
     let body = if arms.is_empty() {
         "        Box::pin(async { ctx.deny(credentials) })\n".to_owned()

@@ -11,6 +11,7 @@ mod flatten;
 mod json;
 mod keywords;
 mod objects;
+mod openapiv3;
 mod operations;
 mod parameters;
 mod pointer;

@@ -284,7 +284,7 @@ fn twice(method: Method, key: Node<'_>, span: Span, path: &str, first: Span) -> 
         "`{method} {}` is declared twice: `{path}` matches the same URLs",
         key.scalar_text()
     );
-    let mut diagnostic = Diagnostic::new(&codes::openapi::RG0207, Effect::Decide, message)
+    let mut diagnostic = Diagnostic::new(&codes::openapi::RG0207, Effect::Degrades, message)
         .at(span)
         .label("this one is left out")
         .help("delete one of the two, or make their paths differ in more than the names of parameters");

@@ -67,6 +67,9 @@ impl<'a> Lowering<'a> {
     fn name_target(&mut self, reference: &str, target: Node<'a>) {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let tokens: Vec<&str> = fragment.split('/').collect();
+        if let ["", "components", section, _] = tokens.as_slice() {
+            self.name_inside(section, &pointer::last_token(fragment), target);
+        }
         let name = match tokens.as_slice() {
             ["", "components", "schemas", _] | ["", "$defs" | "definitions", _] => {
                 pointer::last_token(fragment)
@@ -80,6 +83,38 @@ impl<'a> Lowering<'a> {
         };
         if !name.is_empty() {
             self.names.entry(target.key()).or_insert(name);
+        }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Names the inline schema of a shared response, body or parameter after its component.
+    fn name_inside(&mut self, section: &str, name: &str, component: Node<'a>) {
+        let suffix = match section {
+            "responses" | "requestBodies" => "Body",
+            "parameters" | "headers" => "Parameter",
+            _ => return,
+        };
+        let content = component
+            .get("content")
+            .and_then(|content| content.entries().next());
+        let schema = component
+            .get("schema")
+            .or_else(|| content.and_then(|(_, media)| media.get("schema")));
+        let inline = schema.filter(|schema| schema.str("$ref").is_none());
+        // A scalar needs no name of its own.
+        let declared = |schema: &Node<'a>| {
+            ["properties", "allOf", "oneOf", "anyOf", "enum"]
+                .iter()
+                .any(|key| schema.get(key).is_some())
+        };
+        if let Some(schema) = inline.filter(declared) {
+            let name = if name.ends_with(suffix) {
+                name.to_owned()
+            } else {
+                format!("{name}{suffix}")
+            };
+            self.names.entry(schema.key()).or_insert(name);
         }
     }
 }

@@ -9,10 +9,9 @@ use crate::{Context, Error, Principal, Result, State};
 #[path = "."]
 pub mod api_books {
     pub mod contract {
-        pub use ::contract::api::routes::books::*;
-        pub use ::contract::api::schemas::*;
-        pub use ::contract::api::schemas;
         pub use crate::{Context, Error, Result};
+        pub use ::contract::api::routes::books::*;
+        pub use ::contract::api::schemas::{self, *};
     }
 
     #[path = "api/books/route.rs"]

@@ -1,0 +1,44 @@
+//! Documents of the `openapiv3` crate, for whoever uses routegen as a library and has one in hand.
+
+use ::openapiv3::OpenAPI;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
+use crate::frontend::{Failed, Loaded, Options, finish, load_source};
+use crate::model::Api;
+use crate::source::{Source, Sources};
+
+/// What stands for the path in messages; references to files are relative to the current folder.
+const PATH: &str = "<openapiv3>";
+
+impl TryFrom<OpenAPI> for Loaded {
+    type Error = Failed;
+
+    /// Writes the document as JSON and lowers that, so that one front-end decides what a document means.
+    fn try_from(document: OpenAPI) -> Result<Self, Failed> {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let api = match serde_json::to_string_pretty(&document) {
+            Ok(text) => {
+                let path = PATH.into();
+                let source = Source { path, text };
+                load_source(source, &Options::default(), &mut sources, &mut diagnostics)
+            }
+            Err(error) => {
+                let message = format!("the document can't be written as JSON: {error}");
+                let code = &codes::read::RG0102;
+                diagnostics.push(Diagnostic::new(code, Effect::Fatal, message));
+                None
+            }
+        };
+        finish(api, sources, diagnostics)
+    }
+}
+
+impl TryFrom<OpenAPI> for Api {
+    type Error = Failed;
+
+    /// As for [`Loaded`], without what is said of parts that degrade.
+    fn try_from(document: OpenAPI) -> Result<Self, Failed> {
+        Loaded::try_from(document).map(|loaded| loaded.api)
+    }
+}
