@@ -4,12 +4,10 @@
 //! demands several schemes at once, they run one after the other, and `ctx.principal()` is what the
 //! one before has found.
 
-use contract::Credentials;
 use contract::jiff::Timestamp;
 
 use crate::secrets::{jwt, token};
 use crate::store::sessions;
-use crate::{Context, Result};
 
 /// Who has sent a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +17,10 @@ pub struct Principal {
 }
 
 /// `account`: a bearer token (JWT).
-pub async fn account(ctx: &Context, credentials: Credentials) -> Result<Principal> {
+pub async fn account(
+    ctx: &crate::Context,
+    credentials: contract::Credentials,
+) -> crate::Result<Principal> {
     let key = ctx.state().keys.account.as_ref();
     let claims = key.and_then(|key| jwt::verify(credentials.token(), key, Timestamp::now()));
     let Some(claims) = claims else {
@@ -33,7 +34,10 @@ pub async fn account(ctx: &Context, credentials: Credentials) -> Result<Principa
 }
 
 /// `session`: the cookie `session`.
-pub async fn session(ctx: &Context, credentials: Credentials) -> Result<Principal> {
+pub async fn session(
+    ctx: &crate::Context,
+    credentials: contract::Credentials,
+) -> crate::Result<Principal> {
     let token = token::digest(credentials.token());
     let holder = ctx
         .state()
@@ -47,7 +51,10 @@ pub async fn session(ctx: &Context, credentials: Credentials) -> Result<Principa
 
 /// `staffKey`: the header `X-Staff-Key`.
 /// For those who run the shop.
-pub async fn staff_key(ctx: &Context, credentials: Credentials) -> Result<Principal> {
+pub async fn staff_key(
+    ctx: &crate::Context,
+    credentials: contract::Credentials,
+) -> crate::Result<Principal> {
     match &ctx.state().keys.staff {
         Some(key) if token::digest(key.expose()) == token::digest(credentials.token()) => {
             Ok(Principal {

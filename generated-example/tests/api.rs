@@ -1,20 +1,22 @@
-//! Calls through the router, without a socket.
+//! Calls through the router, without a socket: each test has a shop of its own.
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
-use axum::response::Response;
-use tower::ServiceExt;
-
-use bookshop::{State, app};
-
-#[tokio::test]
-async fn an_unknown_path_is_not_found() {
-    let response = send(Request::get("/no/such/path")).await;
-    assert_eq!(response.status(), StatusCode::NOT_FOUND);
-}
-
-async fn send(request: axum::http::request::Builder) -> Response {
-    let request = request.body(Body::empty()).expect("a request");
-    let response = app(State::default()).oneshot(request).await;
-    response.expect("the router always answers")
-}
+#[path = "api/books.rs"]
+mod books;
+#[path = "api/categories.rs"]
+mod categories;
+#[path = "api/change_a_book.rs"]
+mod change_a_book;
+#[path = "api/covers.rs"]
+mod covers;
+#[path = "api/order_events.rs"]
+mod order_events;
+#[path = "api/orders.rs"]
+mod orders;
+#[path = "api/reviews.rs"]
+mod reviews;
+#[path = "api/security.rs"]
+mod security;
+#[path = "api/sessions.rs"]
+mod sessions;
+#[path = "api/shop.rs"]
+mod shop;

@@ -3,10 +3,10 @@
 use contract::jiff::Timestamp;
 use contract::uuid::Uuid;
 use contract::v1::routes::books::GetQuery;
-use contract::v1::schemas::{Book, Genre, NewBook};
+use contract::v1::schemas::{Book, NewBook};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use super::columns::{Json, named};
+use super::columns::{Json, Name};
 use super::utc;
 
 /// A book, and the number of its changes.
@@ -40,7 +40,7 @@ const FOUND: &str = "
 pub fn page(db: &Connection, query: &GetQuery, before: Option<i64>) -> rusqlite::Result<Page> {
     let price = query.price.clone().unwrap_or_default();
     let filter = named_params! {
-        ":genre": query.genre.map(Genre::as_str),
+        ":genre": query.genre.map(Name),
         ":min": price.min,
         ":max": price.max,
         ":words": query.q.as_deref().and_then(words),
@@ -121,7 +121,7 @@ pub fn insert(db: &Connection, new: NewBook) -> rusqlite::Result<Option<Book>> {
             ":isbn": book.isbn,
             ":title": book.title,
             ":authors": Json(&book.authors),
-            ":genre": book.genre.as_str(),
+            ":genre": Name(book.genre),
             ":price_cents": book.price_cents,
             ":blurb": book.blurb,
             ":published_on": book.published_on,
@@ -143,7 +143,7 @@ pub fn update(db: &Connection, book: &Book) -> rusqlite::Result<()> {
     .execute(named_params! {
         ":id": book.id,
         ":title": book.title,
-        ":genre": book.genre.as_str(),
+        ":genre": Name(book.genre),
         ":price_cents": book.price_cents,
         ":blurb": book.blurb,
         ":in_stock": book.in_stock,
@@ -165,7 +165,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         isbn: row.get("isbn")?,
         title: row.get("title")?,
         authors: row.get::<_, Json<_>>("authors")?.0,
-        genre: named(Genre::ALL, row, "genre")?,
+        genre: row.get::<_, Name<_>>("genre")?.0,
         price_cents: row.get("price_cents")?,
         blurb: Some(row.get("blurb")?),
         published_on: row.get("published_on")?,

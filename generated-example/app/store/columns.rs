@@ -1,13 +1,31 @@
-//! Values that a column holds as text.
+//! Values that are text in their columns.
 
+use std::error::Error;
 use std::fmt::Display;
+use std::str::FromStr;
 
+use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use rusqlite::{Row, ToSql};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A value that is JSON in its column.
+/// A value of one of the contract's enums, under its name there.
+pub struct Name<T>(pub T);
+
+impl<T: Display> ToSql for Name<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.to_string().into())
+    }
+}
+
+impl<T: FromStr<Err: Error + Send + Sync + 'static>> FromSql for Name<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let value = value.as_str()?.parse();
+        value.map(Self).map_err(FromSqlError::other)
+    }
+}
+
+/// Any value, as JSON.
 pub struct Json<T>(pub T);
 
 impl<T: Serialize> ToSql for Json<T> {
@@ -23,15 +41,4 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
         let value = serde_json::from_str(value.as_str()?);
         value.map(Self).map_err(FromSqlError::other)
     }
-}
-
-/// The one of `all` which has the column's text as its name.
-pub fn named<T: Display>(
-    all: impl IntoIterator<Item = T>,
-    row: &Row<'_>,
-    column: &str,
-) -> rusqlite::Result<T> {
-    let name: String = row.get(column)?;
-    let found = all.into_iter().find(|one| one.to_string() == name);
-    found.ok_or_else(|| FromSqlError::InvalidType.into())
 }

@@ -3,10 +3,10 @@
 use contract::jiff::civil::Date;
 use contract::jiff::{Timestamp, ToSpan};
 use contract::uuid::Uuid;
-use contract::v1::schemas::{NewOrder, Order, OrderItem, OrderStatus, Payment};
+use contract::v1::schemas::{NewOrder, Order, OrderEvent, OrderItem, OrderStatus, Payment};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::columns::named;
+use super::columns::Name;
 use super::utc;
 
 /// Why an order can't be taken.
@@ -16,8 +16,7 @@ pub struct Refused(pub &'static str);
 /// A change of an order's status, and its place among all changes.
 pub struct Change {
     pub number: i64,
-    pub status: OrderStatus,
-    pub at: Timestamp,
+    pub event: OrderEvent,
 }
 
 /// The dearest order that the contract allows.
@@ -121,7 +120,7 @@ fn insert_event(
     at: Timestamp,
 ) -> rusqlite::Result<()> {
     db.prepare_cached("insert into order_events (order_id, status, at) values (?1, ?2, ?3)")?
-        .execute(params![order, status.as_str(), at])?;
+        .execute(params![order, Name(status), at])?;
     Ok(())
 }
 
@@ -145,7 +144,7 @@ pub fn find(db: &Connection, id: Uuid, customer: &str) -> rusqlite::Result<Optio
     .query_row(params![id, customer], |row| {
         Ok(Order {
             id: row.get("id")?,
-            status: named(OrderStatus::ALL, row, "status")?,
+            status: row.get::<_, Name<_>>("status")?.0,
             items,
             total_cents: row.get("total_cents")?,
             placed_at: utc(row.get("placed_at")?),
@@ -166,8 +165,10 @@ pub fn next_change(db: &Connection, order: Uuid, after: i64) -> rusqlite::Result
 fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
     Ok(Change {
         number: row.get("number")?,
-        status: named(OrderStatus::ALL, row, "status")?,
-        at: row.get("at")?,
+        event: OrderEvent {
+            status: row.get::<_, Name<_>>("status")?.0,
+            at: utc(row.get("at")?),
+        },
     })
 }
 
@@ -177,7 +178,7 @@ pub fn advance(db: &Connection) -> rusqlite::Result<usize> {
     let orders = db
         .prepare_cached("select order_id, status, max(number) from order_events group by order_id")?
         .query_map([], |row| {
-            let status = named(OrderStatus::ALL, row, "status")?;
+            let Name(status) = row.get("status")?;
             Ok((row.get("order_id")?, next(status)))
         })?
         .collect::<rusqlite::Result<Vec<(Uuid, Option<OrderStatus>)>>>()?;

@@ -43,6 +43,7 @@ pub mod temporal;
 pub mod text;
 pub mod tree;
 pub mod union;
+pub mod unknown;
 pub mod uuids;
 pub mod value;
 pub mod yaml;

@@ -22,7 +22,7 @@ pub struct Structured {
 }
 
 impl Structured {
-    pub(super) fn new(shape: &'static Shape, json: String) -> Self {
+    pub fn new(shape: &'static Shape, json: String) -> Self {
         Self {
             location: shape.location,
             name: shape.name,

@@ -49,7 +49,7 @@ pub struct Category {
     pub children: Vec<Category>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Genre {
     /// `fiction`
     Fiction,
@@ -71,7 +71,7 @@ pub struct InvoicePayment {
     pub due_days: InvoicePaymentDueDays,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InvoicePaymentDueDays {
     /// `14`
     N14,
@@ -111,12 +111,18 @@ pub struct Order {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+pub struct OrderEvent {
+    pub status: OrderStatus,
+    pub at: jiff::Zoned,
+}
+
+#[derive(Debug, Clone, PartialEq)]
 pub struct OrderItem {
     pub book_id: uuid::Uuid,
     pub quantity: i64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OrderStatus {
     /// `placed`
     Placed,

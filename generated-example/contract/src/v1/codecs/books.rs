@@ -37,7 +37,7 @@ impl Incoming for crate::v1::routes::books::GetRequest {
         let p2 = match c.query("q") { Some(p) => c.string(&p, &S2).map(Some), None => Some(None) };
         let p3 = match c.query("genre") { Some(p) => c.variant(&p, &super::schemas::NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index]).map(Some), None => Some(None) };
         let p4 = match c.structured(&K3) { Some(p) => c.decode(p, |d| match d.array(&A4) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(d.string(&S5)); } Some(items) } }).map(Some), None => Some(None) };
-        let p5 = match c.structured(&K6) { Some(p) => c.decode(p, |d| super::schemas::decode_get_query_price_0(d)).map(Some), None => Some(None) };
+        let p5 = match c.structured(&K6) { Some(p) => c.decode(p, |d| super::schemas::decode_books_get_query_price(d)).map(Some), None => Some(None) };
         let p6 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid).map(Some), None => Some(None) };
         Some(Self { query: crate::v1::routes::books::GetQuery { cursor: p0?, limit: p1?, q: p2?, genre: p3?, tags: p4?, price: p5?, }, headers: crate::v1::routes::books::GetHeaders { x_request_id: p6?, }, })
     }
@@ -74,7 +74,7 @@ impl Incoming for crate::v1::routes::books_book_id::GetRequest {
 impl IntoResponse for crate::v1::routes::books_book_id::GetResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Ok { body, e_tag: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book(w, &body); respond::json(respond::code(200), "application/json", writer) }; respond::header(&mut r, "etag", &h0); r }
+            Self::Ok { body, etag: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book(w, &body); respond::json(respond::code(200), "application/json", writer) }; respond::header(&mut r, "etag", &h0); r }
             Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
         }
     }

@@ -61,13 +61,17 @@ impl crate::v1::schemas::Genre {
 impl std::fmt::Display for crate::v1::schemas::Genre {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_str()) }
 }
+impl std::str::FromStr for crate::v1::schemas::Genre {
+    type Err = crate::UnknownValue;
+    fn from_str(text: &str) -> Result<Self, Self::Err> { NAMES_GENRE.iter().position(|name| *name == text).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+}
 pub fn decode_genre(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Genre> {
     d.variant(&NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index])
 }
 pub fn write_genre(w: &mut Writer, value: &crate::v1::schemas::Genre) {
     w.string(value.as_str());
 }
-pub fn decode_get_query_price_0(d: &mut Decoder<'_>) -> Option<crate::v1::routes::books::GetQueryPrice> {
+pub fn decode_books_get_query_price(d: &mut Decoder<'_>) -> Option<crate::v1::routes::books::GetQueryPrice> {
     let mut f0: Option<i64> = None;
     let mut f1: Option<i64> = None;
     d.object(&F0)?;
@@ -302,6 +306,10 @@ impl crate::v1::schemas::InvoicePaymentDueDays {
 impl std::fmt::Display for crate::v1::schemas::InvoicePaymentDueDays {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_i64()) }
 }
+impl TryFrom<i64> for crate::v1::schemas::InvoicePaymentDueDays {
+    type Error = crate::UnknownValue;
+    fn try_from(number: i64) -> Result<Self, Self::Error> { NAMES_INVOICE_PAYMENT_DUE_DAYS.iter().position(|known| *known == number).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+}
 pub fn decode_invoice_payment_due_days(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::InvoicePaymentDueDays> {
     d.integer_variant(&NAMES_INVOICE_PAYMENT_DUE_DAYS).map(|index| crate::v1::schemas::InvoicePaymentDueDays::ALL[index])
 }
@@ -342,8 +350,23 @@ impl crate::v1::schemas::OrderStatus {
 impl std::fmt::Display for crate::v1::schemas::OrderStatus {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_str()) }
 }
+impl std::str::FromStr for crate::v1::schemas::OrderStatus {
+    type Err = crate::UnknownValue;
+    fn from_str(text: &str) -> Result<Self, Self::Err> { NAMES_ORDER_STATUS.iter().position(|name| *name == text).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+}
 pub fn write_order_status(w: &mut Writer, value: &crate::v1::schemas::OrderStatus) {
     w.string(value.as_str());
+}
+pub fn write_order_event(w: &mut Writer, value: &crate::v1::schemas::OrderEvent) {
+    w.raw("{\"status\":");
+    write_order_status(w, &value.status);
+    w.raw(",\"at\":");
+    w.date_time(&value.at);
+    w.raw("}");
+}
+impl crate::v1::schemas::OrderEvent {
+    /// As a server-sent event.
+    pub fn event(&self) -> crate::Event { let mut w = Writer::new(); write_order_event(&mut w, self); sse::event(w) }
 }
 pub fn decode_session_input(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::SessionInput> {
     let mut f0: Option<String> = None;

@@ -9,14 +9,14 @@ use crate::v1::schemas;
 /// List books
 ///
 /// Newest first, a page at a time. Send the `nextCursor` of a page to get the one after it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub query: GetQuery,
     pub headers: GetHeaders,
 }
 
 /// The query of `GET /api/v1/books`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetQuery {
     pub cursor: Option<String>,
     pub limit: i64,
@@ -30,13 +30,13 @@ pub struct GetQuery {
 }
 
 /// The headers of `GET /api/v1/books`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetHeaders {
     pub x_request_id: Option<uuid::Uuid>,
 }
 
 /// What `GET /api/v1/books` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetResponse {
     /// 200: A page of books.
     Ok {
@@ -50,13 +50,13 @@ pub enum GetResponse {
 /// `POST /api/v1/books`
 ///
 /// Add a book
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostRequest {
     pub body: schemas::NewBook,
 }
 
 /// What `POST /api/v1/books` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 201: The book as it was stored.
     Created {

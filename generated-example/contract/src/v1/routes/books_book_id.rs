@@ -7,24 +7,24 @@ use crate::v1::schemas;
 /// `GET /api/v1/books/{bookId}`
 ///
 /// Fetch one book
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub path: GetPath,
 }
 
 /// The path of `GET /api/v1/books/{bookId}`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetPath {
     pub book_id: uuid::Uuid,
 }
 
 /// What `GET /api/v1/books/{bookId}` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetResponse {
     /// 200: The book.
     Ok {
         /// The header `etag`.
-        e_tag: String,
+        etag: String,
         /// The body.
         body: schemas::Book,
     },
@@ -37,7 +37,7 @@ pub enum GetResponse {
 /// Change some fields of a book
 ///
 /// A field that is absent stays as it is; `null` clears the blurb.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PatchRequest {
     pub path: PatchPath,
     pub headers: PatchHeaders,
@@ -45,20 +45,20 @@ pub struct PatchRequest {
 }
 
 /// The path of `PATCH /api/v1/books/{bookId}`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PatchPath {
     pub book_id: uuid::Uuid,
 }
 
 /// The headers of `PATCH /api/v1/books/{bookId}`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PatchHeaders {
     /// The `ETag` of what is changed.
     pub if_match: Option<String>,
 }
 
 /// What `PATCH /api/v1/books/{bookId}` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PatchResponse {
     /// 200: The book as it is now.
     Ok(schemas::Book),
@@ -71,19 +71,19 @@ pub enum PatchResponse {
 /// `DELETE /api/v1/books/{bookId}`
 ///
 /// Take a book off the shelves
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteRequest {
     pub path: DeletePath,
 }
 
 /// The path of `DELETE /api/v1/books/{bookId}`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeletePath {
     pub book_id: uuid::Uuid,
 }
 
 /// What `DELETE /api/v1/books/{bookId}` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteResponse {
     /// 204: It is gone.
     NoContent,

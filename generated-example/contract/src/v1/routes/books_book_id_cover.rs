@@ -7,13 +7,13 @@ use crate::v1::schemas;
 /// `GET /api/v1/books/{bookId}/cover`
 ///
 /// Fetch the picture of a book's cover
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub path: GetPath,
 }
 
 /// The path of `GET /api/v1/books/{bookId}/cover`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetPath {
     pub book_id: uuid::Uuid,
 }
@@ -37,7 +37,7 @@ pub struct PutRequest {
 }
 
 /// The path of `PUT /api/v1/books/{bookId}/cover`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PutPath {
     pub book_id: uuid::Uuid,
 }
@@ -50,7 +50,7 @@ pub struct PutBody {
 }
 
 /// What `PUT /api/v1/books/{bookId}/cover` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PutResponse {
     /// 204: It is stored.
     NoContent,

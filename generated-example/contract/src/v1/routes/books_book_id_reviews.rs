@@ -7,19 +7,19 @@ use crate::v1::schemas;
 /// `GET /api/v1/books/{bookId}/reviews`
 ///
 /// List the reviews of a book
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub path: GetPath,
 }
 
 /// The path of `GET /api/v1/books/{bookId}/reviews`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetPath {
     pub book_id: uuid::Uuid,
 }
 
 /// What `GET /api/v1/books/{bookId}/reviews` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetResponse {
     /// 200: Its reviews, newest first.
     Ok(Vec<schemas::Review>),
@@ -30,20 +30,20 @@ pub enum GetResponse {
 /// `POST /api/v1/books/{bookId}/reviews`
 ///
 /// Review a book
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostRequest {
     pub path: PostPath,
     pub body: schemas::ReviewInput,
 }
 
 /// The path of `POST /api/v1/books/{bookId}/reviews`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostPath {
     pub book_id: uuid::Uuid,
 }
 
 /// What `POST /api/v1/books/{bookId}/reviews` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 201: The review as it was stored.
     Created(schemas::Review),

@@ -7,11 +7,11 @@ use crate::v1::schemas;
 /// `GET /api/v1/categories`
 ///
 /// List all categories as trees
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {}
 
 /// What `GET /api/v1/categories` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetResponse {
     /// 200: The roots of the trees.
     Ok(Vec<schemas::Category>),

@@ -7,7 +7,7 @@ use crate::v1::schemas;
 /// `POST /api/v1/orders`
 ///
 /// Order books
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostRequest {
     pub headers: PostHeaders,
     pub cookies: PostCookies,
@@ -15,19 +15,19 @@ pub struct PostRequest {
 }
 
 /// The headers of `POST /api/v1/orders`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostHeaders {
     pub x_request_id: Option<uuid::Uuid>,
 }
 
 /// The cookies of `POST /api/v1/orders`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostCookies {
     pub campaign: Option<String>,
 }
 
 /// What `POST /api/v1/orders` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 201: The order as it was placed.
     Created {

@@ -7,19 +7,19 @@ use crate::v1::schemas;
 /// `GET /api/v1/orders/{orderId}`
 ///
 /// Fetch one order
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub path: GetPath,
 }
 
 /// The path of `GET /api/v1/orders/{orderId}`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetPath {
     pub order_id: uuid::Uuid,
 }
 
 /// What `GET /api/v1/orders/{orderId}` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetResponse {
     /// 200: The order.
     Ok(schemas::Order),

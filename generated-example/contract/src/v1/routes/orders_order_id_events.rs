@@ -7,13 +7,13 @@ use crate::v1::schemas;
 /// `GET /api/v1/orders/{orderId}/events`
 ///
 /// Follow an order until it arrives
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRequest {
     pub path: GetPath,
 }
 
 /// The path of `GET /api/v1/orders/{orderId}/events`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetPath {
     pub order_id: uuid::Uuid,
 }

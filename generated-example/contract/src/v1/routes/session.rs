@@ -7,13 +7,13 @@ use crate::v1::schemas;
 /// `POST /api/v1/session`
 ///
 /// Sign in
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PostRequest {
     pub body: schemas::SessionInput,
 }
 
 /// What `POST /api/v1/session` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 201: Signed in.
     Created {
@@ -29,11 +29,11 @@ pub enum PostResponse {
 /// `DELETE /api/v1/session`
 ///
 /// Sign out
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteRequest {}
 
 /// What `DELETE /api/v1/session` answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteResponse {
     /// 204: Signed out.
     NoContent,

@@ -10,7 +10,7 @@ pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
     let stored = ctx.state().store.read(move |db| books::find(db, id));
     Ok(match stored.await? {
         Some(Stored { book, version }) => GetResponse::Ok {
-            e_tag: etag(version),
+            etag: etag(version),
             body: book,
         },
         None => GetResponse::NotFound(not_found("book")),

@@ -2,7 +2,6 @@ use axum::BoxError;
 use contract::uuid::Uuid;
 use contract::{Event, Sse};
 use futures_util::stream;
-use serde_json::json;
 use tokio::sync::watch;
 
 use super::contract::*;
@@ -50,8 +49,9 @@ impl Follower {
         };
         let change = follower.next_change().await?;
         follower.seen = change.number;
-        let is_last = orders::next(change.status).is_none();
-        Ok(Some((event(&change), (!is_last).then_some(follower))))
+        let event = change.event.event().id(change.number.to_string());
+        let is_last = orders::next(change.event.status).is_none();
+        Ok(Some((event, (!is_last).then_some(follower))))
     }
 
     async fn next_change(&mut self) -> Result<Change, BoxError> {
@@ -66,11 +66,4 @@ impl Follower {
             self.changes.changed().await?;
         }
     }
-}
-
-fn event(change: &Change) -> Event {
-    let data = json!({ "status": change.status.as_str(), "at": change.at.to_string() });
-    Event::default()
-        .id(change.number.to_string())
-        .data(data.to_string())
 }
