@@ -38,12 +38,9 @@ pub async fn session(
     ctx: &crate::Context,
     credentials: contract::Credentials,
 ) -> crate::Result<Principal> {
+    let store = &ctx.state().store;
     let token = token::digest(credentials.token());
-    let holder = ctx
-        .state()
-        .store
-        .read(move |db| sessions::holder(db, token));
-    match holder.await? {
+    match store.read(move |db| sessions::holder(db, token)).await? {
         Some(id) => Ok(Principal { id }),
         None => ctx.deny(credentials),
     }

@@ -40,9 +40,15 @@ impl State {
             None => Store::in_memory()?,
         };
         let keys = Keys {
-            account: env::var("ACCOUNT_KEY").ok().map(Secret::new),
-            staff: env::var("STAFF_KEY").ok().map(Secret::new),
+            account: key("ACCOUNT_KEY"),
+            staff: key("STAFF_KEY"),
         };
         Ok(Self::new(store, keys))
     }
+}
+
+/// An empty key would open to everybody, and counts as none.
+fn key(name: &str) -> Option<Secret> {
+    let key = env::var(name).ok().filter(|key| !key.is_empty());
+    key.map(Secret::new)
 }

@@ -8,6 +8,8 @@ mod categories;
 mod change_a_book;
 #[path = "api/covers.rs"]
 mod covers;
+#[path = "api/database.rs"]
+mod database;
 #[path = "api/order_events.rs"]
 mod order_events;
 #[path = "api/orders.rs"]

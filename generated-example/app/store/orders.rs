@@ -48,14 +48,7 @@ pub fn place(
         total_cents,
         placed_at: utc(now),
     };
-    let (payment, reference, due_on) = match new.payment {
-        Payment::Card(card) => ("card", card.token, None),
-        Payment::Invoice(invoice) => {
-            let due_on: Date = utc(now).date() + invoice.due_days.as_i64().days();
-            ("invoice", invoice.email, Some(due_on))
-        }
-        Payment::Voucher(voucher) => ("voucher", voucher.code, None),
-    };
+    let (payment, reference, due_on) = terms(new.payment, now);
     db.prepare_cached(
         "insert into orders (id, customer, total_cents, payment, payment_reference, due_on,
                              gift_note, campaign, placed_at)
@@ -76,6 +69,18 @@ pub fn place(
     insert_items(db, &order)?;
     insert_event(db, order.id, order.status, now)?;
     Ok(Ok(order))
+}
+
+/// How an order is paid, by what, and until when.
+fn terms(payment: Payment, now: Timestamp) -> (&'static str, String, Option<Date>) {
+    match payment {
+        Payment::Card(card) => ("card", card.token, None),
+        Payment::Invoice(invoice) => {
+            let due_on = utc(now).date() + invoice.due_days.as_i64().days();
+            ("invoice", invoice.email, Some(due_on))
+        }
+        Payment::Voucher(voucher) => ("voucher", voucher.code, None),
+    }
 }
 
 /// What the books cost, if all are in stock.

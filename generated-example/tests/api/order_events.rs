@@ -95,6 +95,16 @@ async fn a_listener_who_comes_back_misses_nothing() {
 }
 
 #[tokio::test]
+async fn a_listener_who_has_seen_all_is_sent_home() {
+    let customer = Customer::new().await;
+    for _ in 0..3 {
+        warehouse::work(&customer.shop.state).await.unwrap();
+    }
+    let mut events = customer.follow(Some("4")).await;
+    assert_eq!(next(&mut events).await, None);
+}
+
+#[tokio::test]
 async fn an_order_that_is_not_there_has_no_events() {
     let shop = Shop::open();
     let events = Request::get(url(&format!("/orders/{NOTHING}/events")));

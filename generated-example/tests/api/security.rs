@@ -3,7 +3,8 @@
 use axum::http::Request;
 use axum::http::request::Builder;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use bookshop::Keys;
+use bookshop::store::Store;
+use bookshop::{Keys, State};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
 use sha2::Sha256;
@@ -105,7 +106,8 @@ async fn the_shelves_are_for_staff() {
 
 #[tokio::test]
 async fn a_key_that_is_not_set_opens_nothing() {
-    let shop = Shop::with(Keys::default());
+    let store = Store::in_memory().unwrap();
+    let shop = Shop::with(State::new(store, Keys::default()));
     let account = orders().header("authorization", bearer("ada", ""));
     shop.send(account, order()).await.expect(401);
     let staff = Request::post(url("/books")).header("x-staff-key", "");

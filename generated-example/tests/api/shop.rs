@@ -40,16 +40,20 @@ pub struct Answer {
 }
 
 impl Shop {
+    /// One in memory.
     pub fn open() -> Self {
+        Self::on(Store::in_memory().unwrap())
+    }
+
+    pub fn on(store: Store) -> Self {
         let keys = Keys {
             account: Some(Secret::new(ACCOUNT_KEY)),
             staff: Some(Secret::new(STAFF_KEY)),
         };
-        Self::with(keys)
+        Self::with(State::new(store, keys))
     }
 
-    pub fn with(keys: Keys) -> Self {
-        let state = State::new(Store::in_memory().unwrap(), keys);
+    pub fn with(state: State) -> Self {
         let app = app(state.clone());
         Self { state, app }
     }

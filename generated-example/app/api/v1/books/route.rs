@@ -8,16 +8,15 @@ use crate::store::books;
 ///
 /// Newest first, a page at a time. Send the `nextCursor` of a page to get the one after it.
 pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
+    let store = &ctx.state().store;
     let query = request.query;
-    let before = query.cursor.as_deref().map(str::parse).transpose();
-    let before =
-        before.map_err(|_| Error::invalid(Location::Query, "cursor", "not one of ours"))?;
-
-    let page = ctx
-        .state()
-        .store
-        .read(move |db| books::page(db, &query, before));
-    let page = page.await?;
+    let before = match query.cursor.as_deref().map(str::parse).transpose() {
+        Ok(before) => before,
+        Err(_) => return Err(Error::invalid(Location::Query, "cursor", "not one of ours")),
+    };
+    let page = store
+        .read(move |db| books::page(db, &query, before))
+        .await?;
     Ok(GetResponse::Ok {
         x_total_count: page.total,
         body: BookPage {
@@ -29,10 +28,8 @@ pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
 
 /// Add a book
 pub async fn post(ctx: Context, request: PostRequest) -> Result<PostResponse> {
-    let book = ctx
-        .state()
-        .store
-        .write(|db| books::insert(db, request.body));
+    let store = &ctx.state().store;
+    let book = store.write(|db| books::insert(db, request.body));
     Ok(match book.await? {
         Some(body) => PostResponse::Created {
             location: format!("{}/{}", ctx.operation().route, body.id),

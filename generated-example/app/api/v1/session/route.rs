@@ -42,13 +42,10 @@ pub async fn post(ctx: Context, request: PostRequest) -> Result<PostResponse> {
 
 /// Sign out
 pub async fn delete(ctx: Context, _request: DeleteRequest) -> Result<DeleteResponse> {
+    let store = &ctx.state().store;
     if let Some(token) = ctx.cookie("session") {
         let digest = token::digest(token);
-        let closed = ctx
-            .state()
-            .store
-            .write(move |db| sessions::close(db, digest));
-        closed.await?;
+        store.write(move |db| sessions::close(db, digest)).await?;
     }
     Ok(DeleteResponse::NoContent)
 }

@@ -27,19 +27,17 @@ pub async fn patch(ctx: Context, request: PatchRequest) -> Result<PatchResponse>
         body,
     } = request;
     let response = ctx.state().store.write(move |db| {
-        let Some(Stored { mut book, version }) = books::find(db, path.book_id)? else {
+        let Some(Stored { book, version }) = books::find(db, path.book_id)? else {
             return Ok(PatchResponse::NotFound(not_found("book")));
         };
-        if headers
-            .if_match
-            .is_some_and(|tags| !matches(&tags, version))
-        {
+        let expected = headers.if_match.as_deref().unwrap_or("*");
+        if !matches(expected, version) {
             return Ok(PatchResponse::PreconditionFailed(problem(
                 StatusCode::PRECONDITION_FAILED,
                 "the book has changed since you fetched it",
             )));
         }
-        apply(body, &mut book);
+        let book = patched(book, body);
         books::update(db, &book)?;
         Ok(PatchResponse::Ok(book))
     });
@@ -57,8 +55,8 @@ pub async fn delete(ctx: Context, request: DeleteRequest) -> Result<DeleteRespon
     })
 }
 
-/// Naming all fields makes the compiler ask here when the contract gets a new one.
-fn apply(patch: BookPatch, book: &mut Book) {
+/// A book with what a patch changes; the compiler asks here when the contract allows to change more.
+fn patched(book: Book, patch: BookPatch) -> Book {
     let BookPatch {
         title,
         genre,
@@ -66,11 +64,14 @@ fn apply(patch: BookPatch, book: &mut Book) {
         blurb,
         in_stock,
     } = patch;
-    book.title = title.unwrap_or(std::mem::take(&mut book.title));
-    book.genre = genre.unwrap_or(book.genre);
-    book.price_cents = price_cents.unwrap_or(book.price_cents);
-    book.blurb = blurb.or(book.blurb.take());
-    book.in_stock = in_stock.unwrap_or(book.in_stock);
+    Book {
+        title: title.unwrap_or(book.title),
+        genre: genre.unwrap_or(book.genre),
+        price_cents: price_cents.unwrap_or(book.price_cents),
+        blurb: blurb.or(book.blurb),
+        in_stock: in_stock.unwrap_or(book.in_stock),
+        ..book
+    }
 }
 
 fn etag(version: i64) -> String {

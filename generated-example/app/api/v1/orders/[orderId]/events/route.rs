@@ -15,9 +15,9 @@ pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
     let id = request.path.order_id;
     let state = ctx.state();
     let order = state.store.read(move |db| orders::find(db, id, &customer));
-    if order.await?.is_none() {
+    let Some(order) = order.await? else {
         return Ok(GetResponse::NotFound(not_found("order")));
-    }
+    };
 
     // A client that comes back says which event it has seen last.
     let seen = ctx.headers().get("last-event-id");
@@ -27,8 +27,9 @@ pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
         changes: state.order_changes.subscribe(),
         order: id,
         seen: seen.unwrap_or(0),
+        is_over: orders::next(order.status).is_none(),
     };
-    let events = stream::try_unfold(Some(follower), Follower::next);
+    let events = stream::try_unfold(follower, Follower::next);
     Ok(GetResponse::Ok(Sse::new(events)))
 }
 
@@ -39,29 +40,25 @@ struct Follower {
     order: Uuid,
     /// The number of the last change that was sent.
     seen: i64,
+    /// Whether nothing will change any more.
+    is_over: bool,
 }
 
 impl Follower {
-    /// The next event, and who waits for the one after it: nobody, if there will be none.
-    async fn next(follower: Option<Self>) -> Result<Option<(Event, Option<Self>)>, BoxError> {
-        let Some(mut follower) = follower else {
-            return Ok(None);
-        };
-        let change = follower.next_change().await?;
-        follower.seen = change.number;
-        let event = change.event.event().id(change.number.to_string());
-        let is_last = orders::next(change.event.status).is_none();
-        Ok(Some((event, (!is_last).then_some(follower))))
-    }
-
-    async fn next_change(&mut self) -> Result<Change, BoxError> {
+    /// The next event, as soon as there is one; nothing at the end.
+    async fn next(mut self) -> Result<Option<(Event, Self)>, BoxError> {
         let (order, seen) = (self.order, self.seen);
         loop {
             let change = self
                 .store
                 .read(move |db| orders::next_change(db, order, seen));
-            if let Some(change) = change.await? {
-                return Ok(change);
+            if let Some(Change { number, event }) = change.await? {
+                self.seen = number;
+                self.is_over = orders::next(event.status).is_none();
+                return Ok(Some((event.event().id(number.to_string()), self)));
+            }
+            if self.is_over {
+                return Ok(None);
             }
             self.changes.changed().await?;
         }
