@@ -13,7 +13,9 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Boolean => value.is_boolean(),
         Type::Integer(width, _) => {
             let (least, greatest) = bounds(*width);
-            let number: Option<i128> = value.as_number().and_then(|number| number.as_str().parse().ok());
+            let number: Option<i128> = value
+                .as_number()
+                .and_then(|number| number.as_str().parse().ok());
             number.is_some_and(|number| (least..=greatest).contains(&number))
         }
         Type::Number(_) => value.is_number(),
