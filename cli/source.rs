@@ -81,7 +81,8 @@ impl Source {
                 .take(limit)
                 .read_to_end(&mut bytes)?;
         } else {
-            let metadata = fs_err::metadata(path)?;
+            let metadata = std::fs::metadata(path)
+                .map_err(|error| anyhow::anyhow!("`{path}` can't be opened: {error}"))?;
             anyhow::ensure!(!metadata.is_dir(), "`{path}` is a folder, not a contract");
             fs_err::File::open(path)?
                 .take(limit)
