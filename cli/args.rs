@@ -6,7 +6,7 @@ use clap_complete::Shell;
 
 /// Contract-first axum servers in the layout of Next.js Route Handlers.
 ///
-/// Reads an API contract (OpenAPI 2.0 to 3.2 in YAML or JSON, or Zod schemas and routes in TypeScript) and writes a
+/// Reads an API contract (OpenAPI 3.0 to 3.2 in YAML or JSON, or Zod schemas and routes in TypeScript) and writes a
 /// complete axum server: one folder per URL segment, one `route.rs` per URL, one function per HTTP method. What you
 /// write is never changed; what the contract changes, follows.
 #[derive(Debug, Parser)]
@@ -34,7 +34,7 @@ const EXAMPLES: &str = "\
 Examples:
   routegen new shop --spec openapi.yaml   write a server that compiles, validates and answers 501
   routegen sync                           follow the contract after it changed
-  routegen check                          in CI: exit 1 and show a diff when `sync` would change something
+  routegen check                          in CI: exit 1 and a diff when `sync` would write
 
 Exit codes: 0 done or in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.";
 
@@ -59,9 +59,15 @@ pub enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Print the manual page.
-    #[command(after_help = "Example:\n  routegen man | man -l -")]
-    Man,
+    /// Print the manual page of the program, or of a command.
+    #[command(after_help = "\
+Examples:
+  routegen man | man -l -
+  routegen man sync > ~/.local/share/man/man1/routegen-sync.1")]
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 /// Write a new project from a contract.
@@ -73,8 +79,11 @@ Examples:
   routegen new . --spec openapi.yaml                 into the folder that holds the contract
   curl -s https://example.com/openapi.json | routegen new shop --spec -
 
-Without --base, the path of the contract's first server is taken; if it has none, nothing if all its paths begin with
-/api or a version, and else /api/v1 by the contract's version.")]
+Without --base, the API is mounted at the path of the contract's first server. If that has none: at the root, if all \
+paths begin with /api or a version; else at /api/v and the first number of the contract's version.
+
+Exit codes: 0 written, 2 usage, unreadable input or a folder that is taken, 3 a person must decide; nothing is written \
+with 2 and 3.")]
 pub struct New {
     /// The folder of the project; made if it isn't there.
     #[arg(value_name = "DIR")]
@@ -91,7 +100,7 @@ pub struct New {
     /// Start the server when it is written.
     #[arg(long)]
     pub run: bool,
-    /// Write nothing if a part of the contract can't be expressed.
+    /// Write nothing if a part of the contract can't be expressed (exit 3).
     #[arg(long)]
     pub strict: bool,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.
@@ -105,7 +114,9 @@ pub struct New {
 Examples:
   routegen sync              follow the contract
   routegen sync --dry-run    show what would be done, as a diff
-  routegen -C services/shop sync")]
+  routegen -C services/shop sync
+
+Exit codes: 0 in step now, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
 pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
@@ -121,18 +132,20 @@ pub struct Sync {
 Examples:
   routegen check                                       exit 1 if `sync` would change something
   routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
-  routegen check > drift.diff")]
+  routegen check > drift.diff
+
+Exit codes: 0 in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.")]
 pub struct Check {
-    /// Handlers whose operation is gone are errors.
+    /// Handlers whose operation is gone are errors (exit 3).
     #[arg(long)]
     pub deny_orphans: bool,
-    /// Routes that the contract doesn't know are errors.
+    /// Routes that the contract doesn't know are errors (exit 3).
     #[arg(long)]
     pub deny_undocumented: bool,
-    /// Handlers that are still stubs are errors.
+    /// Handlers that are still stubs are errors (exit 3).
     #[arg(long)]
     pub deny_unimplemented: bool,
-    /// Parts of the contract that can't be expressed are errors.
+    /// Parts of the contract that can't be expressed are errors (exit 3).
     #[arg(long)]
     pub strict: bool,
 }
@@ -142,7 +155,10 @@ pub struct Check {
 #[command(after_help = "\
 Examples:
   routegen routes
-  routegen routes --json | jq '.[] | select(.state == \"stub\")'")]
+  routegen routes --json | jq '.[] | select(.state == \"stub\")'
+
+A handler is `implemented`, a `stub`, `missing`, an `orphan` (its operation is gone), `undocumented` (the contract \
+doesn't know it) or `unparsable`.")]
 pub struct Routes {
     /// As JSON, for programs.
     #[arg(long)]

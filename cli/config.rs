@@ -1,7 +1,8 @@
 //! `routegen.toml`: which contracts make this project, and where they are mounted.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// The file's name, at the root of a project.
 pub const FILE_NAME: &str = "routegen.toml";
@@ -42,6 +43,7 @@ pub struct ApiConfig {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ProblemConfig {
     /// The status of a request that doesn't match the contract: 400 or 422.
+    #[serde(deserialize_with = "invalid_status")]
     pub invalid_status: u16,
 }
 
@@ -61,6 +63,15 @@ pub struct LimitsConfig {
 
 fn yes() -> bool {
     true
+}
+
+fn invalid_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    match u16::deserialize(deserializer)? {
+        status @ (400 | 422) => Ok(status),
+        status => Err(D::Error::custom(format!(
+            "expected 400 or 422, found {status}"
+        ))),
+    }
 }
 
 impl Default for ProblemConfig {

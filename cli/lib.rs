@@ -1,4 +1,168 @@
 //! routegen: contract-first axum servers in the layout of Next.js Route Handlers.
+//!
+//! ```text
+//! Source ─ frontend ─► model::Api ─ plan ─► Plan ─ render ─► Emitted ─ merge ─► Vec<Change> ─ apply ─► disk
+//! ```
+//!
+//! - A stage takes what the one before returns and knows nothing further back; ARCHITECTURE.md has the table.
+//! - `model` knows no language of contracts and no Rust; front-ends don't know each other; `plan` decides, `render` prints.
+//! - Only reading and `project` touch the disk. A file of the user's is created or added to, never replaced.
+//! - `check` is `sync` without its last step. Rendering twice gives the same bytes, syncing twice gives no change.
+//!
+//! `tests/layers.rs` holds this. The files, by their first sentences:
+//!
+//! ```text
+//! args.rs                The command line, nothing else
+//! build.rs               Gives the program a fingerprint of itself, by which a project knows that another version wrote it
+//! config.rs              `routegen.toml`: which contracts make this project, and where they are mounted
+//! lib.rs                 routegen: contract-first axum servers in the layout of Next.js Route Handlers
+//! main.rs                The `routegen` program: arguments in, exit code out
+//! pipeline.rs            The whole program as values: what the contracts say the project should be, and how the project on disk differs
+//! source.rs              Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote
+//! commands/
+//!   base.rs              Where a new project mounts its API, and what it calls its package
+//!   check.rs             `routegen check`: whether `sync` would do anything
+//!   explain.rs           `routegen explain`: more of a diagnostic
+//!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
+//!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
+//!   output.rs            What is printed: for people to stderr, what can be piped to stdout
+//!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
+//!   routes.rs            `routegen routes`: every route, documented or not
+//!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
+//!   shell.rs             `routegen completions` and `routegen man`
+//!   sync.rs              `routegen sync`: bring the project into step with its contract
+//! diagnostics/
+//!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
+//!   print.rs             Diagnostics as rustc prints them
+//! diagnostics/codes/
+//!   mod.rs               Every diagnostic code with its title and its long explanation, one file per stage
+//!   openapi.rs           Codes of lowering OpenAPI
+//!   plan.rs              Codes of planning: names, types, routes, files
+//!   project.rs           Codes of the project on disk and its configuration
+//!   read.rs              Codes of reading: what can't be read as a contract at all
+//!   zod.rs               Codes of lowering Zod
+//! frontend/
+//!   mod.rs               Contracts in: one folder per language, each ends in [`crate::model::Api`]
+//! frontend/document/
+//!   mod.rs               The contract as the server gives it away, written anew from the model: for contracts that are no OpenAPI document
+//!   schemas.rs           Schemas of the model as JSON Schema (draft 2020-12, as OpenAPI 3.1 has it)
+//! frontend/openapi/
+//!   bodies.rs            What requests and responses carry: contents, encodings, headers
+//!   bundle.rs            The contract as one JSON document: references to other files brought in, what is internal left out
+//!   bundle_text.rs       Pretty JSON text, two spaces a level
+//!   context.rs           What a node of an OpenAPI document is, by the keys that lead to it
+//!   defaults.rs          Defaults that don't fit what they are defaults of
+//!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
+//!   facets.rs            What several schema nodes say together, keyword by keyword
+//!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
+//!   json.rs              JSON text → tree, without recursion
+//!   keywords.rs          Validation keywords → constraints
+//!   mod.rs               OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model
+//!   objects.rs           Properties of objects
+//!   openapiv3.rs         Documents of the `openapiv3` crate, for whoever uses routegen as a library and has one in hand
+//!   operations.rs        Paths and their operations, in the contract's order
+//!   parameters.rs        Parameters of operations, and how their values are written
+//!   pointer.rs           JSON pointers (RFC 6901) in URI fragments, and percent-encoding
+//!   references.rs        `$ref`s: where they lead, and what is said of those that lead nowhere
+//!   schemas.rs           From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought
+//!   security.rs          Security schemes, and what operations require of them
+//!   server.rs            The base path: the path of the first server's URL
+//!   shapes.rs            What is said of a value → its shape and checks
+//!   syntax.rs            Text → tree, whichever of JSON and YAML it is
+//!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
+//!   types.rs             Sets of JSON Schema's types
+//!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
+//!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
+//!   version.rs           Which OpenAPI a document is
+//!   yaml.rs              YAML text → tree, over the events of `granit-parser`, which no other module knows of
+//!   yaml_mend.rs         YAML that is wrong to the letter, but which other readers take and real contracts hold: spaces that mend it
+//!   yaml_scalar.rs       What a plain YAML scalar is, by the core schema (YAML 1.2.2, §10.3.2)
+//! frontend/zod/
+//!   checks.rs            Checks: `.min(3)`, `.regex(/…/)`, `z.minLength(3)`
+//!   constant.rs          Works out constants without running the code: names, members, spreads, arithmetic and functions that only return
+//!   convert.rs           From the parser's tree to ours
+//!   draft.rs             A schema on its way through a chain of calls
+//!   factories.rs         `z.string()`, `z.object()` and the other functions of Zod that make a schema
+//!   formats.rs           Formats of strings: `z.email()`, `z.string().uuid()`, `.openapi({ format: 'password' })`
+//!   info.rs              What is said of the whole API: `app.doc('/openapi.json', { … })` and `.basePath('/api/v1')`
+//!   metadata.rs          `.openapi(…)` and `.meta(…)`: names, docs, and what Zod itself can't say
+//!   methods.rs           Methods of schemas: `.optional()`, `.default(1)`, `.min(3)` and what else may follow
+//!   mod.rs               Contracts in Zod 4 with `createRoute` of `@hono/zod-openapi`: one TypeScript file, read and never run
+//!   objects.rs           Objects: their fields, and schemas derived from other objects
+//!   parameters.rs        `request.params`, `query`, `headers` and `cookies`: each field of their objects is a parameter
+//!   parse.rs             Reads TypeScript, and reports each of its syntax errors
+//!   routes.rs            `createRoute({ … })`: operations with their bodies and responses
+//!   schema.rs            Lowers an expression that stands for a schema
+//!   security.rs          Security schemes, and what routes require of them
+//!   syntax.rs            The TypeScript of a contract as a small tree of ours; `parse` and `convert` alone know the parser's own
+//! model/
+//!   constraint.rs        Checks: one variant per validation keyword
+//!   media.rs             Media types, as far as they decide how a body is read and written
+//!   mod.rs               What an API **is**, in the words of HTTP: operations, parameters, bodies, responses, schemas
+//!   operation.rs         Operations: a method on a URL, what it takes and what it gives
+//!   schema.rs            Schemas: the shape of a value, and what must hold of it
+//!   security.rs          Security schemes, and what operations require of them
+//!   url.rs               URL templates: `/users/{id}/files/{path}.json`
+//! plan/
+//!   api.rs               What will be written for one API: its items, its routes, and how each operation is read and answered
+//!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
+//!   defaults.rs          Whether a default is a value of its type, so that it can be written down
+//!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
+//!   mod.rs               Every decision: names, files, types
+//!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
+//!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate
+//!   reach.rs             Which schemas differ between requests and responses, and which several operations share
+//!   requests.rs          How requests are read: parameters and bodies
+//!   responses.rs         The variants of a response: one per status and content type
+//!   routes.rs            Where operations land: folders, files, modules
+//!   rules.rs             `model::Constraint` → the rules of a type
+//!   shapes.rs            The items that schemas become: structs, enums of literals, unions
+//!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)
+//!   types.rs             What will be written as Rust types: values, and the items that people read
+//!   undocumented.rs      The user's own routes: wired by their folders, as Next would
+//! project/
+//!   apply.rs             Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost
+//!   apply_tests.rs       Transactions: whole, interrupted at every step, and in others' way
+//!   change.rs            What must be done to a project, as a value; and how it stands with its functions
+//!   diff.rs              Changes as a unified diff, for `check` and `--dry-run`
+//!   disk.rs              Single steps on disk: each is whole or hasn't happened
+//!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
+//!   in_step.rs           Whether anything differs since the last run that left nothing to say or to do
+//!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
+//!   lock.rs              `routegen.lock`: what we wrote, so that `sync` can tell the user's edits
+//!   merge.rs             What was emitted against what is there: every change that `sync` makes, as a value
+//!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
+//!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
+//!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
+//!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
+//!   moves.rs             Which operations went to another path, and which files go with them
+//!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
+//!   refused.rs           Why a transaction didn't take place
+//!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
+//!   scan.rs              What is in the user's folder now
+//!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
+//!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
+//!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
+//! render/
+//!   auth.rs              `auth.rs`: one function per security scheme, denying until written
+//!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
+//!   construct.rs         Constructors: `new(required…)` and `Default`, so that an added optional field breaks no literal
+//!   contract.rs          The contract package: types, codecs, the served contract
+//!   emitted.rs           The project as it would be in an empty folder
+//!   features.rs          What a project uses of the support modules, so that it carries and compiles nothing else
+//!   items.rs             The types that people read: structs, enums, unions, aliases
+//!   mod.rs               `Plan` → text
+//!   operations.rs        The request and response types of one URL, which people read
+//!   project.rs           The files that are written once and are the user's from then on
+//!   requests.rs          How a request is decoded: the `Incoming` of each operation
+//!   responses.rs         How a response is made: the `IntoResponse` of each operation
+//!   router.rs            `router.rs` (URL → file → function), and the `route.rs` files with their stubs
+//!   rust.rs              Small pieces of Rust text: types, literals, doc comments
+//!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
+//!   statics.rs           Rules as statics of the codec modules
+//!   support.rs           The support modules: plain Rust files that are copied, those that are used
+//! ```
 
 pub mod args;
 pub mod commands;

@@ -81,12 +81,10 @@ impl Source {
                 .take(limit)
                 .read_to_end(&mut bytes)?;
         } else {
-            let metadata = std::fs::metadata(path)
-                .map_err(|error| anyhow::anyhow!("`{path}` can't be opened: {error}"))?;
-            anyhow::ensure!(!metadata.is_dir(), "`{path}` is a folder, not a contract");
-            fs_err::File::open(path)?
-                .take(limit)
-                .read_to_end(&mut bytes)?;
+            let file = fs_err::File::open(path)?;
+            let is_folder = file.metadata()?.is_dir();
+            anyhow::ensure!(!is_folder, "`{path}` is a folder, not a contract");
+            file.take(limit).read_to_end(&mut bytes)?;
         }
         Self::from_bytes(path, bytes)
     }

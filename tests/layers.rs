@@ -281,23 +281,21 @@ fn files_have_one_idea() {
 
 #[test]
 fn the_code_map_names_every_file() {
-    let mut map = String::new();
-    let mut folder = "";
     let files = files();
-    for (file, text) in &files {
-        let (own, name) = file.rsplit_once('/').unwrap_or(("", file));
+    let mut paths: Vec<&Utf8Path> = files.keys().map(|file| Utf8Path::new(file)).collect();
+    // Files before the folders beside them, then by name.
+    paths.sort_by_key(|path| (path.parent(), *path));
+    let mut map = String::new();
+    let mut folder = Utf8Path::new("");
+    for path in paths {
+        let (own, name) = (path.parent().unwrap(), path.file_name().unwrap());
         if own != folder {
             writeln!(map, "{own}/").unwrap();
             folder = own;
         }
-        let indent = if own.is_empty() { "" } else { "  " };
-        writeln!(
-            map,
-            "{:<22} {}",
-            format!("{indent}{name}"),
-            sentence(text, file)
-        )
-        .unwrap();
+        let indent = if own == "" { "" } else { "  " };
+        let sentence = sentence(&files[path.as_str()], path);
+        writeln!(map, "{:<22} {sentence}", format!("{indent}{name}")).unwrap();
     }
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     write_or_compare(&root.join("ARCHITECTURE.md"), "", &map);
@@ -305,7 +303,7 @@ fn the_code_map_names_every_file() {
 }
 
 /// The first sentence of a module's docs.
-fn sentence(text: &str, file: &str) -> String {
+fn sentence(text: &str, file: &Utf8Path) -> String {
     let docs: Vec<&str> = text
         .lines()
         .map_while(|line| line.strip_prefix("//!"))
@@ -328,14 +326,11 @@ fn write_or_compare(path: &Utf8Path, prefix: &str, map: &str) {
         .map(|line| format!("{prefix}{line}\n"))
         .collect();
     let text = std::fs::read_to_string(path).unwrap();
-    let start = format!("{prefix}```text\n{prefix}args.rs ");
-    let at = text.find(&start).expect("the map is there") + start.len()
-        - "args.rs ".len()
-        - prefix.len();
-    let end = at
-        + text[at..]
-            .find(&format!("{prefix}```\n"))
-            .expect("the map has an end");
+    let fence = format!("{prefix}```text\n");
+    let start = text.find(&format!("{fence}{prefix}args.rs"));
+    let at = start.expect("the map is there") + fence.len();
+    let length = text[at..].find(&format!("{prefix}```\n"));
+    let end = at + length.expect("the map has an end");
     if std::env::var_os("ROUTEGEN_BLESS").is_some() {
         let text = format!("{}{map}{}", &text[..at], &text[end..]);
         std::fs::write(path, text).unwrap();

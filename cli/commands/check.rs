@@ -123,7 +123,12 @@ fn denial(state: &FunctionState) -> Option<Diagnostic> {
         ),
         State::Stub => {
             let key = state.key.as_deref().unwrap_or_default();
-            let message = format!("`{key}` is not implemented: {handler} is a stub");
+            let message = match key.strip_prefix("auth ") {
+                Some(scheme) => {
+                    format!("the security scheme `{scheme}` denies everyone: {handler} is a stub")
+                }
+                None => format!("`{key}` is not implemented: {handler} is a stub"),
+            };
             Some(
                 Diagnostic::new(&RG0515, Effect::Decide, message).help("write the function's body"),
             )

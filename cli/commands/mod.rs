@@ -40,6 +40,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Command::Routes(routes) => routes::run(dir, routes),
         Command::Explain(explain) => explain::run(explain),
         Command::Completions { shell } => shell::completions(*shell),
-        Command::Man => shell::man(),
+        Command::Man { command } => shell::man(command.as_deref()),
     }
 }

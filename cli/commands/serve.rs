@@ -10,7 +10,7 @@ use camino::Utf8Path;
 
 use super::{Exit, output};
 use crate::config::ApiConfig;
-use crate::model::{Api, Location, MediaKind, Method, Operation};
+use crate::model::{Api, Location, MediaKind, Method, Operation, Shape};
 
 /// How often the child and Ctrl-C are looked at.
 const TURN: Duration = Duration::from_millis(100);
@@ -77,8 +77,14 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
             path: url(operation) + &query,
         }
     }));
-    curls.push(match bad {
-        Some(operation) => Curl {
+    let number = good.and_then(|operation| Some((operation, number_parameter(api, operation)?)));
+    curls.push(match (number, bad) {
+        (Some((operation, name)), _) => Curl {
+            shows: "a bad one",
+            options: String::new(),
+            path: format!("{}?{name}=many", url(operation)),
+        },
+        (None, Some(operation)) => Curl {
             shows: "a bad one",
             options: format!(
                 "-X {} -H 'content-type: application/json' -d '[' ",
@@ -86,7 +92,7 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
             ),
             path: url(operation),
         },
-        None => Curl {
+        (None, None) => Curl {
             shows: "a bad one",
             options: String::new(),
             path: format!("{}/nowhere", config.base),
@@ -101,6 +107,16 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
         });
     }
     curls
+}
+
+/// A query parameter that is a number: a word in its place shows best what the server says of a bad request.
+fn number_parameter<'a>(api: &Api, operation: &'a Operation) -> Option<&'a str> {
+    let mut parameters = operation.parameters.iter();
+    let number = parameters.find(|parameter| {
+        let shape = &api.schema(parameter.schema).shape;
+        parameter.location == Location::Query && matches!(shape, Shape::Integer(_))
+    });
+    number.map(|parameter| parameter.name.as_str())
 }
 
 /// Builds and starts the server in `root`, and waits until it or the user ends it.

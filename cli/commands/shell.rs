@@ -14,10 +14,20 @@ pub fn completions(shell: Shell) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Prints the manual page.
-pub fn man() -> anyhow::Result<Exit> {
+/// Prints the manual page of the program, or of one command.
+pub fn man(command: Option<&str>) -> anyhow::Result<Exit> {
+    let mut program = Arguments::command();
+    // Names the pages of commands `routegen-sync` and so on.
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => {
+            let found = program.find_subcommand(name).cloned();
+            found.ok_or_else(|| anyhow::anyhow!("there is no command `{name}`"))?
+        }
+    };
     let mut text = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut text)?;
+    clap_mangen::Man::new(page).render(&mut text)?;
     output::print(&String::from_utf8(text)?)?;
     Ok(Exit::Done)
 }

@@ -227,8 +227,8 @@ pub enum ResponseContent {
     Text { media: String },
     /// Bytes, whole or streamed; a range of media types lets the handler choose.
     Bytes { media: String },
-    /// Server-sent events.
-    Events,
+    /// Server-sent events, and what each carries if the contract says so.
+    Events { ty: Option<Type> },
 }
 
 impl OperationPlan {

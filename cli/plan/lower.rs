@@ -157,6 +157,7 @@ impl<'a> Lowerer<'a> {
             kind: ItemKind::Struct(Struct::default()),
             decoded: false,
             written: false,
+            event: false,
         });
         let ty = Type::Item(item);
         let nullable = schema.nullable;

@@ -282,6 +282,7 @@ fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
 fn mark(items: &mut Items, routes: &[RoutePlan]) {
     let mut decoded = Vec::new();
     let mut written = Vec::new();
+    let mut events = Vec::new();
     for operation in routes.iter().flat_map(|route| &route.operations) {
         // A scalar is read from its text, which needs no decoder.
         for parameter in operation
@@ -297,10 +298,25 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 .for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
         }
         for variant in &operation.responses {
-            if let ResponseContent::Json { ty, .. } = &variant.content {
-                ty.each_item(&mut |id| written.push(id));
+            match &variant.content {
+                ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
+                ResponseContent::Events { ty: Some(ty) } => {
+                    ty.each_item(&mut |id| written.push(id));
+                    events.extend(match ty {
+                        Type::Item(id) => Some(*id),
+                        _ => None,
+                    });
+                }
+                ResponseContent::Events { ty: None }
+                | ResponseContent::Empty
+                | ResponseContent::Text { .. }
+                | ResponseContent::Bytes { .. } => {}
             }
         }
+    }
+    for id in events {
+        let item = items.get_mut(id);
+        item.event = !matches!(item.kind, types::ItemKind::Alias(_));
     }
     reach(items, decoded, |items, id| {
         std::mem::replace(&mut items.get_mut(id).decoded, true)

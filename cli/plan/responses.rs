@@ -115,7 +115,13 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
             ResponseContent::Json { media, ty }
         }
         MediaKind::Text if !media.contains('*') => ResponseContent::Text { media },
-        MediaKind::EventStream => ResponseContent::Events,
+        MediaKind::EventStream => {
+            let place = place.inside("Event");
+            let ty = content
+                .schema
+                .map(|id| lowerer.ty(id, Direction::Response, &place));
+            ResponseContent::Events { ty }
+        }
         MediaKind::Text
         | MediaKind::Form
         | MediaKind::Multipart

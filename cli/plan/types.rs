@@ -127,6 +127,8 @@ pub struct Item {
     pub decoded: bool,
     /// Whether responses reach it (a writer is needed).
     pub written: bool,
+    /// Whether server-sent events carry it.
+    pub event: bool,
 }
 
 /// The module in which an item is declared.

@@ -119,8 +119,13 @@ impl Merge<'_> {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
                 if known == Some(&file.print) {
                     self.change(path, ChangeKind::Update { before, text });
+<<<<<<< HEAD
                 } else if known.is_some() || is_marked(path, &file.bytes) {
                     self.diagnostics.push(edited(path, "restored"));
+=======
+                } else if known.is_some() || is_marked(&file.bytes) {
+                    self.diagnostics.push(edited(path, "restores the file"));
+>>>>>>> main
                     self.change(path, ChangeKind::Restore { before, text });
                 } else {
                     self.diagnostics
@@ -164,8 +169,10 @@ impl Merge<'_> {
             if file.print == *print {
                 self.change(path, ChangeKind::Remove { before });
             } else {
-                self.diagnostics
-                    .push(edited(path, "removed, since nothing needs it any more"));
+                self.diagnostics.push(edited(
+                    path,
+                    "removes the file, which nothing needs any more",
+                ));
                 self.change(path, ChangeKind::RemoveEdited { before });
             }
         }
@@ -254,10 +261,10 @@ fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
     Diagnostic::new(
         &RG0506,
         Effect::Warning,
-        format!("`{path}` is ours and was edited; it is {fate}"),
+        format!("`{path}` is ours and was edited"),
     )
     .note(format!(
-        "the edited file is saved as `.routegen/recovered/{path}`"
+        "`sync` keeps your edit as `.routegen/recovered/{path}` and {fate}"
     ))
 }
 

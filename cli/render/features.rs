@@ -61,7 +61,10 @@ impl Features {
                 .for_each(|header| self.add_type(&header.ty));
             match &variant.content {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
-                ResponseContent::Events => self.sse = true,
+                ResponseContent::Events { ty } => {
+                    self.sse = true;
+                    ty.iter().for_each(|ty| self.add_type(ty));
+                }
                 ResponseContent::Empty
                 | ResponseContent::Text { .. }
                 | ResponseContent::Bytes { .. } => {}

@@ -103,7 +103,7 @@ pub fn derives_default(body: &Struct, _items: &Items) -> bool {
 }
 
 fn literals(name: &str, body: &Enum, out: &mut String) {
-    out.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n");
+    out.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]\n");
     out.push_str(&format!("pub enum {name} {{\n"));
     for variant in &body.variants {
         let text = match body.kind {

@@ -4,7 +4,9 @@ mod auth;
 mod codecs;
 mod construct;
 mod contract;
+mod decoders;
 mod emitted;
+mod enumerations;
 mod features;
 mod items;
 mod operations;
@@ -16,6 +18,7 @@ mod rust;
 mod scalars;
 mod statics;
 mod support;
+mod writers;
 
 pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};
 

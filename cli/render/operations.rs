@@ -250,7 +250,7 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     let streams = operation.responses.iter().any(|variant| {
         matches!(
             variant.content,
-            ResponseContent::Bytes { .. } | ResponseContent::Events
+            ResponseContent::Bytes { .. } | ResponseContent::Events { .. }
         )
     });
     let derives = if streams {
@@ -278,7 +278,7 @@ pub fn response_type(content: &ResponseContent, types: Types) -> Option<String> 
         ResponseContent::Json { ty, .. } => Some(types.ty(ty)),
         ResponseContent::Text { .. } => Some("String".to_owned()),
         ResponseContent::Bytes { .. } => Some("crate::Body".to_owned()),
-        ResponseContent::Events => Some("crate::Sse".to_owned()),
+        ResponseContent::Events { .. } => Some("crate::Sse".to_owned()),
     }
 }
 

@@ -94,6 +94,8 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
         ResponseContent::Bytes { media } => {
             format!("respond::body({status}, {}, body)", literal(media))
         }
-        ResponseContent::Events => format!("respond::with_status({status}, body.into_response())"),
+        ResponseContent::Events { .. } => {
+            format!("respond::with_status({status}, body.into_response())")
+        }
     }
 }

@@ -14,7 +14,7 @@ static MODULES: &[(&str, &str)] = modules! {
     "app" "base64" "body" "call" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
     "head" "incoming" "issue" "media" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
     "rejection" "respond" "rules" "secret" "security" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
-    "temporal" "text" "tree" "union" "uuids" "value" "yaml"
+    "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
 };
 
 /// The support modules of a project.

@@ -30,6 +30,7 @@ pub use support::security::Credentials;
 pub use support::serve::serve;
 {% if features.sse %}pub use support::sse::{Event, Sse};
 {% endif %}pub use support::stream::Stream;
+pub use support::unknown::UnknownValue;
 pub use support::value::Value;
 {% if features.uuid %}pub use uuid;
 {% endif %}

@@ -78,7 +78,8 @@ makes it an error, for teams whose contract must tell everything.
 
 Add the operation to the contract, or remove the handler.";
     RG0515 "an operation is not implemented"
-    "The handler is still the stub that answers 501. `--deny-unimplemented` makes it an error.
+    "The handler is still the stub that answers 501, or the function of a security scheme the one that denies everyone.
+`--deny-unimplemented` makes it an error.
 
 Fill the body of the function.";
     RG0516 "several contracts want one file"

@@ -51,7 +51,9 @@ Name the root document of the contract, not one of the files that it refers to."
     RG0107 "Swagger 2.0 is not read yet" "\
 The document says `swagger: \"2.0\"`, which was the name of OpenAPI before version 3.
 
-Convert it once and keep the result: `npx swagger2openapi swagger.yaml -o openapi.yaml`.";
+Convert it once, keep the result, and run `routegen` on that:
+
+    npx swagger2openapi swagger.yaml -o openapi.yaml";
 
     RG0109 "a key stands in its mapping twice" "\
 JSON leaves open which of two equal keys counts, and YAML forbids them. Tools differ, so what you see in one is not

@@ -1,0 +1,336 @@
+//! Decoders: how the next JSON value becomes a value of a type.
+
+use super::codecs::Codecs;
+use super::enumerations::enum_decoder;
+use super::rust::{integer, literal};
+use super::statics;
+use crate::model::{Text, UnionKind, Value};
+use crate::plan::types::{
+    ArrayRule, Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
+};
+
+impl Codecs<'_> {
+    pub(super) fn decoder(&mut self, item: &Item, path: &str) -> String {
+        let body = match &item.kind {
+            ItemKind::Struct(body) => self.struct_decoder(body, path),
+            ItemKind::Enum(body) => enum_decoder(body, path, &item.codec),
+            ItemKind::Union(body) => self.union_decoder(body, path),
+            ItemKind::Alias(ty) => format!("    {}\n", self.decode(ty)),
+            ItemKind::Newtype(ty) => format!("    {}.map({path})\n", self.operand(ty)),
+        };
+        format!(
+            "pub fn decode_{}(d: &mut Decoder<'_>) -> Option<{path}> {{\n{body}}}\n",
+            item.codec
+        )
+    }
+
+    fn struct_decoder(&mut self, body: &Struct, path: &str) -> String {
+        let fields = self.fields(body);
+        let mut out = String::new();
+        for (index, field) in body.fields.iter().enumerate() {
+            let ty = match &field.presence {
+                Presence::Constant(_) => "()".to_owned(),
+                Presence::Required | Presence::Optional | Presence::Default(_) => {
+                    self.types.ty(&field.ty)
+                }
+            };
+            out.push_str(&format!("    let mut f{index}: Option<{ty}> = None;\n"));
+        }
+        if let Unknown::Keep { value, .. } = &body.unknown {
+            let ty = self.types.ty(value);
+            out.push_str(&format!(
+                "    let mut kept: BTreeMap<String, {ty}> = BTreeMap::new();\n"
+            ));
+        }
+        out.push_str(&format!("    d.object(&{fields})?;\n    while let Some(field) = d.field() {{\n        match field {{\n"));
+        for (index, field) in body.fields.iter().enumerate() {
+            let value = match &field.presence {
+                Presence::Constant(value) => self.literal_decoder(value),
+                Presence::Required | Presence::Optional | Presence::Default(_) => {
+                    self.decode(&field.ty)
+                }
+            };
+            out.push_str(&format!("            {index} => f{index} = {value},\n"));
+        }
+        if let Unknown::Keep { value, .. } = &body.unknown {
+            let value = self.decode(value);
+            out.push_str(&format!(
+                "            _ => {{ let key = d.key(); if let Some(value) = {value} {{ kept.insert(key, value); }} }}\n"
+            ));
+        } else {
+            out.push_str("            _ => d.skip(),\n");
+        }
+        out.push_str("        }\n    }\n");
+        out.push_str(&self.build(body, path));
+        out
+    }
+
+    fn build(&mut self, body: &Struct, path: &str) -> String {
+        let mut checks = String::new();
+        let mut out = format!("    Some({path} {{ ");
+        for (index, field) in body.fields.iter().enumerate() {
+            match &field.presence {
+                Presence::Required => out.push_str(&format!("{}: f{index}?, ", field.name)),
+                Presence::Optional => out.push_str(&format!("{}: f{index}, ", field.name)),
+                Presence::Constant(_) => checks.push_str(&format!("    f{index}?;\n")),
+                Presence::Default(value) => {
+                    let value = self.or_default(&format!("f{index}"), &field.ty, value);
+                    out.push_str(&format!("{}: {value}, ", field.name));
+                }
+            }
+        }
+        if let Unknown::Keep { field, .. } = &body.unknown {
+            out.push_str(&format!("{field}: kept, "));
+        }
+        format!(
+            "{checks}{}}})\n",
+            out.trim_end_matches(", ").to_owned() + " "
+        )
+    }
+
+    /// An expression for the option `given`, or else the default.
+    fn or_default(&mut self, given: &str, ty: &Type, value: &Value) -> String {
+        let default = self.default(ty, value);
+        if default.contains("Decoder::json") {
+            format!("match {given} {{ Some(value) => value, None => {default} }}")
+        } else if default == "Vec::new()" || default == "None" {
+            format!("{given}.unwrap_or_default()")
+        } else if default.contains('(') {
+            format!("{given}.unwrap_or_else(|| {default})")
+        } else {
+            format!("{given}.unwrap_or({default})")
+        }
+    }
+
+    /// An expression for a default that has been proved to fit its type.
+    pub fn default(&mut self, ty: &Type, value: &Value) -> String {
+        match (ty, value) {
+            (Type::Boolean, Value::Bool(value)) => value.to_string(),
+            (Type::Integer(..), Value::Number(value)) => value.to_string(),
+            (Type::Number(_), Value::Number(value)) => format!("{value}_f64"),
+            (Type::Text(Text::Plain | Text::Binary, _), Value::String(text)) => {
+                format!("{}.to_owned()", literal(text))
+            }
+            (Type::List(..), Value::Array(list)) if list.is_empty() => "Vec::new()".to_owned(),
+            (Type::Nullable(_), Value::Null) => "None".to_owned(),
+            (Type::Nullable(inner), value) => format!("Some({})", self.default(inner, value)),
+            (Type::Item(id), value) => match &self.types.items.get(*id).kind {
+                ItemKind::Enum(body) => {
+                    let variant = body.variants.iter().find(|variant| variant.value == *value);
+                    let name = variant.map_or("ALL[0]", |variant| &variant.name);
+                    format!("{}::{name}", self.types.item(*id))
+                }
+                ItemKind::Alias(ty) => self.default(ty, value),
+                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
+                    self.parsed_default(ty, value)
+                }
+            },
+            (ty, value) => self.parsed_default(ty, value),
+        }
+    }
+
+    /// A default that is decoded from JSON when it is needed.
+    fn parsed_default(&mut self, ty: &Type, value: &Value) -> String {
+        let json = literal(&value.to_string());
+        let decode = self.decode(ty);
+        format!("{{ let mut d = Decoder::json({json}.as_bytes()); let d = &mut d; {decode}? }}")
+    }
+
+    pub(super) fn fields(&mut self, body: &Struct) -> String {
+        let names: Vec<String> = body
+            .fields
+            .iter()
+            .map(|field| literal(&field.wire))
+            .collect();
+        let mut required = 0_u128;
+        for (index, field) in body.fields.iter().enumerate().take(128) {
+            required |= u128::from(matches!(
+                field.presence,
+                Presence::Required | Presence::Constant(_)
+            )) << index;
+        }
+        let unknown = match &body.unknown {
+            Unknown::Drop => "Drop",
+            Unknown::Reject => "Reject",
+            Unknown::Keep { .. } => "Keep",
+        };
+        let SizeRule { min, max } = body.size;
+        let max = max.map_or("usize::MAX".to_owned(), |max| max.to_string());
+        let value = format!(
+            "Fields {{ names: &[{}], required: {required:#x}, unknown: Unknown::{unknown}, min: {}, max: {max} }}",
+            names.join(", "),
+            min.unwrap_or(0)
+        );
+        self.constant("F", "Fields", &value)
+    }
+
+    pub(super) fn literal_decoder(&mut self, value: &Value) -> String {
+        let json = literal(&value.to_string());
+        let values = self.constant("L", "[&str; 1]", &format!("[{json}]"));
+        format!("d.literal(&{values}).map(|_| ())")
+    }
+
+    fn union_decoder(&mut self, body: &Union, path: &str) -> String {
+        let count = body.branches.len();
+        let arms = |codecs: &mut Self| -> String {
+            let arm = |(index, branch): (usize, &Branch)| {
+                let pattern = if index + 1 == count {
+                    "_".to_owned()
+                } else {
+                    index.to_string()
+                };
+                format!(
+                    "{pattern} => {}.map({path}::{}), ",
+                    codecs.operand(&branch.ty),
+                    branch.name
+                )
+            };
+            body.branches.iter().enumerate().map(arm).collect()
+        };
+        if let Some((name, values)) = &body.discriminator {
+            let list: Vec<String> = values.iter().map(|(value, _)| literal(value)).collect();
+            let list = self.constant(
+                "D",
+                &format!("[&str; {}]", values.len()),
+                &format!("[{}]", list.join(", ")),
+            );
+            let branches: Vec<String> = values
+                .iter()
+                .map(|(_, branch)| branch.to_string())
+                .collect();
+            let name = literal(name);
+            let index = format!(
+                "[{}][d.discriminator({name}, &{list})?]",
+                branches.join(", ")
+            );
+            let arms = arms(self);
+            return format!("    match {index} {{ {arms}}}\n");
+        }
+        let matches = match body.kind {
+            UnionKind::One => "One",
+            UnionKind::Any => "First",
+        };
+        let arms = arms(self);
+        format!(
+            "    let mut attempts = d.attempts(Matches::{matches}, {count})?;\n    let mut found = None;\n    while let Some(branch) = attempts.branch(d) {{\n        let value = match branch {{ {arms}}};\n        if attempts.matched(d) {{ found = value; }}\n    }}\n    attempts.finish(d, found)\n"
+        )
+    }
+
+    /// The decoder of a type as something that a method can be called on.
+    fn operand(&mut self, ty: &Type) -> String {
+        let text = self.decode(ty);
+        if text.starts_with("if ") || text.starts_with("match ") {
+            format!("({text})")
+        } else {
+            text
+        }
+    }
+
+    /// An expression of type `Option<T>` that decodes the next value of `d`.
+    pub fn decode(&mut self, ty: &Type) -> String {
+        match ty {
+            Type::Any => "d.value()".to_owned(),
+            Type::Never => "d.never()".to_owned(),
+            Type::Null => "d.null_alone()".to_owned(),
+            Type::Boolean => "d.boolean()".to_owned(),
+            Type::Integer(width, rule) => {
+                let rule = statics::integer(self, *width, rule);
+                format!(
+                    "d.integer({rule}).map(|value| value as {})",
+                    integer(*width)
+                )
+            }
+            Type::Number(rule) => {
+                let rule = statics::number(self, rule);
+                format!("d.number({rule})")
+            }
+            Type::Text(text, rule) => {
+                let rule = statics::string(self, rule);
+                text_decoder(*text, &rule)
+            }
+            Type::Item(id) => format!("{}decode_{}(d)", self.path, self.types.items.get(*id).codec),
+            Type::Nullable(inner) => {
+                let inner = self.operand(inner);
+                format!("if d.null() {{ Some(None) }} else {{ {inner}.map(Some) }}")
+            }
+            Type::Boxed(inner) => format!("{}.map(Box::new)", self.operand(inner)),
+            Type::List(item, rule) => {
+                let rule = statics::array(self, rule);
+                let item = self.decode(item);
+                format!(
+                    "match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ items.extend({item}); }} Some(items) }} }}"
+                )
+            }
+            Type::Map(value, rule) => {
+                let body = Struct {
+                    size: *rule,
+                    unknown: Unknown::Keep {
+                        field: String::new(),
+                        value: Type::Any,
+                    },
+                    fields: Vec::new(),
+                };
+                let fields = self.fields(&body);
+                let value = self.decode(value);
+                format!(
+                    "match d.object(&{fields}) {{ None => None, Some(()) => {{ let mut map = BTreeMap::new(); while d.field().is_some() {{ let key = d.key(); if let Some(value) = {value} {{ map.insert(key, value); }} }} Some(map) }} }}"
+                )
+            }
+            Type::Tuple { places, rest } => self.tuple_decoder(places, rest.as_deref()),
+        }
+    }
+
+    fn tuple_decoder(&mut self, places: &[Type], rest: Option<&Type>) -> String {
+        let count = places.len() as u64;
+        let max = if rest.is_some() { None } else { Some(count) };
+        let rule = statics::array(
+            self,
+            &ArrayRule {
+                min: Some(count),
+                max,
+                unique: false,
+            },
+        );
+        let declared: String = (0..places.len())
+            .map(|index| format!("let mut p{index} = None; "))
+            .collect();
+        let arms: Vec<String> = places
+            .iter()
+            .enumerate()
+            .map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place)))
+            .collect();
+        let other = rest.map_or("d.skip()".to_owned(), |rest| {
+            format!("rest.extend({})", self.decode(rest))
+        });
+        let declared_rest = if rest.is_some() {
+            "let mut rest = Vec::new(); "
+        } else {
+            ""
+        };
+        let wanted: String = (0..places.len())
+            .map(|index| format!("Some(p{index}), "))
+            .collect();
+        let given: String = (0..places.len())
+            .map(|index| format!("p{index}, "))
+            .collect();
+        let rest = if rest.is_some() { "rest, " } else { "" };
+        format!(
+            "match d.array({rule}) {{ None => None, Some(()) => {{ {declared}{declared_rest}let mut place = 0; while d.item() {{ match place {{ {}_ => {other}, }} place += 1; }} match ({given}) {{ ({wanted}) => Some(({given}{rest})), _ => None }} }} }}",
+            arms.concat()
+        )
+    }
+}
+
+fn text_decoder(text: Text, rule: &str) -> String {
+    let parsed = |format: &str, parse: &str| format!("d.parsed({rule}, \"{format}\", {parse})");
+    match text {
+        Text::Plain | Text::Binary => format!("d.string({rule})"),
+        Text::Password => format!("d.string({rule}).map(crate::Secret::new)"),
+        Text::DateTime => parsed("date-time", "temporal::date_time"),
+        Text::Date => parsed("date", "temporal::date"),
+        Text::Uuid => parsed("uuid", "uuids::uuid"),
+        Text::Ipv4 => parsed("ipv4", "formats::ipv4"),
+        Text::Ipv6 => parsed("ipv6", "formats::ipv6"),
+        Text::Base64 => parsed("base64", "base64::decode"),
+    }
+}
