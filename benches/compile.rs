@@ -1,0 +1,192 @@
+//! What compiling the emitted code costs, beside the usual form of the same API: `cargo bench --bench compile`.
+//!
+//! The dependencies of both are built before. Each form is measured in turn, and the least of some rounds counts.
+
+#[path = "measure/mod.rs"]
+mod measure;
+#[path = "synthetic/mod.rs"]
+mod synthetic;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use measure::{Cost, Table, run, verdict};
+
+/// How many operations, and in how many rounds.
+const SIZES: [(usize, usize); 1] = [(100, 1)];
+
+/// A project to be compiled.
+struct Project {
+    folder: PathBuf,
+    target: PathBuf,
+    /// Its own packages.
+    packages: [&'static str; 2],
+    /// The file with the handler that is edited, the text that is replaced, and what by.
+    edit: (PathBuf, &'static str, &'static str),
+}
+
+/// What compiling a project costs.
+#[derive(Clone, Copy)]
+struct Costs {
+    check: Cost,
+    build: Cost,
+    edit: Cost,
+}
+
+fn main() {
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
+    fs::create_dir_all(&folder).expect("the target folder can be written");
+    let mut table = Table::new(&["operations", "what", "emitted", "usual", "ratio", "target"]);
+    for (operations, rounds) in SIZES {
+        let resources = synthetic::resources(operations);
+        let emitted = emitted(&folder, operations, &resources);
+        let usual = usual(&folder, operations, &resources);
+        let (mut ours, mut theirs) = (emitted.compile(), usual.compile());
+        for _ in 1..rounds {
+            ours = ours.least(emitted.compile());
+            theirs = theirs.least(usual.compile());
+        }
+        report(&mut table, operations, ours, theirs);
+    }
+    table.print("Compiling");
+}
+
+fn report(table: &mut Table, operations: usize, ours: Costs, theirs: Costs) {
+    let peak = |costs: Costs| costs.build.peak.max(costs.check.peak);
+    let rows = [
+        ("check, CPU s", ours.check.cpu, theirs.check.cpu, 0.25),
+        ("build, CPU s", ours.build.cpu, theirs.build.cpu, 0.2),
+        (
+            "edit a handler, build, CPU s",
+            ours.edit.cpu,
+            theirs.edit.cpu,
+            0.2,
+        ),
+        ("peak of rustc, MB", peak(ours), peak(theirs), 0.4),
+    ];
+    for (what, ours, theirs, target) in rows {
+        table.row(&[
+            operations.to_string(),
+            what.to_owned(),
+            format!("{ours:.1}"),
+            format!("{theirs:.1}"),
+            format!("{:.2}", ours / theirs),
+            verdict(ours / theirs, target),
+        ]);
+    }
+}
+
+/// The project that `routegen new` writes.
+fn emitted(folder: &Path, operations: usize, resources: &[synthetic::Resource]) -> Project {
+    let project = folder.join(format!("emitted-{operations}"));
+    let spec = folder.join(format!("{operations}.json"));
+    fs::write(&spec, synthetic::contract(resources, 60)).expect("the contract can be written");
+    if project.exists() {
+        fs::remove_dir_all(&project).expect("the last project can be removed");
+    }
+    let mut new = Command::new(env!("CARGO_BIN_EXE_routegen"));
+    new.arg("new")
+        .arg(&project)
+        .args(["--name", "emitted", "--spec"]);
+    run(new.arg(&spec), &folder.join("log.txt"));
+    stand_alone(&project);
+    let route = format!("app/api/v1/{}/route.rs", resources[0].path);
+    Project {
+        edit: (
+            project.join(route),
+            "ctx.not_implemented(request)",
+            "{ tracing::info!(\"edited\"); ctx.not_implemented(request) }",
+        ),
+        folder: project,
+        target: folder.join("target-emitted"),
+        packages: ["emitted", "emitted-contract"],
+    }
+}
+
+/// Takes a project out of the workspace in whose target folder it lies.
+fn stand_alone(project: &Path) {
+    let manifest = project.join("Cargo.toml");
+    let mut text = fs::read_to_string(&manifest).expect("the project has a manifest");
+    if !text.contains("[workspace]") {
+        text.push_str("\n[workspace]\n");
+        fs::write(&manifest, text).expect("the manifest can be written");
+    }
+}
+
+/// The same API as people mostly write it.
+fn usual(folder: &Path, operations: usize, resources: &[synthetic::Resource]) -> Project {
+    let project = folder.join(format!("usual-{operations}"));
+    if project.exists() {
+        fs::remove_dir_all(&project).expect("the last project can be removed");
+    }
+    fs::create_dir_all(project.join("src")).expect("the target folder can be written");
+    for (path, text) in synthetic::usual::files(resources) {
+        fs::write(project.join(path), text).expect("the target folder can be written");
+    }
+    Project {
+        edit: (
+            project.join(format!("src/{}.rs", resources[0].module)),
+            synthetic::usual::BODY,
+            "{ tracing::info!(\"edited\"); Err(Error::not_implemented()) }",
+        ),
+        folder: project,
+        target: folder.join("target-usual"),
+        packages: ["usual", "usual"],
+    }
+}
+
+impl Project {
+    fn compile(&self) -> Costs {
+        // What was compiled before stays, of the dependencies alone.
+        self.cargo(&["build"]);
+        self.cargo(&["check"]);
+        self.clean();
+        let check = self.cargo(&["check"]);
+        let build = self.cargo(&["build"]);
+        Costs {
+            check,
+            build,
+            edit: self.build_after_edit(),
+        }
+    }
+
+    fn clean(&self) {
+        let [root, contract] = self.packages;
+        self.cargo(&["clean", "-p", root, "-p", contract]);
+    }
+
+    fn build_after_edit(&self) -> Cost {
+        let (file, from, to) = &self.edit;
+        let original = fs::read_to_string(file).expect("the handler is there");
+        let edited = original.replacen(from, to, 1);
+        assert_ne!(original, edited, "{} has {from}", file.display());
+        fs::write(file, edited).expect("the handler can be edited");
+        let cost = self.cargo(&["build"]);
+        fs::write(file, original).expect("the handler can be restored");
+        cost
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Cost {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env_remove("RUSTFLAGS");
+        run(&mut cargo, &self.folder.join("cargo.log"))
+    }
+}
+
+impl Costs {
+    fn least(self, other: Self) -> Self {
+        Self {
+            check: self.check.least(other.check),
+            build: self.build.least(other.build),
+            edit: self.edit.least(other.edit),
+        }
+    }
+}
