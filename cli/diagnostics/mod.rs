@@ -140,6 +140,17 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.effect == effect)
     }
 
+    /// Makes what degrades an error.
+    #[must_use]
+    pub fn strictly(mut self) -> Self {
+        for diagnostic in &mut self.0 {
+            if diagnostic.effect == Effect::Degrades {
+                diagnostic.effect = Effect::Decide;
+            }
+        }
+        self
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
