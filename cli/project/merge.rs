@@ -119,13 +119,8 @@ impl Merge<'_> {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
                 if known == Some(&file.print) {
                     self.change(path, ChangeKind::Update { before, text });
-<<<<<<< HEAD
                 } else if known.is_some() || is_marked(path, &file.bytes) {
-                    self.diagnostics.push(edited(path, "restored"));
-=======
-                } else if known.is_some() || is_marked(&file.bytes) {
                     self.diagnostics.push(edited(path, "restores the file"));
->>>>>>> main
                     self.change(path, ChangeKind::Restore { before, text });
                 } else {
                     self.diagnostics
