@@ -162,6 +162,7 @@
 //!   router.rs            `router.rs` (URL → file → function), and the `route.rs` files with their stubs
 //!   rust.rs              Small pieces of Rust text: types, literals, doc comments
 //!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
+//!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
 //!   statics.rs           Rules as statics of the codec modules
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
 //!   writers.rs           Writers: how a value of a type becomes JSON

@@ -43,7 +43,7 @@ fn emitted_projects_compile_and_do_what_the_contract_says() {
         }
         if path == Path::new("Cargo.toml") {
             let plain = String::from_utf8_lossy(text);
-            let tests = "[dev-dependencies]\nserde_json = \"1\"\n";
+            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nserde_json = \"1\"\n";
             *text = plain.replace("[dev-dependencies]\n", tests).into_bytes();
         }
     }
@@ -61,18 +61,11 @@ fn emitted_projects_compile_and_do_what_the_contract_says() {
     let project = root.join("target/emitted/shop");
     replace(&project, &files);
     cargo(&project, &["fmt", "--check"]);
-    cargo(
-        &project,
-        &[
-            "clippy",
-            "--all-targets",
-            "--workspace",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    );
-    cargo(&project, &["test", "--workspace"]);
+    for features in ["--features=", "--features=serde"] {
+        let clippy = ["clippy", "--all-targets", "--workspace", features];
+        cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    }
+    cargo(&project, &["test", "--workspace", "--features=serde"]);
 }
 
 /// A project with all contracts.

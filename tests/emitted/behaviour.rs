@@ -12,6 +12,8 @@ mod names;
 mod parameters;
 mod responses;
 mod schemas;
+#[cfg(feature = "serde")]
+mod stored;
 
 /// A response that was read to its end.
 struct Answer {
