@@ -95,6 +95,19 @@ pub(super) struct Frame {
     count: usize,
 }
 
+impl Frame {
+    /// Remembers that a declared key was there.
+    #[inline]
+    fn see(&mut self, index: usize) {
+        // Few objects have more keys than half of the bits, and that half is the cheaper to shift in.
+        self.seen |= match index {
+            0..64 => u128::from(1_u64 << index),
+            64..128 => 1 << index,
+            _ => 0,
+        };
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Container {
     Object(&'static Fields),
@@ -231,6 +244,19 @@ impl<'j> Decoder<'j> {
             return self.wrong_type("integer", peek);
         };
         let parsed = self.read(parsed)?;
+        match parsed {
+            Some(value) if rule.holds(value) => Some(value),
+            _ => self.wrong_integer(parsed, rule, received),
+        }
+    }
+
+    #[cold]
+    fn wrong_integer(
+        &mut self,
+        parsed: Option<i128>,
+        rule: &IntegerRule,
+        received: &'static str,
+    ) -> Option<i128> {
         let value = self.expect(parsed, "integer", received)?;
         self.passed(value, rule.check(value))
     }
@@ -272,12 +298,17 @@ impl<'j> Decoder<'j> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
-        let checked = self
-            .json
-            .known_str()
-            .map(|text| (rule.check(text), text.to_owned()));
-        let (faults, value) = self.read(checked)?;
-        self.passed(value, faults)
+        let checked = self.json.known_str().map(|text| {
+            if rule.holds(text) {
+                Ok(text.to_owned())
+            } else {
+                Err(rule.faults(text))
+            }
+        });
+        match self.read(checked)? {
+            Ok(text) => Some(text),
+            Err(faults) => self.passed(String::new(), faults),
+        }
     }
 
     /// A string that `parse` makes a value of; `format` names what it must be.
@@ -397,7 +428,7 @@ impl<'j> Decoder<'j> {
                     };
                     if let Some(index) = position(fields.names, key, next) {
                         frame.step = Step::Field(index);
-                        frame.seen |= 1_u128.checked_shl(index as u32).unwrap_or(0);
+                        frame.see(index);
                         return Some(index);
                     }
                     if fields.unknown == Unknown::Drop {

@@ -100,19 +100,18 @@ impl Writer {
 
     /// Appends a string with its quotes.
     pub fn string(&mut self, value: &str) {
-        let bytes = value.as_bytes();
-        self.buffer.reserve(bytes.len() + 2);
+        let mut rest = value.as_bytes();
+        self.buffer.reserve(rest.len() + 2);
         self.buffer.push(b'"');
-        let mut start = 0;
-        for (index, byte) in bytes.iter().enumerate() {
-            let escape = ESCAPES[usize::from(*byte)];
-            if escape != 0 {
-                self.buffer.extend_from_slice(&bytes[start..index]);
-                self.escape(*byte, escape);
-                start = index + 1;
-            }
+        loop {
+            let plain = plain_length(rest);
+            self.buffer.extend_from_slice(&rest[..plain]);
+            let Some(byte) = rest.get(plain) else {
+                break;
+            };
+            self.escape(*byte);
+            rest = &rest[plain + 1..];
         }
-        self.buffer.extend_from_slice(&bytes[start..]);
         self.buffer.push(b'"');
     }
 
@@ -136,7 +135,8 @@ impl Writer {
     }
 
     #[cold]
-    fn escape(&mut self, byte: u8, escape: u8) {
+    fn escape(&mut self, byte: u8) {
+        let escape = ESCAPES[usize::from(byte)];
         self.buffer.extend_from_slice(&[b'\\', escape]);
         if escape == b'u' {
             let digits = [
@@ -146,6 +146,69 @@ impl Writer {
                 HEX[usize::from(byte & 15)],
             ];
             self.buffer.extend_from_slice(&digits);
+        }
+    }
+}
+
+/// How many bytes at the start stand for themselves; eight are looked at a time.
+#[inline]
+fn plain_length(bytes: &[u8]) -> usize {
+    let chunks = bytes.chunks_exact(8);
+    let tail = bytes.len() - chunks.remainder().len();
+    let mut plain = 0;
+    for chunk in chunks {
+        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
+        let found = escapes(word);
+        if found != 0 {
+            return plain + found.trailing_zeros() as usize / 8;
+        }
+        plain += 8;
+    }
+    let is_escaped = |byte: &u8| ESCAPES[usize::from(*byte)] != 0;
+    let found = bytes[tail..].iter().position(is_escaped);
+    found.map_or(bytes.len(), |found| tail + found)
+}
+
+/// The highest bit of the first byte that needs an escape; bits above that one mean nothing.
+#[inline]
+fn escapes(word: u64) -> u64 {
+    /// The same byte eight times.
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    // A byte below `n` borrows from its highest bit, unless that is set.
+    let control = word.wrapping_sub(each(0x20)) & !word;
+    let quote = word ^ each(b'"');
+    let quote = quote.wrapping_sub(each(1)) & !quote;
+    let backslash = word ^ each(b'\\');
+    let backslash = backslash.wrapping_sub(each(1)) & !backslash;
+    (control | quote | backslash) & each(0x80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+
+    #[test]
+    fn a_string_is_escaped_wherever_it_must_be() {
+        for length in 0..20 {
+            for place in 0..=length {
+                for (byte, escaped) in [
+                    ("\"", "\\\""),
+                    ("\\", "\\\\"),
+                    ("\n", "\\n"),
+                    ("\x1f", "\\u001f"),
+                    ("é", "é"),
+                ] {
+                    let (before, after) = ("a".repeat(place), "é\x7f ".repeat(length - place));
+                    let mut writer = Writer::new();
+                    writer.string(&format!("{before}{byte}{after}"));
+                    assert_eq!(
+                        writer.into_string(),
+                        format!("\"{before}{escaped}{after}\"")
+                    );
+                }
+            }
         }
     }
 }

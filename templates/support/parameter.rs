@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::call::Call;
 use super::issue::Location;
 use super::rules::{Fault, IntegerRule, NumberRule, StringRule, invalid_format};
@@ -63,9 +65,8 @@ impl<'h> Call<'h> {
 
     /// A parameter of the query.
     pub fn query(&self, name: &'static str) -> Option<Parameter<'h>> {
-        let mut values =
-            query_pairs(self.head.parts.uri.query()?).filter(|(key, _)| is_key(key, name));
-        let (_, raw) = values.next()?;
+        let mut values = self.query.iter().filter(|pair| pair.is(name));
+        let raw = values.next()?.value;
         let repeated = values.next().is_some();
         Some(Parameter {
             location: Location::Query,
@@ -231,15 +232,50 @@ impl<'h> Call<'h> {
     }
 }
 
-/// The pairs of a query or form, still encoded.
-pub(super) fn query_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+/// The pairs of a query or form, in their order.
+pub(super) type Pairs<'q> = SmallVec<[Pair<'q>; 8]>;
+
+/// A key and its value, both still encoded.
+pub(super) struct Pair<'q> {
+    pub(super) key: &'q str,
+    pub(super) value: &'q str,
+    /// Whether the key isn't spelled as it reads.
+    is_encoded: bool,
 }
 
-/// Whether an encoded key is this name.
-pub(super) fn is_key(raw: &str, name: &str) -> bool {
-    raw == name
-        || (raw.bytes().any(|byte| matches!(byte, b'%' | b'+'))
-            && percent::decode_form(raw).is_some_and(|key| key == name))
+impl Pair<'_> {
+    /// Whether this is the key.
+    pub(super) fn is(&self, name: &str) -> bool {
+        if self.is_encoded {
+            percent::decode_form(self.key).is_some_and(|key| key == name)
+        } else {
+            self.key == name
+        }
+    }
+}
+
+/// Cuts a query or form, in one pass over its bytes.
+pub(super) fn pairs(query: &str) -> Pairs<'_> {
+    let mut pairs = Pairs::new();
+    let (mut start, mut equals, mut is_encoded) = (0, None, false);
+    let bytes = query.as_bytes();
+    for end in 0..=bytes.len() {
+        match bytes.get(end) {
+            None | Some(b'&') => {
+                if start < end {
+                    let key_end = equals.unwrap_or(end);
+                    pairs.push(Pair {
+                        key: &query[start..key_end],
+                        value: query.get(key_end + 1..end).unwrap_or_default(),
+                        is_encoded,
+                    });
+                }
+                (start, equals, is_encoded) = (end + 1, None, false);
+            }
+            Some(b'=') if equals.is_none() => equals = Some(end),
+            Some(b'%' | b'+') if equals.is_none() => is_encoded = true,
+            Some(_) => {}
+        }
+    }
+    pairs
 }

@@ -128,10 +128,19 @@ impl StringRule {
     /// The faults of `text`; none costs nothing but the look.
     #[inline]
     pub fn check(&self, text: &str) -> Vec<Fault> {
-        let fits = self.fits_length(text)
+        if self.holds(text) {
+            Vec::new()
+        } else {
+            self.faults(text)
+        }
+    }
+
+    /// Whether `text` has no faults.
+    #[inline]
+    pub fn holds(&self, text: &str) -> bool {
+        self.fits_length(text)
             && self.patterns.iter().all(|pattern| pattern.matches(text))
-            && self.format.is_none_or(|format| (format.check)(text));
-        if fits { Vec::new() } else { self.faults(text) }
+            && self.format.is_none_or(|format| (format.check)(text))
     }
 
     fn fits_length(&self, text: &str) -> bool {
@@ -143,8 +152,9 @@ impl StringRule {
         (self.min..=self.max).contains(&count)
     }
 
+    /// All that is wrong with `text`.
     #[cold]
-    fn faults(&self, text: &str) -> Vec<Fault> {
+    pub fn faults(&self, text: &str) -> Vec<Fault> {
         let mut faults = Vec::new();
         let count = text.chars().count();
         if count < self.min {
@@ -212,8 +222,14 @@ impl IntegerRule {
         multiple_of: 0,
     };
 
-    /// The fault of `value`, if any.
+    /// Whether `value` has no fault.
     #[inline]
+    pub fn holds(&self, value: i128) -> bool {
+        (self.min..=self.max).contains(&value)
+            && (self.multiple_of == 0 || value % i128::from(self.multiple_of) == 0)
+    }
+
+    /// The fault of `value`, if any.
     pub fn check(&self, value: i128) -> Option<Fault> {
         if value < self.min {
             let message = format!("must be at least {}", self.min);

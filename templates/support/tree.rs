@@ -3,8 +3,6 @@
 //! Routes as a tree. Next.js' precedence holds on the whole path: static text, then text with parameters, then a bare
 //! parameter, then `{*rest}`, then `{**rest}`. The method has no say in it.
 
-use std::collections::HashMap;
-
 use axum::http::HeaderValue;
 use smallvec::SmallVec;
 
@@ -19,7 +17,8 @@ pub type Captures = SmallVec<[Capture; 4]>;
 #[derive(Default)]
 pub struct Tree {
     leaf: Option<Leaf>,
-    literals: HashMap<String, Tree>,
+    /// Sorted.
+    literals: Vec<(String, Tree)>,
     mixed: Vec<(Mixed, Tree)>,
     parameter: Option<Box<Tree>>,
     rest: Option<Leaf>,
@@ -57,7 +56,7 @@ impl Tree {
         let route = operation.route.strip_prefix('/').unwrap_or(operation.route);
         for segment in route.split('/').filter(|_| !route.is_empty()) {
             node = match Pattern::parse(segment, &mut names) {
-                Pattern::Literal(text) => node.literals.entry(text).or_default(),
+                Pattern::Literal(text) => node.literal(text),
                 Pattern::Mixed(mixed) => node.mixed(mixed),
                 Pattern::Parameter => node.parameter.get_or_insert_default(),
                 Pattern::Rest => {
@@ -78,6 +77,23 @@ impl Tree {
         node.leaf
             .get_or_insert_default()
             .add(operation.method, index, names);
+    }
+
+    fn literal(&mut self, text: String) -> &mut Self {
+        let position = match self.position(&text) {
+            Ok(position) => position,
+            Err(position) => {
+                self.literals.insert(position, (text, Self::default()));
+                position
+            }
+        };
+        &mut self.literals[position].1
+    }
+
+    /// Where a text stands among the literals, or would.
+    fn position(&self, text: &str) -> Result<usize, usize> {
+        self.literals
+            .binary_search_by(|(literal, _)| literal.as_str().cmp(text))
     }
 
     fn mixed(&mut self, mixed: Mixed) -> &mut Self {
@@ -110,12 +126,11 @@ impl Tree {
         }
         let segment = path.segment(depth);
         let kept = captures.len();
-        if let Some(leaf) = self
-            .literals
-            .get(segment)
-            .and_then(|tree| tree.walk(path, depth + 1, captures))
-        {
-            return Some(leaf);
+        if let Ok(position) = self.position(segment) {
+            let tree = &self.literals[position].1;
+            if let Some(leaf) = tree.walk(path, depth + 1, captures) {
+                return Some(leaf);
+            }
         }
         captures.truncate(kept);
         // An empty segment is a slash too many, never a value.

@@ -7,6 +7,7 @@ use super::decode::{Decoder, Failure};
 use super::head::Head;
 use super::issue::{Issue, Location, Segment};
 use super::limits::MAX_ISSUES;
+use super::parameter::{Pairs, pairs};
 use super::rejection::Rejection;
 use super::rules::{Fault, StringRule};
 
@@ -14,6 +15,8 @@ use super::rules::{Fault, StringRule};
 pub struct Call<'h> {
     pub(super) head: &'h Head,
     pub(super) payload: Payload,
+    /// The pairs of the query.
+    pub(super) query: Pairs<'h>,
     issues: Vec<Issue>,
     /// Why the body can't be read at all.
     malformed: Option<Rejection>,
@@ -25,6 +28,7 @@ impl<'h> Call<'h> {
         Self {
             head,
             payload,
+            query: pairs(head.parts.uri.query().unwrap_or_default()),
             issues: Vec::new(),
             malformed: None,
         }

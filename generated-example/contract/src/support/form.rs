@@ -5,7 +5,7 @@
 use super::call::Call;
 use super::decode::Decoder;
 use super::issue::Location;
-use super::parameter::query_pairs;
+use super::parameter::pairs;
 use super::percent;
 use super::rejection::Rejection;
 use super::shape::Kind;
@@ -35,10 +35,10 @@ impl Call<'_> {
 
 fn untangle(form: &str) -> Option<Tangle> {
     let mut tangle = Tangle::default();
-    for (key, value) in query_pairs(form) {
+    for pair in pairs(form) {
         tangle.add_bracketed(
-            &percent::decode_form(key)?,
-            percent::decode_form(value)?.into_owned(),
+            &percent::decode_form(pair.key)?,
+            percent::decode_form(pair.value)?.into_owned(),
         );
     }
     Some(tangle)

@@ -33,15 +33,24 @@ impl<'p> Path<'p> {
     /// Cuts a path; `None` if its percent-encoding is malformed.
     pub fn parse(raw: &'p str) -> Option<Self> {
         let mut segments = SmallVec::new();
-        let mut start = raw.len().min(1);
-        for text in raw.strip_prefix('/').unwrap_or_default().split('/') {
-            let range = start..start + text.len();
-            start = range.end + 1;
-            let decoded = match percent::decode(text)? {
-                std::borrow::Cow::Borrowed(_) => None,
-                std::borrow::Cow::Owned(decoded) => Some(decoded),
-            };
-            segments.push(Segment { range, decoded });
+        let bytes = raw.as_bytes();
+        let first = raw.len().min(1);
+        let (mut start, mut is_encoded) = (first, false);
+        for end in first..=bytes.len() {
+            match bytes.get(end) {
+                None | Some(b'/') => {
+                    let decoded = if is_encoded {
+                        percent::decode(&raw[start..end])?.into_owned().into()
+                    } else {
+                        None
+                    };
+                    let range = start..end;
+                    segments.push(Segment { range, decoded });
+                    (start, is_encoded) = (end + 1, false);
+                }
+                Some(b'%') => is_encoded = true,
+                Some(_) => {}
+            }
         }
         if raw.len() <= 1 {
             segments.clear();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::call::Call;
 use super::decode::{Decoder, Failure};
 use super::issue::Location;
-use super::parameter::{Encoding, Parameter, is_key, query_pairs};
+use super::parameter::{Encoding, Parameter};
 use super::percent;
 use super::rules::Fault;
 use super::shape::{Kind, Shape, Style};
@@ -103,12 +103,12 @@ impl Call<'_> {
     /// `name[x]=1&name[y]=2`. The outer `None` says that there is none, the inner that it can't be read.
     fn brackets(&self, shape: &Shape) -> Option<Option<String>> {
         let mut tangle = Tangle::default();
-        for (key, value) in query_pairs(self.head.parts.uri.query()?) {
-            let Some(key) = percent::decode_form(key) else {
+        for pair in &self.query {
+            let Some(key) = percent::decode_form(pair.key) else {
                 continue;
             };
             if key.split('[').next() == Some(shape.name) {
-                let Some(value) = percent::decode_form(value) else {
+                let Some(value) = percent::decode_form(pair.value) else {
                     return Some(None);
                 };
                 tangle.add_bracketed(&key, value.into_owned());
@@ -122,13 +122,13 @@ impl Call<'_> {
         let mut tangle = Tangle::default();
         let mut any = false;
         let is_object = matches!(shape.kind, Kind::Object { .. });
-        for (key, value) in query_pairs(self.head.parts.uri.query()?) {
-            let property = percent::decode_form(key)
+        for pair in &self.query {
+            let property = percent::decode_form(pair.key)
                 .filter(|key| is_object && shape.kind.property(key).is_some());
-            if property.is_none() && (is_object || !is_key(key, shape.name)) {
+            if property.is_none() && (is_object || !pair.is(shape.name)) {
                 continue;
             }
-            let Some(value) = percent::decode_form(value) else {
+            let Some(value) = percent::decode_form(pair.value) else {
                 return Some(None);
             };
             any = true;

@@ -11,20 +11,28 @@ pub fn integer(text: &str) -> Option<i128> {
         Some(digits) => (true, digits),
         None => (false, text),
     };
-    if digits.is_empty() || digits.len() > 38 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if digits.is_empty() || digits.len() > 38 {
         return None;
     }
     let value = if digits.len() <= 18 {
-        let value = digits
-            .bytes()
-            .fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
+        let mut value = 0_i64;
+        for byte in digits.bytes() {
+            value = value * 10 + i64::from(digit(byte)?);
+        }
         i128::from(value)
     } else {
-        digits
-            .bytes()
-            .fold(0_i128, |value, digit| value * 10 + i128::from(digit - b'0'))
+        let mut value = 0_i128;
+        for byte in digits.bytes() {
+            value = value * 10 + i128::from(digit(byte)?);
+        }
+        value
     };
     Some(if negative { -value } else { value })
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit < 10).then_some(digit)
 }
 
 /// The whole number that a fraction or a power of ten stands for: `1.0`, `1e3`.
