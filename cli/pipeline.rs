@@ -124,33 +124,28 @@ pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
 /// Reads all contracts of a project, and goes on after one that can't be used.
 pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
     let mut contracts = Contracts::default();
+    let below = |path: &Utf8PathBuf| {
+        if root == "." {
+            path.clone()
+        } else {
+            root.join(path)
+        }
+    };
     for config in configs {
-        let below = |path: &Utf8Path| {
-            if root == "." {
-                path.to_owned()
-            } else {
-                root.join(path)
-            }
-        };
-        let allow_dirs = config
-            .allow_dirs
-            .iter()
-            .map(|folder| below(folder))
-            .collect();
-        let options = frontend::Options { allow_dirs };
-        let Contracts {
-            apis,
-            sources,
-            diagnostics,
-        } = &mut contracts;
-        apis.extend(frontend::load_beside(
-            &below(&config.spec),
-            &options,
-            sources,
-            diagnostics,
-        ));
+        let allow_dirs = config.allow_dirs.iter().map(below).collect();
+        contracts.read(&below(&config.spec), allow_dirs);
     }
     contracts
+}
+
+impl Contracts {
+    /// Reads another contract.
+    pub fn read(&mut self, path: &Utf8Path, allow_dirs: Vec<Utf8PathBuf>) {
+        let options = frontend::Options { allow_dirs };
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let api = frontend::load_beside(path, &options, sources, diagnostics);
+        self.apis.extend(api);
+    }
 }
 
 /// A path that was read, relative to the root where it lies below it.

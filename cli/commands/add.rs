@@ -1,26 +1,20 @@
 //! `routegen add`: another API in a project that is there.
 
-use std::collections::HashSet;
-
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::base::base_path;
-use super::contract_files::{below, contract_files};
+use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
 use super::sync::{tell_interrupted, tell_refused};
 use super::{Exit, output};
 use crate::args::Add;
 use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
-use crate::diagnostics::codes::project::{RG0512, RG0513, RG0516};
+use crate::diagnostics::codes::project::{RG0512, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
-use crate::frontend;
-use crate::pipeline;
+use crate::pipeline::{self, Contracts};
 use crate::project::{Change, ChangeKind, Writer};
-use crate::source::{Source, Sources};
-
-/// A contract's files by the paths that they get, the contract itself first.
-type Files = Vec<(Utf8PathBuf, String)>;
+use crate::source::Sources;
 
 /// Adds an API to the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
@@ -40,22 +34,15 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
         _ => below(dir, &arguments.spec),
     };
     let allow_dirs = arguments.allow_dirs.iter();
-    let options = frontend::Options {
-        allow_dirs: allow_dirs.map(|folder| below(dir, folder)).collect(),
-    };
-    let added = frontend::load_beside(
-        &spec,
-        &options,
-        &mut contracts.sources,
-        &mut contracts.diagnostics,
-    );
+    let allow_dirs = allow_dirs.map(|folder| below(dir, folder)).collect();
+    contracts.read(&spec, allow_dirs);
     let strictness = Strictness::of_flag(arguments.strict);
-    let Some(api) = added.filter(|_| contracts.apis.len() == config.apis.len()) else {
+    let all_are_usable = contracts.apis.len() > config.apis.len();
+    let Some(api) = contracts.apis.last().filter(|_| all_are_usable) else {
         let told = report::tell_diagnostics(&contracts.diagnostics, &contracts.sources, strictness);
         return Ok(told.unwrap_or(Exit::Unusable));
     };
-    let base = arguments.base.clone().unwrap_or_else(|| base_path(&api));
-    contracts.apis.push(api);
+    let base = arguments.base.clone().unwrap_or_else(|| base_path(api));
     if let Some(diagnostic) = base_fault(&base, &config.apis) {
         return Ok(refuse(diagnostic));
     }
@@ -63,19 +50,31 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
         Ok(files) => files,
         Err(diagnostic) => return Ok(refuse(*diagnostic)),
     };
-    let before = fs_err::read(root.join(config::FILE_NAME))?;
-    let text = config_text(&String::from_utf8_lossy(&before), &files, &base)?;
-    let comparison = pipeline::compare_with(&root, &Config::parse(&text)?, contracts)?;
+    write(&root, &writer, contracts, files, &base, strictness)
+}
+
+/// Plans the project with the new API and writes it: the contract, `routegen.toml` and all that follows, or nothing.
+fn write(
+    root: &Utf8Path,
+    writer: &Writer,
+    contracts: Contracts,
+    files: Files,
+    base: &str,
+    strictness: Strictness,
+) -> anyhow::Result<Exit> {
+    let before = Config::read_text(root)?;
+    let text = config_text(&before, &files, base)?;
+    let comparison = pipeline::compare_with(root, &Config::parse(&text)?, contracts)?;
     if let Some(exit) =
         report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness)
     {
         return Ok(exit);
     }
-    let mut changes = inputs(&root, files);
+    let mut changes = missing(root, files);
     changes.push(Change {
         path: config::FILE_NAME.into(),
         kind: ChangeKind::Update {
-            before: before.into(),
+            before: before.into_bytes().into(),
             text,
         },
     });
@@ -109,72 +108,6 @@ fn base_fault(base: &str, apis: &[ApiConfig]) -> Option<Diagnostic> {
     let shown = if base.is_empty() { "/" } else { base };
     let message = format!("`{}` is mounted at `{shown}` already", there.spec);
     Some(Diagnostic::new(&RG0516, Effect::Fatal, message).help("mount it elsewhere with `--base`"))
-}
-
-/// Where the contract's files lie in the project: where they are, if that is inside; else at its root, under names of the
-/// base path if others have theirs.
-fn place(
-    root: &Utf8Path,
-    sources: &[Source],
-    base: &str,
-    config: &Config,
-) -> Result<Files, Box<Diagnostic>> {
-    let inside = |source: &Source| {
-        let path = source.path.canonicalize_utf8().ok()?;
-        let root = root.canonicalize_utf8().ok()?;
-        let path = path.strip_prefix(root).ok()?;
-        Some((path.to_owned(), source.text.clone()))
-    };
-    if let Some(files) = sources.iter().map(inside).collect::<Option<Files>>() {
-        return Ok(files);
-    }
-    let specs: HashSet<&Utf8PathBuf> = config.apis.iter().map(|api| &api.spec).collect();
-    let is_free = |(path, text): &(Utf8PathBuf, String)| {
-        let there = fs_err::read_to_string(root.join(path)).ok();
-        let same = there.is_some_and(|there| there.trim_start_matches('\u{feff}') == text);
-        !specs.contains(path) && (same || !root.join(path).exists())
-    };
-    let files = contract_files(sources);
-    if files.iter().all(is_free) {
-        return Ok(files);
-    }
-    let name = base.strip_prefix("/api/").unwrap_or(base);
-    let files = renamed(files, &name.trim_matches('/').replace('/', "-"));
-    match files.iter().find(|file| !is_free(file)) {
-        None => Ok(files),
-        Some((path, _)) => Err(Box::new(
-            Diagnostic::new(
-                &RG0513,
-                Effect::Fatal,
-                format!("the contract can't be copied to `{path}`: another file is there"),
-            )
-            .help("copy the contract into the project yourself, and name it there with `--spec`"),
-        )),
-    }
-}
-
-/// The files under other names: `openapi.yaml` as `openapi.v2.yaml`, several together in a folder `v2`.
-fn renamed(files: Files, suffix: &str) -> Files {
-    let suffix = if suffix.is_empty() { "root" } else { suffix };
-    let name = |path: &Utf8Path| match (files.len(), path.extension()) {
-        (1, Some(extension)) => path.with_extension(format!("{suffix}.{extension}")),
-        (_, _) => Utf8Path::new(suffix).join(path),
-    };
-    let names: Vec<Utf8PathBuf> = files.iter().map(|(path, _)| name(path)).collect();
-    let texts = files.into_iter().map(|(_, text)| text);
-    names.into_iter().zip(texts).collect()
-}
-
-/// The files that aren't there yet.
-fn inputs(root: &Utf8Path, files: Files) -> Vec<Change> {
-    let missing = files
-        .into_iter()
-        .filter(|(path, _)| !root.join(path).exists());
-    let create = |(path, text)| Change {
-        path,
-        kind: ChangeKind::Create { text },
-    };
-    missing.map(create).collect()
 }
 
 /// The text of `routegen.toml` with another API; what a person wrote in it stays.

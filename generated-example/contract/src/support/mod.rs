@@ -32,6 +32,8 @@ pub mod respond;
 pub mod rules;
 pub mod secret;
 pub mod security;
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod serve;
 pub mod shape;
 pub mod sse;

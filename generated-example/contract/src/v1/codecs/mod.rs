@@ -7,3 +7,5 @@ mod categories;
 mod orders;
 mod schemas;
 mod session;
+#[cfg(feature = "serde")]
+mod serde;
