@@ -178,8 +178,8 @@ const ROUTES: &[(&str, &[&str])] = &[
     (
         "{ method: 'get', path: '/a', responses: {} }); new OpenAPIHono().basePath('/x').route('/y', other).basePath('/z'",
         &[
-            "2:93 RG0322 Degrades: an app is mounted at `/y`, which its routes don't say",
-            "2:112 RG0322 Degrades: `/z` is not the first base path, which is `/x`",
+            "2:93 RG0322 Decide: an app is mounted at `/y`, which its routes don't say",
+            "2:112 RG0322 Decide: `/z` is not the first base path, which is `/x`",
         ],
     ),
     (

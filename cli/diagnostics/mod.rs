@@ -13,7 +13,7 @@ use crate::source::Span;
 pub enum Effect {
     /// The input can't be read as a contract: nothing is written, exit 2.
     Fatal,
-    /// A person must decide (an unparsable `route.rs`, an operation declared twice): exit 3.
+    /// A person must decide (an unparsable `route.rs`, a key that stands in the contract twice): exit 3.
     Decide,
     /// One operation degrades to a JSON value or bytes; the rest is written. Exit 3 with `--strict`.
     Degrades,

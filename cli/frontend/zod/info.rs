@@ -59,7 +59,7 @@ impl Lowering<'_> {
                 continue;
             };
             match &base {
-                Some(first) if *first != path => self.degrade(
+                Some(first) if *first != path => self.decide(
                     &RG0322,
                     at,
                     format!("`{path}` is not the first base path, which is `{first}`"),
@@ -74,7 +74,7 @@ impl Lowering<'_> {
             };
             match self.module.string(path) {
                 Some(path) if tidy(&path).is_some() => {
-                    self.degrade(
+                    self.decide(
                         &RG0322,
                         at,
                         format!("an app is mounted at `{path}`, which its routes don't say"),

@@ -158,6 +158,12 @@ impl<'a> Lowering<'a> {
             .push(diagnostic(code, Effect::Degrades, span, message));
     }
 
+    /// Reports what a person must decide.
+    fn decide(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+        self.diagnostics
+            .push(diagnostic(code, Effect::Decide, span, message));
+    }
+
     /// Reports what changes nothing.
     fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
         self.diagnostics

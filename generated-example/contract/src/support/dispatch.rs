@@ -33,17 +33,43 @@ pub fn router<A: App>(
     let table = Table {
         tree: Tree::new(routes.iter().map(|endpoint| &endpoint.operation)),
     };
-    let state = Arc::new(state);
-    let dispatch = Dispatch(Arc::new(Shared {
+    mount(Arc::new(Shared {
         table,
         routes,
-        state,
+        state: Arc::new(state),
         authenticator,
-    }));
-    axum::Router::new().fallback_service(dispatch)
+    }))
 }
 
-struct Dispatch<A: App>(Arc<Shared<A>>);
+/// Compiled here, once, since it knows nothing of the application's types.
+fn mount(answerer: Arc<dyn Answerer>) -> axum::Router {
+    axum::Router::new().fallback_service(Dispatch(answerer))
+}
+
+/// An application as the service sees it.
+trait Answerer: Send + Sync {
+    /// The response to a request.
+    fn answer(self: Arc<Self>, request: Request) -> Answered;
+}
+
+type Answered = BoxFuture<'static, Result<Response, Infallible>>;
+
+#[derive(Clone)]
+struct Dispatch(Arc<dyn Answerer>);
+
+impl Service<Request> for Dispatch {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answered;
+
+    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Answered {
+        Arc::clone(&self.0).answer(request)
+    }
+}
 
 struct Shared<A: App> {
     table: Table,
@@ -52,26 +78,11 @@ struct Shared<A: App> {
     authenticator: Authenticator<A>,
 }
 
-impl<A: App> Clone for Dispatch<A> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<A: App> Service<Request> for Dispatch<A> {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = BoxFuture<'static, Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let shared = Arc::clone(&self.0);
+impl<A: App> Answerer for Shared<A> {
+    fn answer(self: Arc<Self>, request: Request) -> Answered {
         let is_head = request.method() == Method::HEAD;
         Box::pin(async move {
-            let answered = panic::caught(pin!(shared.respond(request))).await;
+            let answered = panic::caught(pin!(self.respond(request))).await;
             let answered = answered.unwrap_or_else(|panic::Panicked| {
                 Err(A::Error::rejected(Rejection::new(
                     StatusCode::INTERNAL_SERVER_ERROR,
