@@ -113,6 +113,9 @@ impl Config {
     }
 }
 
+/// What a base path should be.
+pub const BASE_HELP: &str = "write it as `/api/v1`, or as an empty text for the root";
+
 /// Whether a base path is well formed: empty, or `/api/v1`.
 ///
 /// # Errors

@@ -149,7 +149,9 @@
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
 //!   construct.rs         Constructors: `new(required…)` and `Default`, so that an added optional field breaks no literal
 //!   contract.rs          The contract package: types, codecs, the served contract
+//!   decoders.rs          Decoders: how the next JSON value becomes a value of a type
 //!   emitted.rs           The project as it would be in an empty folder
+//!   enumerations.rs      Enums of literals: their table, and the ways from and to what they stand for
 //!   features.rs          What a project uses of the support modules, so that it carries and compiles nothing else
 //!   items.rs             The types that people read: structs, enums, unions, aliases
 //!   mod.rs               `Plan` → text
@@ -160,8 +162,10 @@
 //!   router.rs            `router.rs` (URL → file → function), and the `route.rs` files with their stubs
 //!   rust.rs              Small pieces of Rust text: types, literals, doc comments
 //!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
+//!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
 //!   statics.rs           Rules as statics of the codec modules
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
+//!   writers.rs           Writers: how a value of a type becomes JSON
 //! ```
 
 pub mod args;

@@ -181,7 +181,9 @@ fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>
             let message = format!("the base path `{}` {reason}", api.base);
             let diagnostic = Diagnostic::new(&RG0512, Effect::Fatal, message);
             return Ok(Err(Box::new(
-                diagnostic.at_place(place(start..start + api.base.len() + 2)),
+                diagnostic
+                    .at_place(place(start..start + api.base.len() + 2))
+                    .help(config::BASE_HELP),
             )));
         }
     }

@@ -81,7 +81,8 @@ impl Source {
                 .take(limit)
                 .read_to_end(&mut bytes)?;
         } else {
-            let file = fs_err::File::open(path)?;
+            let file = std::fs::File::open(path)
+                .map_err(|error| anyhow::anyhow!("`{path}` can't be opened: {error}"))?;
             let is_folder = file.metadata()?.is_dir();
             anyhow::ensure!(!is_folder, "`{path}` is a folder, not a contract");
             file.take(limit).read_to_end(&mut bytes)?;

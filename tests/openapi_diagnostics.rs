@@ -132,7 +132,7 @@ fn lowering_names_what_it_can_not_express() {
         ),
         (
             twice.to_owned(),
-            "RG0207 Decide 4:13 `GET /a/{y}` is declared twice: `/a/{x}` matches the same URLs",
+            "RG0207 Degrades 4:13 `GET /a/{y}` is declared twice: `/a/{x}` matches the same URLs",
         ),
         (
             path("/{x}", ""),

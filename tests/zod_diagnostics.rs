@@ -155,7 +155,7 @@ const ROUTES: &[(&str, &[&str])] = &[
     (
         "{ method: 'get', path: '/a/{b}', request: { params: z.object({ b: z.string() }) }, responses: {} }); \
          createRoute({ method: 'get', path: '/a/{c}', request: { params: z.object({ c: z.string() }) }, responses: {} }",
-        &["2:114 RG0320 Decide: another route takes `GET /a/{c}`"],
+        &["2:114 RG0320 Degrades: another route takes `GET /a/{c}`"],
     ),
     (
         "{ method: 'get', path: '/a', operationId: 'a', responses: {} }); \

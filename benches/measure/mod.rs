@@ -26,6 +26,10 @@ impl Cost {
 }
 
 /// Runs a command to its end, which must be a good one; what it prints is kept in `log`.
+#[expect(
+    clippy::zombie_processes,
+    reason = "`wait4` waits, and says what it cost"
+)]
 pub fn run(command: &mut Command, log: &Path) -> Cost {
     let output = File::create(log).expect("the log can be written");
     let errors = output.try_clone().expect("the log can be written twice");

@@ -83,7 +83,7 @@ fn resource(index: usize, operations: usize) -> Resource {
     fields.push(Field {
         name: "detail",
         kind: Kind::Detail,
-        required: index % 2 == 0,
+        required: index.is_multiple_of(2),
     });
     fields.push(Field {
         name: "lines",

@@ -34,7 +34,11 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
             .into_iter()
             .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     }
-    let exit = report::tell_diagnostics(&comparison, Strictness::of_flag(arguments.strict));
+    let exit = report::tell_diagnostics(
+        &comparison.diagnostics,
+        &comparison.sources,
+        Strictness::of_flag(arguments.strict),
+    );
     let lines = lines(&comparison, &states, &denied);
     let changes = comparison
         .merged

@@ -50,8 +50,11 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         sources,
         diagnostics,
     } = read_contract(dir, arguments)?;
-    output::tell(&print(&diagnostics, &sources));
-    if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
+    if let Some(exit) = report::tell_diagnostics(
+        &diagnostics,
+        &sources,
+        Strictness::of_flag(arguments.strict),
+    ) {
         return Ok(exit);
     }
     let Some(api) = apis.into_iter().next() else {
@@ -65,7 +68,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
                 Effect::Fatal,
                 format!("the base path `{base}` {reason}"),
             )
-            .help("write it as `/api/v1`, or as an empty text for the root"),
+            .help(config::BASE_HELP),
         ));
     }
     let files = contract_files(&sources);
@@ -91,8 +94,9 @@ fn write(
     let facts = pipeline::facts(root, Some(name));
     let (emitted, routes, diagnostics) =
         pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
-    output::tell(&print(&diagnostics, sources));
-    if let Some(exit) = report::verdict(&diagnostics, Strictness::of_flag(arguments.strict)) {
+    if let Some(exit) =
+        report::tell_diagnostics(&diagnostics, sources, Strictness::of_flag(arguments.strict))
+    {
         return Ok(exit);
     }
     // These are no part of what is emitted: `sync` reads them.
@@ -112,8 +116,11 @@ fn write(
     }
     let mut merged = merge(&emitted, &project);
     merged.create_missing(&inputs, &project);
-    output::tell(&print(&merged.diagnostics, &Sources::default()));
-    if let Some(exit) = report::verdict(&merged.diagnostics, Strictness::Lenient) {
+    if let Some(exit) = report::tell_diagnostics(
+        &merged.diagnostics,
+        &Sources::default(),
+        Strictness::Lenient,
+    ) {
         return Ok(exit);
     }
     let is_new = !root.exists();
@@ -292,7 +299,10 @@ fn yours(path: Utf8PathBuf, text: &str) -> EmittedFile {
 
 /// The first thing that is in the way of a new project.
 fn collision(root: &Utf8Path, project: &Project, emitted: &Emitted) -> Option<Diagnostic> {
-    let taken = |message: String| Some(Diagnostic::new(&RG0513, Effect::Fatal, message));
+    let taken = |message: String| {
+        let diagnostic = Diagnostic::new(&RG0513, Effect::Fatal, message);
+        Some(diagnostic.help("name another folder, or move away what is there"))
+    };
     if let Some(file) = project.app_files.first() {
         return taken(format!(
             "`{root}` has a folder `app` with files in it, `{file}` among them"

@@ -7,8 +7,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Exit, output};
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
-use crate::pipeline::Comparison;
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
+use crate::source::Sources;
 
 /// How many files of ours are named one by one.
 const NAMED_OF_OURS: usize = 3;
@@ -54,18 +54,19 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
 }
 
 /// Prints the diagnostics; returns how the program has to end because of them, if it has to.
-pub fn tell_diagnostics(comparison: &Comparison, strictness: Strictness) -> Option<Exit> {
-    output::tell(&print(&comparison.diagnostics, &comparison.sources));
-    verdict(&comparison.diagnostics, strictness)
-}
-
-/// How the program has to end because of diagnostics, if it has to.
-pub fn verdict(diagnostics: &Diagnostics, strictness: Strictness) -> Option<Exit> {
+pub fn tell_diagnostics(
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    strictness: Strictness,
+) -> Option<Exit> {
+    let diagnostics = match strictness {
+        Strictness::Lenient => diagnostics.clone(),
+        Strictness::Strict => diagnostics.clone().strictly(),
+    };
+    output::tell(&print(&diagnostics, sources));
     if diagnostics.any(Effect::Fatal) {
         Some(Exit::Unusable)
-    } else if diagnostics.any(Effect::Decide)
-        || strictness == Strictness::Strict && diagnostics.any(Effect::Degrades)
-    {
+    } else if diagnostics.any(Effect::Decide) {
         Some(Exit::Decide)
     } else {
         None

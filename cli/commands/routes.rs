@@ -26,7 +26,11 @@ struct Row {
 pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let comparison = pipeline::compare(&root)?;
-    let exit = report::tell_diagnostics(&comparison, Strictness::Lenient);
+    let exit = report::tell_diagnostics(
+        &comparison.diagnostics,
+        &comparison.sources,
+        Strictness::Lenient,
+    );
     let rows = rows(&comparison);
     if arguments.json {
         output::print(&format!("{}\n", serde_json::to_string_pretty(&rows)?))?;

@@ -25,7 +25,9 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     })?;
     tell_interrupted(&writer.recover()?);
     let comparison = pipeline::compare(&root)?;
-    if let Some(exit) = report::tell_diagnostics(&comparison, strictness) {
+    if let Some(exit) =
+        report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness)
+    {
         return Ok(exit);
     }
     let Some(merged) = &comparison.merged else {
@@ -53,7 +55,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 
 fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let comparison = pipeline::compare(root)?;
-    let exit = report::tell_diagnostics(&comparison, strictness);
+    let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let Some(merged) = &comparison.merged else {
         return Ok(Exit::Unusable);
     };
@@ -85,9 +87,6 @@ pub fn tell_refused(refused: &Refused) -> Exit {
         .diagnostics()
         .into_iter()
         .for_each(|diagnostic| diagnostics.push(diagnostic));
-    output::tell(&crate::diagnostics::print(
-        &diagnostics,
-        &crate::source::Sources::default(),
-    ));
-    report::verdict(&diagnostics, Strictness::Lenient).unwrap_or(Exit::Unusable)
+    let sources = crate::source::Sources::default();
+    report::tell_diagnostics(&diagnostics, &sources, Strictness::Lenient).unwrap_or(Exit::Unusable)
 }

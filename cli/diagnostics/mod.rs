@@ -13,7 +13,7 @@ use crate::source::Span;
 pub enum Effect {
     /// The input can't be read as a contract: nothing is written, exit 2.
     Fatal,
-    /// A person must decide (an unparsable `route.rs`, an operation declared twice): exit 3.
+    /// A person must decide (an unparsable `route.rs`, a key that stands in the contract twice): exit 3.
     Decide,
     /// One operation degrades to a JSON value or bytes; the rest is written. Exit 3 with `--strict`.
     Degrades,
@@ -138,6 +138,17 @@ impl Diagnostics {
     /// Whether any has this effect.
     pub fn any(&self, effect: Effect) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.effect == effect)
+    }
+
+    /// Makes what degrades an error.
+    #[must_use]
+    pub fn strictly(mut self) -> Self {
+        for diagnostic in &mut self.0 {
+            if diagnostic.effect == Effect::Degrades {
+                diagnostic.effect = Effect::Decide;
+            }
+        }
+        self
     }
 
     /// Whether nothing was found.

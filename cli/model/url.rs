@@ -63,10 +63,22 @@ impl fmt::Display for UrlTemplate {
 impl fmt::Display for Segment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.iter().try_for_each(|part| match part {
-            Part::Literal(text) => f.write_str(text),
+            Part::Literal(text) => f.write_str(&encoded(text)),
             Part::Parameter(name) => write!(f, "{{{name}}}"),
             Part::CatchAll(name) => write!(f, "{{*{name}}}"),
             Part::OptionalCatchAll(name) => write!(f, "{{**{name}}}"),
         })
     }
+}
+
+/// A literal with what would mean something in a template percent-encoded.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' | '/' | '{' | '}' | '?' | '#' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }

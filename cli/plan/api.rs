@@ -114,6 +114,8 @@ pub enum Kind {
     Scalar,
     /// A list.
     List(Box<Kind>),
+    /// A list of scalars in one text, with this between them.
+    Joined(&'static str),
     /// An object: its declared properties, and what others are.
     Object {
         properties: Vec<(String, Kind)>,

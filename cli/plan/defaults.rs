@@ -1,5 +1,6 @@
 //! Whether a default is a value of its type, so that it can be written down.
 
+use super::rules::bounds;
 use super::types::{ItemKind, Items, Presence, Type, Unknown};
 use crate::model::{Text, Value};
 
@@ -10,7 +11,13 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Never => false,
         Type::Null => value.is_null(),
         Type::Boolean => value.is_boolean(),
-        Type::Integer(..) => value.is_i64() || value.is_u64(),
+        Type::Integer(width, _) => {
+            let (least, greatest) = bounds(*width);
+            let number: Option<i128> = value
+                .as_number()
+                .and_then(|number| number.as_str().parse().ok());
+            number.is_some_and(|number| (least..=greatest).contains(&number))
+        }
         Type::Number(_) => value.is_number(),
         Type::Text(Text::Binary, _) => false,
         Type::Text(..) => value.is_string(),

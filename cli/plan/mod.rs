@@ -198,15 +198,16 @@ fn group<'a>(
             config.base
         )) {
             let message = format!(
-                "`{} {}` is declared twice",
+                "`{} {}{}` is declared twice",
                 operation.method.upper(),
+                config.base,
                 operation.url
             );
             diagnostics.push(
                 Diagnostic::new(&codes::RG0402, Effect::Degrades, message)
                     .at(operation.span)
-                    .label("an earlier operation answers the same requests")
-                    .help("remove one of the two, or make their paths differ"),
+                    .label("an earlier operation answers the same requests, so this one is left out")
+                    .help("remove one of the two, make their paths differ, or mount their contracts at different base paths"),
             );
             continue;
         }

@@ -260,7 +260,8 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
         (MediaKind::Text, schema) => BodyKind::Text(text_rule(lowerer, schema)),
         (MediaKind::Form, Some(schema)) => {
             let ty = lowerer.ty(schema, Direction::Request, place);
-            let kind = kind(&lowerer.items, &ty, 0);
+            let mut kind = kind(&lowerer.items, &ty, 0);
+            join(&mut kind, content);
             BodyKind::Form { ty, kind }
         }
         (MediaKind::Form, None) => BodyKind::Form {
@@ -273,6 +274,25 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
     BodyContent {
         media: content.media_type.as_str().to_owned(),
         kind,
+    }
+}
+
+/// Lists that a form's `encoding` puts into one text.
+fn join(kind: &mut Kind, content: &Content) {
+    let Kind::Object { properties, .. } = kind else {
+        return;
+    };
+    for (name, kind) in properties {
+        let encoding = content.encoding.get(name);
+        let between = match encoding.map(|encoding| (encoding.style, encoding.explode)) {
+            Some((None | Some(Style::Form), Some(false))) => ",",
+            Some((Some(Style::SpaceDelimited), None | Some(false))) => " ",
+            Some((Some(Style::PipeDelimited), None | Some(false))) => "|",
+            Some(_) | None => continue,
+        };
+        if matches!(kind, Kind::List(item) if **item == Kind::Scalar) {
+            *kind = Kind::Joined(between);
+        }
     }
 }
 
@@ -400,6 +420,7 @@ fn part_text(items: &Items, ty: &Type) -> Kind {
             Kind::Json
         })),
         Kind::Scalar => Kind::Scalar,
+        Kind::Joined(between) => Kind::Joined(between),
         Kind::Object { .. } | Kind::Json | Kind::Any => Kind::Json,
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn group(url: &UrlTemplate) -> String {
     let name = names::module(first.unwrap_or("index"));
     let cut = name.len().min(120);
     // These are modules of ours.
-    if matches!(name.as_str(), "schemas" | "mod" | "codecs") {
+    if matches!(name.as_str(), "schemas" | "mod" | "codecs" | "serde") {
         format!("{name}_")
     } else {
         name[..cut].to_owned()

@@ -551,3 +551,24 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_signature_that_you_edited_is_told_what_it_should_be() {
+    let mut files = Files::new();
+    sync(&mut files, &["GET /books"]);
+    let text = files.get_mut(camino::Utf8Path::new(BOOKS)).unwrap();
+    *text = text.replace("get(", "get(mut ");
+    let mut emitted = emitted(&["GET /books"]);
+    for file in &mut emitted.files {
+        if let Content::Functions(file) = &mut file.content {
+            let signature = &mut file.functions[0].signature;
+            *signature = signature.replace("get(", "get(state: State, ");
+        }
+    }
+    let merged = merge(&emitted, &project(&files));
+    let [diagnostic] = merged.diagnostics.iter().as_slice() else {
+        panic!("one diagnostic");
+    };
+    assert_eq!(diagnostic.code.number, "RG0508");
+    assert!(diagnostic.help.as_ref().unwrap().contains("state: State"));
+}

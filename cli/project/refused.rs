@@ -37,3 +37,21 @@ impl Refused {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_is_named() {
+        let diagnostics = Refused::Changed("app/state.rs".into()).diagnostics();
+        let [diagnostic] = diagnostics.as_slice() else {
+            panic!("one diagnostic");
+        };
+        assert_eq!(diagnostic.code.number, "RG0517");
+        assert_eq!(
+            diagnostic.message,
+            "`app/state.rs` changed while it was read"
+        );
+    }
+}

@@ -49,6 +49,19 @@ impl<'a> Codecs<'a> {
         self.statics.concat()
     }
 
+    /// The decoder and the writer of an item, as far as no request and no response needs them.
+    pub fn missing(&mut self, id: ItemId) {
+        let item = self.types.items.get(id);
+        if !item.decoded {
+            let text = self.decoder(item, &self.types.item(id));
+            self.functions.push_str(&text);
+        }
+        if !item.written {
+            let text = self.writer(item, &self.types.item(id));
+            self.functions.push_str(&text);
+        }
+    }
+
     /// The decoder and the writer of an item, as far as they are needed.
     pub fn item(&mut self, id: ItemId) {
         let item = self.types.items.get(id);

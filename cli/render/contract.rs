@@ -10,7 +10,7 @@ use super::features::Features;
 use super::items::{declaration, sorted, uses_map};
 use super::project::text;
 use super::rust::{Scope, Types, doc, literal};
-use super::{EmittedFile, GENERATED, operations, ours, requests, responses};
+use super::{EmittedFile, GENERATED, operations, ours, requests, responses, serde};
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
 use crate::plan::types::Home;
@@ -40,7 +40,7 @@ struct ApiMod<'a> {
 }
 
 /// The lints' and imports' preamble of every codec module.
-const CODEC_IMPORTS: &str = "
+pub const CODEC_IMPORTS: &str = "
 #![allow(unused_imports)]
 
 use std::collections::BTreeMap;
@@ -180,8 +180,9 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
                 "Decoders and writers. Nobody needs to read them.",
                 &names,
                 "",
-            ),
+            ) + serde::MODULE,
         ),
+        serde::module(api, folder, routes),
         ours(
             format!("{folder}/codecs/schemas.rs"),
             schema_codecs(api, routes),

@@ -16,6 +16,7 @@ mod responses;
 mod router;
 mod rust;
 mod scalars;
+mod serde;
 mod statics;
 mod support;
 mod writers;

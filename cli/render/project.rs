@@ -6,7 +6,7 @@ use super::{EmittedFile, yours};
 use crate::plan::Plan;
 
 #[derive(Template)]
-#[template(path = "project/Cargo.toml", escape = "none")]
+#[template(path = "project/project.toml", escape = "none")]
 struct CargoToml<'a> {
     name: &'a str,
     inside_workspace: bool,

@@ -236,6 +236,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Json => "Kind::Json".to_owned(),
         Kind::Any => "Kind::Any".to_owned(),
         Kind::List(item) => format!("Kind::List(&{})", self::kind(item)),
+        Kind::Joined(between) => format!("Kind::Joined({})", literal(between)),
         Kind::Object { properties, others } => {
             let properties = properties
                 .iter()

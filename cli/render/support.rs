@@ -13,7 +13,7 @@ macro_rules! modules {
 static MODULES: &[(&str, &str)] = modules! {
     "app" "base64" "body" "call" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
     "head" "incoming" "issue" "media" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
-    "rejection" "respond" "rules" "secret" "security" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
+    "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
 };
 
@@ -28,7 +28,13 @@ pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
     names.sort_unstable();
     let declared: String = names
         .iter()
-        .map(|name| format!("pub mod {name};\n"))
+        .map(|name| {
+            let feature = match *name {
+                "serde" => "#[cfg(feature = \"serde\")]\n",
+                _ => "",
+            };
+            format!("{feature}pub mod {name};\n")
+        })
         .collect();
     let docs = "//! What the types and codecs of the contract stand on: routing, decoding, validation, responses.";
     let alias = "/// A future on the heap.\npub type BoxFuture<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;\n";

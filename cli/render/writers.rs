@@ -72,7 +72,7 @@ impl Codecs<'_> {
                 path.to_owned()
             }
         };
-        let value = if body.contains("value") { "value" } else { "_" };
+        let value = if is_read(&item.kind) { "value" } else { "_" };
         format!(
             "pub fn write_{}(w: &mut Writer, {value}: &{path}) {{\n{body}}}\n",
             item.codec
@@ -208,6 +208,17 @@ impl Codecs<'_> {
                 out + "w.raw(\"]\");"
             }
         }
+    }
+}
+
+/// Whether a writer looks at its value: a struct of constants alone is always the same text.
+fn is_read(kind: &ItemKind) -> bool {
+    match kind {
+        ItemKind::Struct(body) => {
+            let constant = |field: &Field| matches!(field.presence, Presence::Constant(_));
+            !body.fields.iter().all(constant) || matches!(body.unknown, Unknown::Keep { .. })
+        }
+        ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Alias(_) | ItemKind::Newtype(_) => true,
     }
 }
 

@@ -148,7 +148,7 @@ impl Call<'_> {
     pub fn part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
         let texts = &mut self.parts()?.texts;
         let position = texts.iter().position(|text| text.name == name)?;
-        let raw = texts.swap_remove(position).text.into();
+        let raw = texts.remove(position).text.into();
         let repeated = texts.iter().any(|text| text.name == name);
         Some(Parameter {
             location: Location::Body,
@@ -188,7 +188,11 @@ impl Call<'_> {
 
     /// All files of one name.
     pub fn files(&mut self, name: &'static str) -> Vec<File> {
-        std::iter::from_fn(|| self.file(name)).collect()
+        let Some(parts) = self.parts() else {
+            return Vec::new();
+        };
+        let files = parts.files.extract_if(.., |(other, _)| other == name);
+        files.map(|(_, file)| file).collect()
     }
 
     /// The file, if it is as the contract wants it.

@@ -34,8 +34,9 @@ impl<'p> Path<'p> {
     pub fn parse(raw: &'p str) -> Option<Self> {
         let mut segments = SmallVec::new();
         let bytes = raw.as_bytes();
-        let (mut start, mut is_encoded) = (raw.len().min(1), false);
-        for end in start..=bytes.len() {
+        let first = raw.len().min(1);
+        let (mut start, mut is_encoded) = (first, false);
+        for end in first..=bytes.len() {
             match bytes.get(end) {
                 None | Some(b'/') => {
                     let decoded = if is_encoded {

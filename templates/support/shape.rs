@@ -51,6 +51,8 @@ pub enum Kind {
     Scalar,
     /// A list.
     List(&'static Kind),
+    /// A list of scalars in one text, with this between them.
+    Joined(&'static str),
     /// An object.
     Object {
         /// Its declared properties.
@@ -74,7 +76,7 @@ impl Kind {
                 .map(|(_, kind)| kind)
                 .or(*others),
             Self::Any => Some(&Self::Any),
-            Self::Scalar | Self::List(_) | Self::Json => None,
+            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json => None,
         }
     }
 }

@@ -165,7 +165,7 @@ fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Option<Tangle> {
                 );
             }
         }
-        Kind::Scalar | Kind::List(_) | Kind::Json | Kind::Any => {
+        Kind::Scalar | Kind::List(_) | Kind::Joined(_) | Kind::Json | Kind::Any => {
             for piece in pieces {
                 tangle.add(decode(piece)?);
             }

@@ -73,15 +73,25 @@ impl Tangle {
             Kind::List(item) if self.children.is_empty() || self.has_indices() => {
                 self.write_list(item, writer)
             }
+            Kind::Joined(between) if self.children.is_empty() => {
+                let pieces = self.texts.iter().flat_map(|text| text.split(between));
+                let texts = pieces.map(str::to_owned).collect();
+                let children = BTreeMap::new();
+                Self { texts, children }.write_list(&Kind::Scalar, writer);
+            }
             Kind::Json => match self.texts.as_slice() {
                 [text] if Value::parse(text).is_some() => writer.raw(text),
                 _ => self.write_plain(writer),
             },
             Kind::Object { .. } if self.texts.is_empty() => self.write_object(kind, writer),
+            // In a form, an object is JSON unless the contract says otherwise (OpenAPI, "Encoding Object").
+            Kind::Object { .. } if self.children.is_empty() => self.write(&Kind::Json, writer),
             Kind::Any if !self.children.is_empty() => self.write_object(kind, writer),
-            Kind::Scalar | Kind::List(_) | Kind::Object { .. } | Kind::Any => {
-                self.write_plain(writer)
-            }
+            Kind::Scalar
+            | Kind::List(_)
+            | Kind::Joined(_)
+            | Kind::Object { .. }
+            | Kind::Any => self.write_plain(writer),
         }
     }
 

@@ -14,8 +14,4 @@ Two paths of the contract match exactly the same URLs (`/users/{id}` and `/users
 so no server could tell which one a request means.
 
 The first one is served. Way out: remove one of them, or make the paths differ in a fixed segment.";
-    RG0403 "a default that doesn't fit its schema" "\
-A `default` isn't a value of the schema it stands beside, so it can't stand in for an absent value.
-
-The field becomes optional instead. Way out: correct the default.";
 }

@@ -117,8 +117,8 @@ A pattern is checked as JSON Schema would: without flags. `i`, `m` and `s` chang
 Write it without: `/^[a-fA-F]+$/`.";
 
     RG0320 "a route is declared twice" "\
-Two routes take the same requests: one method, and paths that differ in the names of their parameters at most. Nothing is
-written until one of them goes.
+Two routes take the same requests: one method, and paths that differ in the names of their parameters at most. The second
+could never be reached and is left out.
 
     createRoute({ method: 'get', path: '/books/{id}', … });
     createRoute({ method: 'get', path: '/books/{bookId}', … });";

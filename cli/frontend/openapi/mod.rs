@@ -84,7 +84,10 @@ fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagn
     let (code, help): (&'static Code, &str) = match error.fault {
         Fault::Syntax => (
             &codes::read::RG0102,
-            "mend the syntax at this place; the rest was not looked at",
+            match sources.file(file).text.trim() {
+                "" => "begin with `openapi: 3.1.0`",
+                _ => "mend the syntax at this place; the rest was not looked at",
+            },
         ),
         Fault::Depth => (
             &codes::read::RG0103,

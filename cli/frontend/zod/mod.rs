@@ -161,7 +161,7 @@ impl<'a> Lowering<'a> {
     /// Reports what a person must decide.
     fn decide(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
         self.diagnostics
-            .push(diagnostic(code, Effect::Degrades, span, message));
+            .push(diagnostic(code, Effect::Decide, span, message));
     }
 
     /// Reports what changes nothing.

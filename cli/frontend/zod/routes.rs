@@ -60,7 +60,7 @@ impl Lowering<'_> {
             } = operation;
             if !urls.insert((*method, url::shape(url))) {
                 let message = format!("another route takes `{} {url}`", method.upper());
-                self.decide(&RG0320, *span, message);
+                self.degrade(&RG0320, *span, message);
                 return false;
             }
             if let Some(id) = operation.operation_id.take_if(|id| !ids.insert(id.clone())) {

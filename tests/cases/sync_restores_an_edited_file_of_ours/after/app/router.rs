@@ -11,7 +11,6 @@ pub mod api_books {
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::api::routes::books::*;
-        pub use ::contract::api::schemas::{self, *};
     }
 
     #[path = "api/books/route.rs"]

@@ -1,0 +1,35 @@
+//! serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off.
+
+use super::codecs::Codecs;
+use super::contract::CODEC_IMPORTS;
+use super::rust::{Scope, Types};
+use super::{EmittedFile, GENERATED, ours};
+use crate::plan::api::ApiPlan;
+use crate::plan::types::ItemKind;
+
+/// What declares the module among the codecs.
+pub const MODULE: &str = "#[cfg(feature = \"serde\")]\nmod serde;\n";
+
+/// The codecs that serde alone needs, and the implementations for all types.
+pub fn module(api: &ApiPlan, folder: &str, routes: &[String]) -> EmittedFile {
+    let types = Types {
+        items: &api.items,
+        routes,
+        scope: Scope::Codecs(&api.module),
+    };
+    let mut codecs = Codecs::new(types, "");
+    let mut implementations = String::new();
+    for (id, item) in api.items.iter() {
+        codecs.missing(id);
+        if !matches!(item.kind, ItemKind::Alias(_)) {
+            let (path, codec) = (types.item(id), &item.codec);
+            implementations.push_str(&format!("    {path}: decode_{codec} write_{codec};\n"));
+        }
+    }
+    let text = format!(
+        "{GENERATED}#![allow(dead_code)]\n{CODEC_IMPORTS}use super::schemas::*;\n\n{}{}crate::support::serde::impl_serde! {{\n{implementations}}}\n",
+        codecs.statics(),
+        codecs.functions
+    );
+    ours(format!("{folder}/codecs/serde.rs"), text)
+}

@@ -1,0 +1,7 @@
+use super::contract::*;
+
+/// List all books.
+pub async fn get(ctx: Context, mut request: GetRequest) -> Result<GetResponse> {
+    request.body = None;
+    ctx.not_implemented(request)
+}

@@ -1,0 +1,184 @@
+//! Torture: the contracts under `tests/contracts/`, side by side in one project, compile without a warning, pass clippy and
+//! rustfmt, and do what the tests under `tests/emitted/` say.
+//!
+//! The project lies in `target/emitted/` and stays there, so that only what has changed is compiled again. Handlers are stubs
+//! that tell what they were given ([`ECHOES`]), or the files under `tests/emitted/app/`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// The contracts, each mounted at `/api/{name}`, and what the stubs of their handlers become.
+const ECHOES: &[(&str, &str)] = &[
+    ("parameters", TELL),
+    ("bodies", TELL),
+    ("schemas", RETURN),
+    ("dialect30", RETURN),
+    ("names", RETURN),
+    ("hostile", STUB),
+    ("responses", STUB),
+];
+
+/// The body of a stub.
+const STUB: &str = "ctx.not_implemented(request)";
+
+/// Answers with what was read, for people.
+const TELL: &str = "Ok({Method}Response::Ok(format!(\"{request:?}\")))";
+
+/// Answers with the body of the request; operations without one stay as they are.
+const RETURN: &str = "Ok({Method}Response::Ok(request.body))";
+
+#[test]
+fn emitted_projects_compile_and_do_what_the_contract_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fresh = tempfile::tempdir().unwrap();
+    let fresh = fresh.path().join("shop");
+    emit(&root.join("tests/contracts"), &fresh);
+    let mut files = files(&fresh);
+    for (path, text) in &mut files {
+        if path.starts_with("app") && path.ends_with("route.rs") {
+            *text = echo(path, text);
+        }
+        if path == Path::new("Cargo.toml") {
+            let plain = String::from_utf8_lossy(text);
+            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nserde_json = \"1\"\n";
+            *text = plain.replace("[dev-dependencies]\n", tests).into_bytes();
+        }
+    }
+    let own = self::files(&root.join("tests/emitted"));
+    for (path, text) in own {
+        let place = match path.to_str().unwrap() {
+            "behaviour.rs" => "tests/behaviour/main.rs".into(),
+            name if name.ends_with(".rs") && !name.contains('/') => {
+                Path::new("tests/behaviour").join(name)
+            }
+            _ => path.clone(),
+        };
+        files.insert(place, text);
+    }
+    let project = root.join("target/emitted/shop");
+    replace(&project, &files);
+    cargo(&project, &["fmt", "--check"]);
+    for features in ["--features=", "--features=serde"] {
+        let clippy = ["clippy", "--all-targets", "--workspace", features];
+        cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    }
+    cargo(&project, &["test", "--workspace", "--features=serde"]);
+}
+
+/// A project with all contracts.
+fn emit(contracts: &Path, project: &Path) {
+    let (first, _) = ECHOES[0];
+    let spec = contracts.join(format!("{first}.yaml"));
+    let base = format!("/api/{first}");
+    routegen(&[
+        "new",
+        project.to_str().unwrap(),
+        "--spec",
+        spec.to_str().unwrap(),
+        "--base",
+        &base,
+    ]);
+    let mut config = fs_err::read_to_string(project.join("routegen.toml")).unwrap();
+    for (name, _) in &ECHOES[1..] {
+        fs_err::copy(
+            contracts.join(format!("{name}.yaml")),
+            project.join(format!("{name}.yaml")),
+        )
+        .unwrap();
+        config.push_str(&format!(
+            "\n[[api]]\nspec = \"{name}.yaml\"\nbase = \"/api/{name}\"\n"
+        ));
+    }
+    fs_err::write(project.join("routegen.toml"), config).unwrap();
+    routegen(&["-C", project.to_str().unwrap(), "sync"]);
+    routegen(&["-C", project.to_str().unwrap(), "check"]);
+}
+
+fn routegen(arguments: &[&str]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_routegen"));
+    run(command.args(arguments));
+}
+
+fn cargo(project: &Path, arguments: &[&str]) {
+    let mut command = Command::new(env!("CARGO"));
+    let target = project.parent().unwrap().join("target");
+    run(command
+        .current_dir(project)
+        .env("CARGO_TARGET_DIR", target)
+        .args(arguments));
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(
+        output.status.success(),
+        "{command:?}\n{}\n{}",
+        text(&output.stdout),
+        text(&output.stderr)
+    );
+}
+
+/// A `route.rs` whose stubs are filled with what its API's handlers do.
+fn echo(path: &Path, text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8(text.to_vec()).unwrap();
+    let echo = ECHOES
+        .iter()
+        .find(|(name, _)| path.starts_with(format!("app/api/{name}")));
+    let (_, echo) = echo.unwrap();
+    let mut out = String::new();
+    let mut body = STUB.to_owned();
+    for line in text.lines() {
+        let mut line = line.replace(STUB, &body);
+        if let Some(rest) = line.strip_prefix("pub async fn ") {
+            let (method, _) = rest.split_once('(').unwrap();
+            if *echo != RETURN || method != "get" {
+                let method = method[..1].to_uppercase() + &method[1..];
+                body = echo.replace("{Method}", &method);
+                if body != STUB {
+                    line = line.replace("(ctx: ", "(_: ");
+                }
+            }
+        }
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+fn files(folder: &Path) -> Files {
+    let mut found = Files::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs_err::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_owned();
+                found.insert(name, fs_err::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Makes a folder hold these files alone; those that are the same keep their time.
+fn replace(folder: &Path, wanted: &Files) {
+    fs_err::create_dir_all(folder).unwrap();
+    for (path, text) in files(folder) {
+        if wanted.get(&path) != Some(&text) {
+            fs_err::remove_file(folder.join(path)).unwrap();
+        }
+    }
+    for (path, text) in wanted {
+        let path = folder.join(path);
+        if !path.exists() {
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, text).unwrap();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+use super::contract::*;
+
+pub async fn get(_: Context, request: GetRequest) -> Result<GetResponse> {
+    Ok(GetResponse::Ok(format!("{request:?}")))
+}
