@@ -43,6 +43,8 @@ Exit codes: 0 done or in step, 1 drift that `sync` repairs, 2 usage or unreadabl
 pub enum Command {
     /// Write a new project from a contract.
     New(New),
+    /// Add another API to the project: its contract, where it is mounted, and its handlers.
+    Add(Add),
     /// Bring the project into step with its contract; what you wrote stays as it is.
     Sync(Sync),
     /// Say whether the project is in step with its contract, without writing anything.
@@ -101,6 +103,29 @@ pub struct New {
     #[arg(long)]
     pub run: bool,
     /// Write nothing if a part of the contract can't be expressed (exit 3).
+    #[arg(long)]
+    pub strict: bool,
+    /// A folder outside the contract's own from which `$ref` may read; may be repeated.
+    #[arg(long = "allow-dir", value_name = "DIR")]
+    pub allow_dirs: Vec<Utf8PathBuf>,
+}
+
+/// Add another API to the project: its contract, where it is mounted, and its handlers.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  routegen add --spec v2.yaml --base /api/v2
+  curl -s https://example.com/openapi.json | routegen add --spec - --base /partners
+
+A contract outside of the project is copied into it. Without --base, the same rules hold as for `routegen new`.")]
+pub struct Add {
+    /// The contract: OpenAPI in YAML or JSON, or Zod in TypeScript; `-` reads stdin.
+    #[arg(long, value_name = "FILE")]
+    pub spec: Utf8PathBuf,
+    /// Where the API is mounted: `/api/v2`, or an empty text for the root.
+    #[arg(long, value_name = "PATH")]
+    pub base: Option<String>,
+    /// Write nothing if a part of the contract can't be expressed.
     #[arg(long)]
     pub strict: bool,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.

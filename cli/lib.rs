@@ -20,8 +20,10 @@
 //! pipeline.rs            The whole program as values: what the contracts say the project should be, and how the project on disk differs
 //! source.rs              Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote
 //! commands/
+//!   add.rs               `routegen add`: another API in a project that is there
 //!   base.rs              Where a new project mounts its API, and what it calls its package
 //!   check.rs             `routegen check`: whether `sync` would do anything
+//!   contract_files.rs    Where the files of a contract lie in a project
 //!   explain.rs           `routegen explain`: more of a diagnostic
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides

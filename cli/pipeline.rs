@@ -44,31 +44,43 @@ pub struct Contracts {
 ///
 /// When something on disk can't be read.
 pub fn compare(root: &Utf8Path) -> anyhow::Result<Comparison> {
+    match read_config(root)? {
+        Ok(config) => compare_with(root, &config, read_contracts(root, &config.apis)),
+        Err(diagnostic) => {
+            let mut comparison = Comparison::default();
+            comparison.diagnostics.push(*diagnostic);
+            Ok(comparison)
+        }
+    }
+}
+
+/// Compares the project at `root` with contracts that were read, as if `config` were its configuration.
+///
+/// # Errors
+///
+/// When something on disk can't be read.
+pub fn compare_with(
+    root: &Utf8Path,
+    config: &Config,
+    contracts: Contracts,
+) -> anyhow::Result<Comparison> {
+    let files = contracts.sources.files().iter();
+    let files = files.map(|file| relative(root, &file.path));
     let mut comparison = Comparison {
-        read: vec![config::FILE_NAME.into()],
+        read: std::iter::once(config::FILE_NAME.into())
+            .chain(files)
+            .collect(),
+        sources: contracts.sources,
+        diagnostics: contracts.diagnostics,
         ..Comparison::default()
     };
-    let config = match read_config(root)? {
-        Ok(config) => config,
-        Err(diagnostic) => {
-            comparison.diagnostics.push(*diagnostic);
-            return Ok(comparison);
-        }
-    };
-    let contracts = read_contracts(root, &config.apis);
-    let files = contracts.sources.files().iter();
-    comparison
-        .read
-        .extend(files.map(|file| relative(root, &file.path)));
-    comparison.sources = contracts.sources;
-    comparison.diagnostics = contracts.diagnostics;
     if comparison.diagnostics.any(Effect::Fatal) {
         return Ok(comparison);
     }
     let mut project = Project::scan(root)?;
     let (emitted, routes, diagnostics) = emit(
         contracts.apis,
-        &config,
+        config,
         &project.user_routes(),
         &facts(root, None),
     );
@@ -112,33 +124,28 @@ pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
 /// Reads all contracts of a project, and goes on after one that can't be used.
 pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
     let mut contracts = Contracts::default();
+    let below = |path: &Utf8PathBuf| {
+        if root == "." {
+            path.clone()
+        } else {
+            root.join(path)
+        }
+    };
     for config in configs {
-        let below = |path: &Utf8Path| {
-            if root == "." {
-                path.to_owned()
-            } else {
-                root.join(path)
-            }
-        };
-        let allow_dirs = config
-            .allow_dirs
-            .iter()
-            .map(|folder| below(folder))
-            .collect();
-        let options = frontend::Options { allow_dirs };
-        let Contracts {
-            apis,
-            sources,
-            diagnostics,
-        } = &mut contracts;
-        apis.extend(frontend::load_beside(
-            &below(&config.spec),
-            &options,
-            sources,
-            diagnostics,
-        ));
+        let allow_dirs = config.allow_dirs.iter().map(below).collect();
+        contracts.read(&below(&config.spec), allow_dirs);
     }
     contracts
+}
+
+impl Contracts {
+    /// Reads another contract.
+    pub fn read(&mut self, path: &Utf8Path, allow_dirs: Vec<Utf8PathBuf>) {
+        let options = frontend::Options { allow_dirs };
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let api = frontend::load_beside(path, &options, sources, diagnostics);
+        self.apis.extend(api);
+    }
 }
 
 /// A path that was read, relative to the root where it lies below it.
@@ -154,8 +161,12 @@ fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     }
 }
 
-/// Reads `routegen.toml`.
-fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
+/// Reads `routegen.toml`; the inner error is what is wrong with it.
+///
+/// # Errors
+///
+/// When it can't be read.
+pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnostic>>> {
     let text = Config::read_text(root)?;
     let place = |range| Place {
         path: config::FILE_NAME.into(),

@@ -2,7 +2,7 @@
 //!
 //! `ROUTEGEN_CORPUS` names a folder with contracts (`specs/museum.yaml`, …); without it there is nothing to run on, and the
 //! test says so. `ROUTEGEN_CONTRACT=museum` runs one of them, or one that isn't in the list. Projects are built in
-//! `target/emitted`, with the dependency versions of `generated-example/Cargo.lock` where it is.
+//! `target/real`, with the dependency versions of `generated-example/Cargo.lock` where it is.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -114,7 +114,7 @@ fn cargo(root: &Utf8Path, arguments: &[&str]) {
     command
         .current_dir(root)
         .args(arguments)
-        .env("CARGO_TARGET_DIR", own().join("target/emitted"))
+        .env("CARGO_TARGET_DIR", own().join("target/real"))
         .env("RUSTFLAGS", "-Dwarnings");
     let output = command.output().unwrap();
     let (said, errors) = (
@@ -139,7 +139,7 @@ impl Drop for Server {
 
 /// Starts the server and asks it for its contract.
 fn gives_its_contract_away(root: &Utf8Path) {
-    let program = own().join("target/emitted/debug/corpus");
+    let program = own().join("target/real/debug/corpus");
     let mut command = Command::new(program);
     command
         .env("ADDRESS", "127.0.0.1:0")

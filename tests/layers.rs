@@ -87,6 +87,10 @@ const DISK: &[(&str, &str)] = &[
         "commands/new.rs",
         "looks at the folder, and puts the bookshop where it can be read",
     ),
+    (
+        "commands/contract_files.rs",
+        "looks where a contract's files lie, and whether their names are taken",
+    ),
     ("project/apply.rs", "writes"),
     ("project/disk.rs", "writes"),
     ("project/in_step.rs", "remembers the last run"),

@@ -1,7 +1,9 @@
 //! The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code.
 
+mod add;
 mod base;
 mod check;
+mod contract_files;
 mod explain;
 mod new;
 pub mod output;
@@ -35,6 +37,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let dir = &arguments.dir;
     match &arguments.command {
         Command::New(new) => new::run(dir, new),
+        Command::Add(add) => add::run(dir, add),
         Command::Sync(sync) => sync::run(dir, sync),
         Command::Check(check) => check::run(dir, check),
         Command::Routes(routes) => routes::run(dir, routes),

@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base::{base_path, check_name, package_name};
+use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
 use super::sync::{tell_interrupted, tell_refused};
 use super::{Exit, output, serve};
@@ -71,7 +72,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help(config::BASE_HELP),
         ));
     }
-    let files = contract_files(&sources);
+    let files = contract_files(sources.files());
     let Some((spec, _)) = files.first() else {
         return Ok(Exit::Unusable);
     };
@@ -178,15 +179,6 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
     }
 }
 
-/// A path that was given in `dir`.
-fn below(dir: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
-    if dir == "." {
-        path.to_owned()
-    } else {
-        dir.join(path)
-    }
-}
-
 /// Reads the contract that was asked for.
 fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
     let allow_dirs = arguments
@@ -215,48 +207,6 @@ fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
     }
 }
 
-/// The contract's files as they will lie in the project, the contract itself first: beside each other as they were,
-/// below `spec/` if some lay outside of the contract's folder.
-fn contract_files(sources: &Sources) -> Vec<(Utf8PathBuf, String)> {
-    let Some(contract) = sources.files().first() else {
-        return Vec::new();
-    };
-    if contract.path == "<stdin>" {
-        let json = contract.text.trim_start().starts_with('{');
-        let name = if json { "openapi.json" } else { "openapi.yaml" };
-        return vec![(name.into(), contract.text.clone())];
-    }
-    let absolute = |path: &Utf8Path| {
-        // The bookshop's file is gone by now.
-        let path = fs_err::canonicalize(path)
-            .or_else(|_| std::path::absolute(path))
-            .ok();
-        path.and_then(|path| Utf8PathBuf::try_from(path).ok())
-            .unwrap_or_default()
-    };
-    let paths: Vec<Utf8PathBuf> = sources
-        .files()
-        .iter()
-        .map(|file| absolute(&file.path))
-        .collect();
-    let own = paths[0].parent().unwrap_or(Utf8Path::new("")).to_owned();
-    let common = own
-        .ancestors()
-        .find(|folder| paths.iter().all(|path| path.starts_with(folder)));
-    let common = common.unwrap_or(Utf8Path::new("")).to_owned();
-    let below = if common == own {
-        Utf8Path::new("")
-    } else {
-        Utf8Path::new("spec")
-    };
-    let place = |path: &Utf8PathBuf| below.join(path.strip_prefix(&common).unwrap_or(path));
-    paths
-        .iter()
-        .zip(sources.files())
-        .map(|(path, file)| (place(path), file.text.clone()))
-        .collect()
-}
-
 /// The text of `routegen.toml`.
 fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> String {
     let string = |text: &str| toml::Value::from(text).to_string();
@@ -272,11 +222,11 @@ fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> 
          [[api]]\n\
          # The contract. Change it, then run `routegen sync`.\n\
          spec = {}\n\
-         # Where it is mounted; \"\" is the root.\n\
-         base = {}\n\
          {allow_dirs}\
          # The server gives its contract away at {{base}}/openapi.json; `false` stops that.\n\
-         # serve-contract = true\n\n\
+         # serve-contract = true\n\
+         # Where it is mounted; \"\" is the root.\n\
+         base = {}\n\n\
          # The status of a request that doesn't match the contract: 400 or 422.\n\
          # [problem]\n\
          # invalid-status = 400\n\n\

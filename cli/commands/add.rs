@@ -1,0 +1,145 @@
+//! `routegen add`: another API in a project that is there.
+
+use camino::Utf8Path;
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
+
+use super::base::base_path;
+use super::contract_files::{Files, below, missing, place};
+use super::report::{self, Strictness};
+use super::sync::{tell_interrupted, tell_refused};
+use super::{Exit, output};
+use crate::args::Add;
+use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
+use crate::diagnostics::codes::project::{RG0512, RG0516};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::pipeline::{self, Contracts};
+use crate::project::{Change, ChangeKind, Writer};
+use crate::source::Sources;
+
+/// Adds an API to the project that `dir` lies in.
+pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
+    let root = report::project_root(dir)?;
+    let writer = Writer::lock(&root, || {
+        output::tell("waiting for another routegen in this folder\n")
+    })?;
+    tell_interrupted(&writer.recover()?);
+    let config = match pipeline::read_config(&root)? {
+        Ok(config) => config,
+        Err(diagnostic) => return Ok(refuse(*diagnostic)),
+    };
+    let mut contracts = pipeline::read_contracts(&root, &config.apis);
+    let others = contracts.sources.files().len();
+    let spec = match arguments.spec.as_str() {
+        "-" => arguments.spec.clone(),
+        _ => below(dir, &arguments.spec),
+    };
+    let allow_dirs = arguments.allow_dirs.iter();
+    let allow_dirs = allow_dirs.map(|folder| below(dir, folder)).collect();
+    contracts.read(&spec, allow_dirs);
+    let strictness = Strictness::of_flag(arguments.strict);
+    let all_are_usable = contracts.apis.len() > config.apis.len();
+    let Some(api) = contracts.apis.last().filter(|_| all_are_usable) else {
+        let told = report::tell_diagnostics(&contracts.diagnostics, &contracts.sources, strictness);
+        return Ok(told.unwrap_or(Exit::Unusable));
+    };
+    let base = arguments.base.clone().unwrap_or_else(|| base_path(api));
+    if let Some(diagnostic) = base_fault(&base, &config.apis) {
+        return Ok(refuse(diagnostic));
+    }
+    let files = match place(&root, &contracts.sources.files()[others..], &base, &config) {
+        Ok(files) => files,
+        Err(diagnostic) => return Ok(refuse(*diagnostic)),
+    };
+    write(&root, &writer, contracts, files, &base, strictness)
+}
+
+/// Plans the project with the new API and writes it: the contract, `routegen.toml` and all that follows, or nothing.
+fn write(
+    root: &Utf8Path,
+    writer: &Writer,
+    contracts: Contracts,
+    files: Files,
+    base: &str,
+    strictness: Strictness,
+) -> anyhow::Result<Exit> {
+    let before = Config::read_text(root)?;
+    let text = config_text(&before, &files, base)?;
+    let comparison = pipeline::compare_with(root, &Config::parse(&text)?, contracts)?;
+    if let Some(exit) =
+        report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness)
+    {
+        return Ok(exit);
+    }
+    let mut changes = missing(root, files);
+    changes.push(Change {
+        path: config::FILE_NAME.into(),
+        kind: ChangeKind::Update {
+            before: before.into_bytes().into(),
+            text,
+        },
+    });
+    changes.extend(
+        comparison
+            .merged
+            .into_iter()
+            .flat_map(|merged| merged.changes),
+    );
+    if let Err(refused) = writer.apply(&changes)? {
+        return Ok(tell_refused(&refused));
+    }
+    report::tell_changes(&changes);
+    Ok(Exit::Done)
+}
+
+fn refuse(diagnostic: Diagnostic) -> Exit {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(diagnostic);
+    report::tell_diagnostics(&diagnostics, &Sources::default(), Strictness::Lenient)
+        .unwrap_or(Exit::Unusable)
+}
+
+/// Why an API can't be mounted there, if it can't.
+fn base_fault(base: &str, apis: &[ApiConfig]) -> Option<Diagnostic> {
+    if let Err(reason) = check_base(base) {
+        let message = format!("the base path `{base}` {reason}");
+        return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(BASE_HELP));
+    }
+    let there = apis.iter().find(|api| api.base == base)?;
+    let shown = if base.is_empty() { "/" } else { base };
+    let message = format!("`{}` is mounted at `{shown}` already", there.spec);
+    Some(Diagnostic::new(&RG0516, Effect::Fatal, message).help("mount it elsewhere with `--base`"))
+}
+
+/// The text of `routegen.toml` with another API; what a person wrote in it stays.
+fn config_text(before: &str, files: &Files, base: &str) -> anyhow::Result<String> {
+    let mut document: DocumentMut = before.parse()?;
+    let spec = files.first().map_or(Utf8Path::new(""), |(path, _)| path);
+    let folder = spec.parent().unwrap_or(Utf8Path::new(""));
+    let outside = files.iter().any(|(path, _)| !path.starts_with(folder));
+    let mut entries = vec![
+        ("spec", Value::from(spec.as_str())),
+        ("base", Value::from(base)),
+    ];
+    if outside {
+        let common = folder
+            .components()
+            .next()
+            .map_or("", |first| first.as_str());
+        entries.push(("allow-dirs", Value::from_iter([common])));
+    }
+    match &mut document["api"] {
+        Item::ArrayOfTables(apis) => {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix("\n");
+            for (key, entry) in entries {
+                table.insert(key, value(entry));
+            }
+            apis.push(table);
+        }
+        Item::Value(Value::Array(apis)) => apis.push(InlineTable::from_iter(entries)),
+        Item::Value(_) | Item::Table(_) | Item::None => {
+            anyhow::bail!("`{}` has no list `api`", config::FILE_NAME)
+        }
+    }
+    Ok(document.to_string())
+}
