@@ -105,14 +105,15 @@ fn instructions(table: &mut Table, probe: &Path, case: &str, name: &str, limit: 
         ("-app", "instructions, with layers", None),
     ] {
         let count = |service: &str| {
-            let service = format!("{service}{suffix}");
-            let (once, twice) = (REQUESTS, 2 * REQUESTS);
-            let once = callgrind(probe, &service, case, once)?;
-            let twice = callgrind(probe, &service, case, twice)?;
+            let once = callgrind(probe, service, case, REQUESTS)?;
+            let twice = callgrind(probe, service, case, 2 * REQUESTS)?;
             Some((twice - once) / REQUESTS as f64)
         };
-        if let (Some(ours), Some(theirs)) = (count("emitted"), count("peer")) {
-            row(table, name, what, [ours, theirs], limit);
+        let ours = count(&format!("emitted{suffix}"));
+        let theirs = count(&format!("peer{suffix}"));
+        // Making the request is no work of the services.
+        if let (Some(ours), Some(theirs), Some(made)) = (ours, theirs, count("none")) {
+            row(table, name, what, [ours - made, theirs - made], limit);
         }
     }
 }

@@ -4,6 +4,8 @@
 
 use bytes::Bytes;
 
+use super::json::plain_length;
+
 /// JSON text that grows.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -148,41 +150,6 @@ impl Writer {
             self.buffer.extend_from_slice(&digits);
         }
     }
-}
-
-/// How many bytes at the start stand for themselves; eight are looked at a time.
-#[inline]
-fn plain_length(bytes: &[u8]) -> usize {
-    let chunks = bytes.chunks_exact(8);
-    let tail = bytes.len() - chunks.remainder().len();
-    let mut plain = 0;
-    for chunk in chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        let found = escapes(word);
-        if found != 0 {
-            return plain + found.trailing_zeros() as usize / 8;
-        }
-        plain += 8;
-    }
-    let is_escaped = |byte: &u8| ESCAPES[usize::from(*byte)] != 0;
-    let found = bytes[tail..].iter().position(is_escaped);
-    found.map_or(bytes.len(), |found| tail + found)
-}
-
-/// The highest bit of the first byte that needs an escape; bits above that one mean nothing.
-#[inline]
-fn escapes(word: u64) -> u64 {
-    /// The same byte eight times.
-    const fn each(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    // A byte below `n` borrows from its highest bit, unless that is set.
-    let control = word.wrapping_sub(each(0x20)) & !word;
-    let quote = word ^ each(b'"');
-    let quote = quote.wrapping_sub(each(1)) & !quote;
-    let backslash = word ^ each(b'\\');
-    let backslash = backslash.wrapping_sub(each(1)) & !backslash;
-    (control | quote | backslash) & each(0x80)
 }
 
 #[cfg(test)]

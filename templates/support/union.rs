@@ -2,10 +2,10 @@
 
 //! Unions: the one place where a value is looked at more than once.
 
-use jiter::{Jiter, Peek};
-
 use super::decode::Decoder;
 use super::issue::{Issue, Segment};
+use super::json::{Json, Peek};
+use super::limits::MAX_DEPTH;
 use super::rules::Fault;
 
 /// How many branches of a union may match.
@@ -19,8 +19,8 @@ pub enum Matches {
 
 /// A union that is being tried, branch by branch.
 pub struct Attempts<'j> {
-    start: Jiter<'j>,
-    end: Option<Jiter<'j>>,
+    start: Json<'j>,
+    end: Option<Json<'j>>,
     matches: Matches,
     branches: usize,
     next: usize,
@@ -63,21 +63,21 @@ impl<'j> Decoder<'j> {
         let mut first = true;
         loop {
             let key = if first {
-                ahead.known_object()
+                ahead.object()
             } else {
                 ahead.next_key()
             };
             first = false;
             match key.map(|key| key.map(|key| key == name)) {
                 Ok(Some(true)) => break,
-                Ok(Some(false)) if ahead.next_skip().is_ok() => {}
+                Ok(Some(false)) if ahead.skip(MAX_DEPTH).is_ok() => {}
                 Ok(None) => return self.undecided(name, Fault::missing()),
                 // What is no JSON is said when the value is skipped.
                 Ok(Some(false)) | Err(_) => return self.skip_none(),
             }
         }
         let is_string = matches!(ahead.peek(), Ok(Peek::String));
-        let found = is_string.then(|| ahead.known_str().ok()).flatten();
+        let found = is_string.then(|| ahead.string().ok()).flatten();
         match found.and_then(|text| values.iter().position(|value| *value == text)) {
             Some(index) => Some(index),
             None => self.undecided(name, super::text::invalid_value(values)),

@@ -4,10 +4,9 @@
 
 use std::collections::HashSet;
 
-use jiter::Peek;
-
 use super::decode::{ArrayRule, Decoder, Fields, Unknown};
 use super::encode::Writer;
+use super::json::Peek;
 
 /// Any JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -142,7 +141,7 @@ impl Decoder<'_> {
                 }
                 Some(Value::Object(entries))
             }
-            _ => self.number_text().map(|text| Value::Number(Number(text))),
+            Peek::Number => self.number_text().map(|text| Value::Number(Number(text))),
         }
     }
 }
@@ -177,8 +176,8 @@ impl Writer {
 
 /// Whether two items of a JSON array are equal (JSON Schema core, §4.2.2): key order doesn't matter, nor how a number is
 /// written.
-pub fn has_duplicates(array: &[u8]) -> bool {
-    let mut decoder = Decoder::json(array);
+pub fn has_duplicates(array: &str) -> bool {
+    let mut decoder = Decoder::json(array.as_bytes());
     let Some(Value::Array(items)) = decoder.value() else {
         return false;
     };

@@ -1,6 +1,6 @@
 //! Sends requests to one of the two services, in process or over the loopback, and counts what they cost.
 //!
-//!     probe requests <service> <case> <count>      in process; to be run under callgrind
+//!     probe requests <service> <case> <count>      in process; to be run under callgrind; `none` only makes requests
 //!     probe allocations <service> <case>           in process; prints allocations of one request
 //!     probe load <service> <case> <milliseconds>   over the loopback; prints requests, and CPU microseconds of the server
 
@@ -50,8 +50,12 @@ fn send(service: &str, case: &str, count: usize) -> u64 {
         .enable_all()
         .build()
         .expect("a runtime");
-    let mut service = service_named(service);
     let case = Case::named(case);
+    if service == "none" {
+        (0..count).for_each(|_| drop(case.request()));
+        return 0;
+    }
+    let mut service = service_named(service);
     runtime.block_on(async {
         let mut allocations = 0;
         for _ in 0..count {

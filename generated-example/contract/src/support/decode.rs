@@ -7,10 +7,10 @@
 
 use std::borrow::Cow;
 
-use jiter::{Jiter, JiterError, Peek};
 use smallvec::SmallVec;
 
 use super::issue::{Issue, Location, Segment};
+use super::json::{Json, Peek, Wrong};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
 use super::rules::{Fault, IntegerRule, NumberRule, StringRule};
 
@@ -87,6 +87,8 @@ pub enum Failure {
 pub(super) struct Frame {
     container: Container,
     step: Step,
+    /// The key, if the step is one.
+    key: String,
     /// Whether the first key or item has been asked for.
     entered: bool,
     /// A bit for each declared key that was there.
@@ -117,16 +119,18 @@ enum Container {
     },
 }
 
+/// How to get from a frame to the one inside; without the key, so that taking a step drops nothing.
+#[derive(Clone, Copy)]
 enum Step {
     None,
     Field(usize),
-    Key(String),
+    Key,
     Index(usize),
 }
 
 /// A pull decoder over one JSON text.
 pub struct Decoder<'j> {
-    pub(super) json: Jiter<'j>,
+    pub(super) json: Json<'j>,
     pub(super) frames: SmallVec<[Frame; 4]>,
     pub(super) issues: Vec<Issue>,
     pub(super) malformed: Option<Malformed>,
@@ -142,15 +146,19 @@ pub struct Decoder<'j> {
 impl<'j> Decoder<'j> {
     /// A decoder of a JSON body.
     pub fn json(text: &'j [u8]) -> Self {
+        let (json, malformed) = match std::str::from_utf8(text) {
+            Ok(text) => (Json::new(text), None),
+            Err(error) => (Json::new(""), Some(not_text(text, error.valid_up_to()))),
+        };
         Self {
-            json: Jiter::new(text),
+            json,
             frames: SmallVec::new(),
             issues: Vec::new(),
-            malformed: None,
+            halted: malformed.is_some(),
+            malformed,
             location: Location::Body,
             parameter: None,
             text: false,
-            halted: false,
         }
     }
 
@@ -192,15 +200,15 @@ impl<'j> Decoder<'j> {
         if !self.halted
             && let Err(error) = self.json.finish()
         {
-            self.fail(&error);
+            self.fail(error);
         }
     }
 
     /// Whether `null` stands next; then it is taken.
     pub fn null(&mut self) -> bool {
         if self.peek() == Some(Peek::Null) {
-            if let Err(error) = self.json.known_null() {
-                self.fail(&error);
+            if let Err(error) = self.json.word("null") {
+                self.fail(error);
             }
             return true;
         }
@@ -210,12 +218,16 @@ impl<'j> Decoder<'j> {
     /// `true` or `false`.
     pub fn boolean(&mut self) -> Option<bool> {
         match self.peek()? {
-            peek @ (Peek::True | Peek::False) => {
-                let value = self.json.known_bool(peek);
-                self.read(value)
+            Peek::True => {
+                let taken = self.json.word("true");
+                self.read(taken).map(|()| true)
+            }
+            Peek::False => {
+                let taken = self.json.word("false");
+                self.read(taken).map(|()| false)
             }
             Peek::String if self.text => {
-                let text = self.json.known_str().map(|text| match text {
+                let text = self.json.string().map(|text| match text {
                     "true" => Some(true),
                     "false" => Some(false),
                     _ => None,
@@ -230,14 +242,11 @@ impl<'j> Decoder<'j> {
     /// A whole number.
     pub fn integer(&mut self, rule: &IntegerRule) -> Option<i128> {
         let peek = self.peek()?;
-        let (parsed, received) = if peek.is_num() {
-            (
-                self.json.known_number_bytes(peek).map(parse_integer),
-                "number",
-            )
+        let (parsed, received) = if peek == Peek::Number {
+            (self.json.number().map(parse_integer), "number")
         } else if self.text && peek == Peek::String {
             (
-                self.json.known_str().map(|text| super::text::integer(text)),
+                self.json.string().map(|text| super::text::integer(text)),
                 "string",
             )
         } else {
@@ -264,11 +273,11 @@ impl<'j> Decoder<'j> {
     /// A number.
     pub fn number(&mut self, rule: &NumberRule) -> Option<f64> {
         let peek = self.peek()?;
-        let (parsed, received) = if peek.is_num() {
-            (self.json.known_float(peek).map(Some), "number")
+        let (parsed, received) = if peek == Peek::Number {
+            (self.json.number().map(|text| text.parse().ok()), "number")
         } else if self.text && peek == Peek::String {
             (
-                self.json.known_str().map(|text| super::text::number(text)),
+                self.json.string().map(|text| super::text::number(text)),
                 "string",
             )
         } else {
@@ -282,13 +291,10 @@ impl<'j> Decoder<'j> {
     /// The text of a number, to the letter.
     pub fn number_text(&mut self) -> Option<String> {
         let peek = self.peek()?;
-        if !peek.is_num() {
+        if peek != Peek::Number {
             return self.wrong_type("number", peek);
         }
-        let bytes = self
-            .json
-            .known_number_bytes(peek)
-            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let bytes = self.json.number().map(str::to_owned);
         self.read(bytes)
     }
 
@@ -298,7 +304,7 @@ impl<'j> Decoder<'j> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
-        let checked = self.json.known_str().map(|text| {
+        let checked = self.json.string().map(|text| {
             if rule.holds(text) {
                 Ok(text.to_owned())
             } else {
@@ -324,7 +330,7 @@ impl<'j> Decoder<'j> {
         }
         let parsed = self
             .json
-            .known_str()
+            .string()
             .map(|text| (rule.check(text), parse(text)));
         let (mut faults, value) = self.read(parsed)?;
         if value.is_none() {
@@ -341,7 +347,7 @@ impl<'j> Decoder<'j> {
         }
         let found = self
             .json
-            .known_str()
+            .string()
             .map(|text| names.iter().position(|name| *name == text));
         match self.read(found)? {
             Some(index) => Some(index),
@@ -416,7 +422,7 @@ impl<'j> Decoder<'j> {
             let key = if frame.entered {
                 self.json.next_key()
             } else {
-                self.json.known_object()
+                self.json.object()
             };
             frame.entered = true;
             match key {
@@ -424,7 +430,7 @@ impl<'j> Decoder<'j> {
                     frame.count += 1;
                     let next = match frame.step {
                         Step::Field(index) => index + 1,
-                        Step::None | Step::Key(_) | Step::Index(_) => 0,
+                        Step::None | Step::Key | Step::Index(_) => 0,
                     };
                     if let Some(index) = position(fields.names, key, next) {
                         frame.step = Step::Field(index);
@@ -435,14 +441,15 @@ impl<'j> Decoder<'j> {
                         self.skip();
                         continue;
                     }
-                    frame.step = Step::Key(key.to_owned());
+                    frame.step = Step::Key;
+                    key.clone_into(&mut frame.key);
                 }
                 Ok(None) => {
                     self.leave_object(fields);
                     return None;
                 }
                 Err(error) => {
-                    self.fail(&error);
+                    self.fail(error);
                     return None;
                 }
             }
@@ -459,9 +466,9 @@ impl<'j> Decoder<'j> {
 
     /// The key that [`Decoder::field`] gave as [`KEPT`].
     pub fn key(&self) -> String {
-        match self.frames.last().map(|frame| &frame.step) {
-            Some(Step::Key(key)) => key.clone(),
-            _ => String::new(),
+        match self.frames.last() {
+            Some(frame) => frame.key.clone(),
+            None => String::new(),
         }
     }
 
@@ -469,7 +476,7 @@ impl<'j> Decoder<'j> {
     pub fn array(&mut self, rule: &'static ArrayRule) -> Option<()> {
         match self.peek()? {
             Peek::Array => {
-                let start = self.json.current_index();
+                let start = self.json.at();
                 self.enter(Container::Array { rule, start })
             }
             peek => self.wrong_type("array", peek),
@@ -488,26 +495,26 @@ impl<'j> Decoder<'j> {
             return false;
         };
         let item = if frame.entered {
-            self.json.array_step()
+            self.json.next_item()
         } else {
-            self.json.known_array()
+            self.json.array()
         };
         frame.entered = true;
         let next = match frame.step {
             Step::Index(index) => index + 1,
-            Step::None | Step::Field(_) | Step::Key(_) => 0,
+            Step::None | Step::Field(_) | Step::Key => 0,
         };
         match item {
-            Ok(Some(_)) => {
+            Ok(true) => {
                 frame.step = Step::Index(next);
                 true
             }
-            Ok(None) => {
+            Ok(false) => {
                 self.leave_array(rule, start, next);
                 false
             }
             Err(error) => {
-                self.fail(&error);
+                self.fail(error);
                 false
             }
         }
@@ -523,22 +530,22 @@ impl<'j> Decoder<'j> {
     /// Skips the next value.
     pub fn skip(&mut self) {
         if !self.halted
-            && let Err(error) = self.json.next_skip()
+            && let Err(error) = self.json.skip(MAX_DEPTH)
         {
-            self.fail(&error);
+            self.fail(error);
         }
     }
 
     fn enter(&mut self, container: Container) -> Option<()> {
         if self.frames.len() >= MAX_DEPTH {
-            let at = self.json.error_position(self.json.current_index());
             let message = format!("nested more than {MAX_DEPTH} deep");
-            self.halt(message, at.line, at.column);
+            self.halt(message, self.json.at());
             return None;
         }
         self.frames.push(Frame {
             container,
             step: Step::None,
+            key: String::new(),
             entered: false,
             seen: 0,
             count: 0,
@@ -593,7 +600,7 @@ impl<'j> Decoder<'j> {
             let message = format!("must have at most {} item(s)", rule.max);
             self.fault(Fault::too_big(message, rule.max.to_string()));
         }
-        if rule.unique && super::value::has_duplicates(self.json.slice_to_current(start)) {
+        if rule.unique && super::value::has_duplicates(self.json.since(start)) {
             self.fault(Fault::new("custom", "must not have two equal items"));
         }
     }
@@ -606,11 +613,11 @@ impl<'j> Decoder<'j> {
         self.read(peek)
     }
 
-    fn read<T>(&mut self, result: Result<T, JiterError>) -> Option<T> {
+    fn read<T>(&mut self, result: Result<T, Wrong>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(&error);
+                self.fail(error);
                 None
             }
         }
@@ -648,7 +655,7 @@ impl<'j> Decoder<'j> {
             Peek::String => "string",
             Peek::Array => "array",
             Peek::Object => "object",
-            _ => "number",
+            Peek::Number => "number",
         };
         self.fault(Fault::invalid_type(expected, received));
         self.skip();
@@ -663,7 +670,7 @@ impl<'j> Decoder<'j> {
                 (Step::Field(index), Container::Object(fields)) => {
                     Some(Segment::Key(Cow::Borrowed(fields.names[*index])))
                 }
-                (Step::Key(key), _) => Some(Segment::Key(Cow::Owned(key.clone()))),
+                (Step::Key, _) => Some(Segment::Key(Cow::Owned(frame.key.clone()))),
                 (Step::Index(index), _) => Some(Segment::Index(*index)),
                 (Step::None | Step::Field(_), _) => None,
             });
@@ -695,18 +702,30 @@ impl<'j> Decoder<'j> {
     }
 
     #[cold]
-    fn fail(&mut self, error: &JiterError) {
-        let at = self.json.error_position(error.index);
-        self.halt(error.error_type.to_string(), at.line, at.column);
+    fn fail(&mut self, Wrong { message, at }: Wrong) {
+        self.halt(message.to_owned(), at);
     }
 
-    fn halt(&mut self, message: String, line: usize, column: usize) {
+    fn halt(&mut self, message: String, at: usize) {
         self.halted = true;
+        let (line, column) = self.json.position(at);
         self.malformed.get_or_insert(Malformed {
             message,
             line,
             column,
         });
+    }
+}
+
+/// Why bytes are not even text.
+#[cold]
+fn not_text(bytes: &[u8], valid: usize) -> Malformed {
+    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+    let (line, column) = Json::new(text).position(valid);
+    Malformed {
+        message: "invalid unicode code point".to_owned(),
+        line,
+        column,
     }
 }
 
@@ -720,7 +739,6 @@ fn position(names: &[&str], key: &str, next: usize) -> Option<usize> {
 }
 
 /// The whole number that JSON number text stands for; `1.0` and `1e3` are whole too.
-fn parse_integer(bytes: &[u8]) -> Option<i128> {
-    let text = std::str::from_utf8(bytes).ok()?;
+fn parse_integer(text: &str) -> Option<i128> {
     super::text::integer(text).or_else(|| super::text::whole(text))
 }

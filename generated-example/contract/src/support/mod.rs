@@ -18,6 +18,7 @@ pub mod formats;
 pub mod head;
 pub mod incoming;
 pub mod issue;
+pub mod json;
 pub mod limits;
 pub mod media;
 pub mod multipart;
