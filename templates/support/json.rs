@@ -202,8 +202,8 @@ impl<'j> Json<'j> {
             Peek::Null => self.word("null")?,
             Peek::True => self.word("true")?,
             Peek::False => self.word("false")?,
-            Peek::Number => drop(self.number()?),
-            Peek::String => drop(self.span()?),
+            Peek::Number => _ = self.number()?,
+            Peek::String => _ = self.span()?,
             Peek::Array => {
                 let mut more = self.array()?;
                 while more {
