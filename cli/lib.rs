@@ -130,7 +130,7 @@
 //!   diff.rs              Changes as a unified diff, for `check` and `--dry-run`
 //!   disk.rs              Single steps on disk: each is whole or hasn't happened
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
-//!   in_step.rs           Whether anything differs since the last run that left nothing to say or to do
+//!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
 //!   lock.rs              `routegen.lock`: what we wrote, so that `sync` can tell the user's edits
 //!   merge.rs             What was emitted against what is there: every change that `sync` makes, as a value

@@ -158,7 +158,7 @@ fn check_fast_path(root: &Path, name: &str) -> Result<(), String> {
     let fast = check();
     fs_err::remove_file(root.join(".routegen/in-step")).unwrap();
     let full = check();
-    if (fast.status, &fast.stdout) == (full.status, &full.stdout) {
+    if fast == full {
         Ok(())
     } else {
         Err(format!(

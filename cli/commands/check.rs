@@ -16,7 +16,12 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = format!("{:?}", pipeline::facts(&root, None));
     let denied = denied_states(arguments);
-    if denied.is_empty() && in_step::is_in_step(&root, &facts)? {
+    let strictness = Strictness::of_flag(arguments.strict);
+    if denied.is_empty()
+        && let Some(said) = in_step::recall(&root, &facts)?
+        && strictness.allows(&said)
+    {
+        output::tell(&said);
         return Ok(Exit::Done);
     }
     let pending = Writer::was_interrupted(&root);
@@ -34,11 +39,7 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
             .into_iter()
             .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     }
-    let exit = report::tell_diagnostics(
-        &comparison.diagnostics,
-        &comparison.sources,
-        Strictness::of_flag(arguments.strict),
-    );
+    let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let lines = lines(&comparison, &states, &denied);
     let changes = comparison
         .merged

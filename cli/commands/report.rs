@@ -30,6 +30,14 @@ impl Strictness {
     pub fn of_flag(strict: bool) -> Self {
         if strict { Self::Strict } else { Self::Lenient }
     }
+
+    /// Whether what an earlier, lenient run said holds now too.
+    pub fn allows(self, said: &str) -> bool {
+        match self {
+            Self::Lenient => true,
+            Self::Strict => said.is_empty(),
+        }
+    }
 }
 
 /// The folder of the project that `dir` lies in.
@@ -53,17 +61,25 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     })
 }
 
+/// The diagnostics as text.
+pub fn said(diagnostics: &Diagnostics, sources: &Sources, strictness: Strictness) -> String {
+    match strictness {
+        Strictness::Lenient => print(diagnostics, sources),
+        Strictness::Strict => print(&diagnostics.clone().strictly(), sources),
+    }
+}
+
 /// Prints the diagnostics; returns how the program has to end because of them, if it has to.
 pub fn tell_diagnostics(
     diagnostics: &Diagnostics,
     sources: &Sources,
     strictness: Strictness,
 ) -> Option<Exit> {
+    output::tell(&said(diagnostics, sources, strictness));
     let diagnostics = match strictness {
         Strictness::Lenient => diagnostics.clone(),
         Strictness::Strict => diagnostics.clone().strictly(),
     };
-    output::tell(&print(&diagnostics, sources));
     if diagnostics.any(Effect::Fatal) {
         Some(Exit::Unusable)
     } else if diagnostics.any(Effect::Decide) {

@@ -13,10 +13,13 @@ use crate::project::{Interrupted, Refused, State, Writer, in_step};
 pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = format!("{:?}", pipeline::facts(&root, None));
-    if in_step::is_in_step(&root, &facts)? {
+    let strictness = Strictness::of_flag(arguments.strict);
+    if let Some(said) = in_step::recall(&root, &facts)?
+        && strictness.allows(&said)
+    {
+        output::tell(&said);
         return Ok(Exit::Done);
     }
-    let strictness = Strictness::of_flag(arguments.strict);
     if arguments.dry_run {
         return dry_run(&root, strictness);
     }
@@ -47,8 +50,10 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         .iter()
         .filter(|state| state.state == State::Orphan);
     orphans.for_each(|state| output::tell_done("Orphaned", &report::handler(state)));
-    if comparison.diagnostics.is_empty() {
-        in_step::remember(&root, &facts, &comparison.read)?;
+    // What was said of a change isn't said of its result.
+    if comparison.diagnostics.is_empty() || merged.changes.is_empty() {
+        let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
+        in_step::remember(&root, &facts, &comparison.read, &said)?;
     }
     Ok(Exit::Done)
 }

@@ -1,4 +1,4 @@
-//! Whether anything differs since the last run that left nothing to say or to do.
+//! Whether anything differs since the last run that left nothing to do, and what that run said.
 //!
 //! The answer is kept in `.routegen/`, which isn't committed: in `routegen.lock` it would make every branch and
 //! every version of this program conflict with every other.
@@ -17,30 +17,45 @@ const FILE_NAME: &str = "in-step";
 /// Of this program's code and templates.
 const EMITTER: &str = env!("ROUTEGEN_EMITTER");
 
-/// Whether all that a run depends on is as it was when [`remember`] was called.
+/// What a run would say, if all that it depends on is as it was when [`remember`] was called; it would do nothing.
 ///
 /// # Errors
 ///
 /// When something can't be read.
-pub fn is_in_step(root: &Utf8Path, facts: &str) -> anyhow::Result<bool> {
+pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<String>> {
     let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let mut lines = text.lines();
+    let (head, said) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let mut lines = head.lines();
     let print = lines.next().unwrap_or_default();
+    let told_from = lines.next().unwrap_or_default();
     let read: Vec<Utf8PathBuf> = lines.map(Utf8PathBuf::from).collect();
-    Ok(!Writer::was_interrupted(root) && everything(root, facts, &read)?.to_string() == print)
+    // Excerpts name their files as seen from where the program was called.
+    let as_said = said.is_empty() || told_from == root;
+    let same = as_said
+        && !Writer::was_interrupted(root)
+        && everything(root, facts, &read)?.to_string() == print;
+    Ok(same.then(|| said.to_owned()))
 }
 
-/// Notes that the project is in step; `read` are the files of the contract and the configuration.
+/// Notes that the project is in step; `read` are the files of the contract and the configuration, and `said` is what
+/// the run had to say nevertheless.
 ///
 /// # Errors
 ///
 /// When something can't be read or written.
-pub fn remember(root: &Utf8Path, facts: &str, read: &[Utf8PathBuf]) -> anyhow::Result<()> {
-    let mut text = format!("{}\n", everything(root, facts, read)?);
+pub fn remember(
+    root: &Utf8Path,
+    facts: &str,
+    read: &[Utf8PathBuf],
+    said: &str,
+) -> anyhow::Result<()> {
+    let mut text = format!("{}\n{root}\n", everything(root, facts, read)?);
     read.iter()
         .for_each(|path| text.push_str(&format!("{path}\n")));
+    text.push('\n');
+    text.push_str(said);
     Ok(fs_err::write(root.join(WORK_FOLDER).join(FILE_NAME), text)?)
 }
 
