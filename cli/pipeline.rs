@@ -121,6 +121,11 @@ pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
     }
 }
 
+/// The same of a project that is there, as one line.
+pub fn facts_line(root: &Utf8Path) -> String {
+    format!("{:?}", facts(root, None))
+}
+
 /// Reads all contracts of a project, and goes on after one that can't be used.
 pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
     let mut contracts = Contracts::default();

@@ -14,7 +14,7 @@ use crate::project::{FunctionState, State, Writer, in_step};
 /// Checks the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
-    let facts = format!("{:?}", pipeline::facts(&root, None));
+    let facts = pipeline::facts_line(&root);
     let denied = denied_states(arguments);
     let strictness = Strictness::of_flag(arguments.strict);
     if denied.is_empty()

@@ -11,9 +11,8 @@ use crate::args::New;
 use crate::config::{self, ApiConfig, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
-use crate::model::Api;
 use crate::pipeline::{self, Contracts};
-use crate::project::{Project, UserRoutes, WORK_FOLDER, Writer, merge, package};
+use crate::project::{Project, UserRoutes, WORK_FOLDER, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
 
@@ -46,22 +45,18 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help("run `routegen sync` in it"),
         ));
     }
-    let Contracts {
-        apis,
-        sources,
-        diagnostics,
-    } = read_contract(dir, arguments)?;
+    let contracts = read_contract(dir, arguments)?;
     if let Some(exit) = report::tell_diagnostics(
-        &diagnostics,
-        &sources,
+        &contracts.diagnostics,
+        &contracts.sources,
         Strictness::of_flag(arguments.strict),
     ) {
         return Ok(exit);
     }
-    let Some(api) = apis.into_iter().next() else {
+    let Some(api) = contracts.apis.first() else {
         return Ok(Exit::Unusable);
     };
-    let base = arguments.base.clone().unwrap_or_else(|| base_path(&api));
+    let base = arguments.base.clone().unwrap_or_else(|| base_path(api));
     if let Err(reason) = check_base(&base) {
         return Ok(refuse(
             Diagnostic::new(
@@ -72,12 +67,12 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help(config::BASE_HELP),
         ));
     }
-    let files = contract_files(sources.files());
+    let files = contract_files(contracts.sources.files());
     let Some((spec, _)) = files.first() else {
         return Ok(Exit::Unusable);
     };
     let text = config_text(spec, &base, &files);
-    write(&root, &name, arguments, api, &text, &files, &sources)
+    write(&root, &name, arguments, contracts, &text, &files)
 }
 
 /// Plans the project and writes it.
@@ -85,19 +80,21 @@ fn write(
     root: &Utf8Path,
     name: &str,
     arguments: &New,
-    api: Api,
+    contracts: Contracts,
     config_text: &str,
     files: &[(Utf8PathBuf, String)],
-    sources: &Sources,
 ) -> anyhow::Result<Exit> {
     let config = Config::parse(config_text)?;
-    let curls = serve::curls(&api, &config.apis[0]);
+    let curls = contracts
+        .apis
+        .iter()
+        .flat_map(|api| serve::curls(api, &config.apis[0]));
+    let curls: Vec<_> = curls.collect();
     let facts = pipeline::facts(root, Some(name));
     let (emitted, routes, diagnostics) =
-        pipeline::emit(vec![api], &config, &UserRoutes::default(), &facts);
-    if let Some(exit) =
-        report::tell_diagnostics(&diagnostics, sources, Strictness::of_flag(arguments.strict))
-    {
+        pipeline::emit(contracts.apis, &config, &UserRoutes::default(), &facts);
+    let (sources, strictness) = (&contracts.sources, Strictness::of_flag(arguments.strict));
+    if let Some(exit) = report::tell_diagnostics(&diagnostics, sources, strictness) {
         return Ok(exit);
     }
     // These are no part of what is emitted: `sync` reads them.
@@ -134,6 +131,14 @@ fn write(
             fs_err::remove_dir_all(root.join(WORK_FOLDER))?;
         }
         return Ok(tell_refused(&refused));
+    }
+    let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]
+        .into_iter()
+        .all(Diagnostics::is_empty);
+    if nothing_was_said {
+        let inputs = inputs.files.iter().map(|file| file.path.as_str().into());
+        let inputs: Vec<Utf8PathBuf> = inputs.collect();
+        in_step::remember(root, &pipeline::facts_line(root), &inputs, "")?;
     }
     tell_written(
         root,

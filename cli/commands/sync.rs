@@ -12,7 +12,7 @@ use crate::project::{Interrupted, Refused, State, Writer, in_step};
 /// Syncs the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
-    let facts = format!("{:?}", pipeline::facts(&root, None));
+    let facts = pipeline::facts_line(&root);
     let strictness = Strictness::of_flag(arguments.strict);
     if let Some(said) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)
