@@ -535,6 +535,33 @@ fn references_stay_within_the_contracts_folder() {
 }
 
 #[test]
+fn schemas_that_only_their_own_file_refers_to_have_names_too() {
+    let files = [
+        (
+            "openapi.yaml",
+            "openapi: 3.1.0
+info: { title: A, version: '1' }
+paths:
+  /a:
+    get:
+      responses: { '200': { description: '', content: { application/json: { schema: { $ref: 'models.yaml#/Book' } } } } }",
+        ),
+        (
+            "models.yaml",
+            "Book: { type: object, properties: { paper: { $ref: '#/Paper' } } }
+Paper: { type: object, properties: { weight: { type: integer } } }",
+        ),
+    ];
+    let loaded = load_files(&files).unwrap();
+    let names = loaded
+        .api
+        .schemas
+        .iter()
+        .filter_map(|(_, schema)| schema.name.as_deref());
+    assert_eq!(names.collect::<Vec<_>>(), ["Book", "Paper"]);
+}
+
+#[test]
 fn several_files_become_one_document_without_what_is_internal() {
     let files = [
         (

@@ -74,7 +74,8 @@ impl<'a> Lowering<'a> {
             ["", "components", "schemas", _] | ["", "$defs" | "definitions", _] => {
                 pointer::last_token(fragment)
             }
-            _ if file.is_empty() => return,
+            // Within the first document such a place has no name, in others the bundle gives it this one.
+            _ if file.is_empty() && target.file() == self.documents.root().file() => return,
             _ if fragment.len() > 1 => pointer::last_token(fragment),
             _ => {
                 let path = self.documents.path(target.file());
