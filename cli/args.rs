@@ -6,7 +6,7 @@ use clap_complete::Shell;
 
 /// Contract-first axum servers in the layout of Next.js Route Handlers.
 ///
-/// Reads an API contract (OpenAPI 3.0 to 3.2 in YAML or JSON, or Zod schemas and routes in TypeScript) and writes a
+/// Reads an API contract (OpenAPI 2.0 to 3.2 in YAML or JSON, or Zod schemas and routes in TypeScript) and writes a
 /// complete axum server: one folder per URL segment, one `route.rs` per URL, one function per HTTP method. What you
 /// write is never changed; what the contract changes, follows.
 #[derive(Debug, Parser)]

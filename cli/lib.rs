@@ -59,7 +59,7 @@
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
-//!   mod.rs               OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model
+//!   mod.rs               Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model
 //!   objects.rs           Properties of objects
 //!   openapiv3.rs         Documents of the `openapiv3` crate, for whoever uses routegen as a library and has one in hand
 //!   operations.rs        Paths and their operations, in the contract's order
@@ -68,8 +68,9 @@
 //!   references.rs        `$ref`s: where they lead, and what is said of those that lead nowhere
 //!   schemas.rs           From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought
 //!   security.rs          Security schemes, and what operations require of them
-//!   server.rs            The base path: the path of the first server's URL
+//!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
 //!   shapes.rs            What is said of a value → its shape and checks
+//!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
 //!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
 //!   types.rs             Sets of JSON Schema's types

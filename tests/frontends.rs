@@ -1,4 +1,4 @@
-//! One contract in two languages is one model: each pair in `tests/frontends/` and the bookshop.
+//! One contract in two languages is one model: each pair in `tests/frontends/` and `tests/dialects/`, and the bookshop.
 
 mod canonical;
 
@@ -50,6 +50,17 @@ fn pairs_of_contracts_are_one_model() {
         .iter()
         .map(|openapi| difference(openapi, &openapi.with_extension("ts")));
     assert_eq!(differences.collect::<String>(), "");
+}
+
+/// Swagger 2.0 says with other keys what OpenAPI 3.0 says.
+#[test]
+fn dialects_of_openapi_are_one_model() {
+    let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects");
+    for name in ["parameters", "bodies", "security"] {
+        let swagger = folder.join(format!("{name}.swagger.yaml"));
+        let openapi = folder.join(format!("{name}.openapi.yaml"));
+        assert_eq!(difference(&openapi, &swagger), "");
+    }
 }
 
 #[test]

@@ -87,8 +87,8 @@ fn reading_says_why_it_can_not() {
         ),
         (
             "a.yaml",
-            "swagger: '2.0'",
-            "RG0107 Fatal 1:10 Swagger 2.0 is not read yet",
+            "swagger: '1.2'",
+            "RG0107 Fatal 1:10 Swagger `1.2` is not known",
         ),
     ] {
         assert_eq!(said(name, text), [expected]);

@@ -625,7 +625,7 @@ fn inputs_that_are_no_contract_are_refused() {
         ("a.json", &"[".repeat(100_000), "RG0103"),
         ("a.yaml", "hello", "RG0105"),
         ("a.yaml", "openapi: 4.0.0", "RG0106"),
-        ("a.yaml", "swagger: '2.0'", "RG0107"),
+        ("a.yaml", "swagger: '1.2'", "RG0107"),
         ("a.yaml", "a\0b", "RG0101"),
     ] {
         let failed = load_files(&[(name, text)]).unwrap_err();

@@ -56,6 +56,30 @@ pub struct Document {
     pub before_servers: String,
     /// The rest, from the comma or brace after the value of `servers`.
     pub after_servers: String,
+    /// What stands in place of `servers`.
+    pub mount: Mount,
+}
+
+/// How a document says where its paths begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mount {
+    /// `servers`, as OpenAPI 3 has it.
+    #[default]
+    Servers,
+    /// `basePath`, as Swagger 2.0 has it.
+    BasePath,
+}
+
+impl Document {
+    /// The whole text, its paths mounted at a base path.
+    pub fn mounted_at(&self, base: &str) -> String {
+        let base = Value::from(if base.is_empty() { "/" } else { base });
+        let mount = match self.mount {
+            Mount::Servers => format!("[\n    {{\n      \"url\": {base}\n    }}\n  ]"),
+            Mount::BasePath => base.to_string(),
+        };
+        format!("{}{mount}{}", self.before_servers, self.after_servers)
+    }
 }
 
 impl Api {

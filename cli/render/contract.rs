@@ -106,15 +106,7 @@ pub fn api(api: &ApiPlan) -> Vec<EmittedFile> {
         ),
     ];
     if let Some(document) = &api.document {
-        let base = if api.base.is_empty() { "/" } else { &api.base };
-        let servers = format!(
-            "[\n    {{\n      \"url\": {}\n    }}\n  ]",
-            serde_json::Value::from(base)
-        );
-        let json = format!(
-            "{}{servers}{}",
-            document.before_servers, document.after_servers
-        );
+        let json = document.mounted_at(&api.base);
         files.push(ours(format!("{folder}/openapi.json"), json));
     }
     let modules = (0..api.routes.len()).into_par_iter().map(|index| {

@@ -128,4 +128,8 @@ There is nothing under `paths` to serve. The project starts and answers 404 to e
 
     RG0221 "a method is not served" "\
 OpenAPI 3.2 has `query` and `additionalOperations` for methods beside the eight of HTTP. They are left out.";
+
+    RG0222 "a list is written in a way that isn't taken apart" "\
+`collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers
+too. None of them has an equal in OpenAPI 3. The handler gets the text as it came.";
 }

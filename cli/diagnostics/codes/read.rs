@@ -48,12 +48,10 @@ Name the root document of the contract, not one of the files that it refers to."
 
     openapi: 3.1.0";
 
-    RG0107 "Swagger 2.0 is not read yet" "\
-The document says `swagger: \"2.0\"`, which was the name of OpenAPI before version 3.
+    RG0107 "the version of Swagger is not known" "\
+Swagger was the name of OpenAPI before version 3. Of its versions 2.0 is read:
 
-Convert it once, keep the result, and run `routegen` on that:
-
-    npx swagger2openapi swagger.yaml -o openapi.yaml";
+    swagger: \"2.0\"";
 
     RG0109 "a key stands in its mapping twice" "\
 JSON leaves open which of two equal keys counts, and YAML forbids them. Tools differ, so what you see in one is not

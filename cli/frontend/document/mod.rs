@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 
 use self::schemas::Schemas;
 use crate::model::{
-    Api, Body, Content, Docs, Document, Header, Location, MediaType, Operation, Parameter,
+    Api, Body, Content, Docs, Document, Header, Location, MediaType, Mount, Operation, Parameter,
     Requirement, Response, SchemeKind, SecurityScheme, Status, Style, Value,
 };
 
@@ -38,6 +38,7 @@ pub fn document(api: &Api) -> Document {
             .strip_prefix("null")
             .expect("servers are null above")
             .to_owned(),
+        mount: Mount::Servers,
     }
 }
 

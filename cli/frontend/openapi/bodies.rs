@@ -3,9 +3,13 @@
 use indexmap::IndexMap;
 
 use super::tree::Node;
+use super::version::Version;
 use super::{Lowering, docs, docs_over, parameters};
 use crate::diagnostics::{Effect, codes};
-use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Response, Status};
+use crate::model::{
+    Body, Content, Encoding, Header, MediaKind, MediaType, Response, SchemaId, Status,
+};
+use crate::source::Span;
 
 impl<'a> Lowering<'a> {
     /// Lowers a request body; `None` if it has no content.
@@ -33,21 +37,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let declared = media.get("schema");
-            if declared.is_some() && media_type.kind() == MediaKind::Xml {
-                let message = format!("bodies of `{}` are not typed", media_type.as_str());
-                let help =
-                    "the handler gets and gives its bytes; offer JSON beside it for a typed body";
-                self.report(
-                    &codes::openapi::RG0212,
-                    Effect::Degrades,
-                    message,
-                    key.span(),
-                    help,
-                );
-            }
-            let schema = declared
-                .filter(|_| media_type.kind() != MediaKind::Xml)
-                .map(|schema| self.schema(schema));
+            let schema = declared.and_then(|schema| self.typed(&media_type, key.span(), schema));
             let encoding = self.encodings(media);
             contents.push(Content {
                 media_type,
@@ -57,6 +47,28 @@ impl<'a> Lowering<'a> {
             });
         }
         contents
+    }
+
+    /// The schema of a content type, if its bodies are typed; `span` is where it is declared.
+    pub(super) fn typed(
+        &mut self,
+        media_type: &MediaType,
+        span: Span,
+        schema: Node<'a>,
+    ) -> Option<SchemaId> {
+        if media_type.kind() != MediaKind::Xml {
+            return Some(self.schema(schema));
+        }
+        let message = format!("bodies of `{}` are not typed", media_type.as_str());
+        let help = "the handler gets and gives its bytes; offer JSON beside it for a typed body";
+        self.report(
+            &codes::openapi::RG0212,
+            Effect::Degrades,
+            message,
+            span,
+            help,
+        );
+        None
     }
 
     fn encodings(&mut self, media: Node<'a>) -> IndexMap<String, Encoding> {
@@ -75,7 +87,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the responses of an operation.
-    pub(super) fn responses(&mut self, map: Node<'a>) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: Node<'a>, map: Node<'a>) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
         for (key, holder) in map
             .entries()
@@ -100,10 +112,11 @@ impl<'a> Lowering<'a> {
                 .get("headers")
                 .map(|headers| self.headers(headers))
                 .unwrap_or_default();
-            let contents = node
-                .get("content")
-                .map(|content| self.contents(content))
-                .unwrap_or_default();
+            let contents = match (self.version, node.get("content")) {
+                (Version::V2_0, _) => self.swagger_response(operation, node),
+                (Version::V3_0 | Version::V3_1, Some(content)) => self.contents(content),
+                (Version::V3_0 | Version::V3_1, None) => Vec::new(),
+            };
             let description = docs_over(holder, node).description;
             responses.push(Response {
                 status,
@@ -134,6 +147,7 @@ impl<'a> Lowering<'a> {
                 .get("schema")
                 .or_else(|| content.and_then(|(_, media)| media.get("schema")));
             let schema = match schema {
+                _ if self.version == Version::V2_0 => self.swagger_header(node),
                 Some(schema) => self.schema(schema),
                 None => self.any_schema(),
             };

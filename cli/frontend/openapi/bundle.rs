@@ -8,7 +8,7 @@ use super::documents::Documents;
 use super::pointer;
 use super::references::MAX_CHAIN;
 use super::tree::{Kind, Node, NodeKey};
-use crate::model::Document;
+use crate::model::{Document, Mount};
 
 /// The document in two halves, between which the value of `servers` belongs.
 pub(super) fn document(documents: &Documents<'_>) -> Document {
@@ -16,6 +16,10 @@ pub(super) fn document(documents: &Documents<'_>) -> Document {
     let mut bundle = Bundle {
         documents,
         root,
+        mount: match root.get("swagger") {
+            Some(_) => Mount::BasePath,
+            None => Mount::Servers,
+        },
         hides: documents.mentions("x-internal"),
         names: HashMap::new(),
         taken: BTreeMap::new(),
@@ -28,6 +32,7 @@ pub(super) fn document(documents: &Documents<'_>) -> Document {
 struct Bundle<'d, 'a> {
     documents: &'d Documents<'a>,
     root: Node<'a>,
+    mount: Mount,
     /// Whether anything may be marked as internal.
     hides: bool,
     /// Names of components that were brought in from other files.
@@ -40,9 +45,12 @@ struct Bundle<'d, 'a> {
 
 impl<'a> Bundle<'_, 'a> {
     fn take_names(&mut self) {
-        let components = self.root.get("components");
+        let components = match self.mount {
+            Mount::Servers => self.root.get("components"),
+            Mount::BasePath => Some(self.root),
+        };
         for section in Section::ALL {
-            let declared = components.and_then(|components| components.get(section.key()));
+            let declared = components.and_then(|components| components.get(self.key(section)));
             let names = declared
                 .into_iter()
                 .flat_map(Node::entries)
@@ -55,79 +63,116 @@ impl<'a> Bundle<'_, 'a> {
         let mut before = Text::default();
         before.open('{');
         let mut after: Option<Text> = None;
-        let has_servers = self.root.get("servers").is_some();
+        let mount = match self.mount {
+            Mount::Servers => "servers",
+            Mount::BasePath => "basePath",
+        };
+        let is_mounted = self.root.get(mount).is_some();
         for (key, value) in self.root.entries() {
             let name = key.scalar_text();
-            if name == "components" {
+            // The server is where this was asked for.
+            let is_left = match self.mount {
+                Mount::Servers => name == "components",
+                Mount::BasePath => {
+                    ["host", "schemes"].contains(&name) || self.section(name).is_some()
+                }
+            };
+            if is_left {
                 continue;
             }
             let out = after.as_mut().unwrap_or(&mut before);
-            if name == "servers" {
-                after = Some(cut(out));
+            if name == mount {
+                after = Some(cut(out, mount));
                 continue;
             }
             self.entry(out, Context::Root, key, value);
-            if name == "info" && !has_servers {
-                after = Some(cut(out));
+            if name == "info" && !is_mounted {
+                after = Some(cut(out, mount));
             }
         }
-        let mut after = after.unwrap_or_else(|| cut(&mut before));
-        self.components(&mut after);
+        let mut after = after.unwrap_or_else(|| cut(&mut before, mount));
+        match self.mount {
+            Mount::Servers => self.components(&mut after),
+            Mount::BasePath => {
+                let sections = self.sections(Some(self.root), 2);
+                write_sections(&mut after, sections);
+            }
+        }
         after.close('}');
         after.newline_at_end();
         Document {
             before_servers: before.into_string(),
             after_servers: after.into_string(),
+            mount: self.mount,
         }
     }
 
     /// Writes `components`: those of the root, then what other files brought in, and what that brings in.
     fn components(&mut self, out: &mut Text) {
-        let declared = self.root.get("components");
-        if let Some((key, components)) = self
-            .root
-            .entry("components")
-            .filter(|_| self.documents.is_single())
-        {
+        let declared = self.root.entry("components");
+        if let Some((key, components)) = declared.filter(|_| self.documents.is_single()) {
             return self.entry(out, Context::Root, key, components);
         }
-        let mut sections: Vec<(&str, Text)> = Vec::new();
+        let declared = declared.map(|(_, components)| components);
         let mut others = Text::nested(2);
         for (key, value) in declared.into_iter().flat_map(Node::entries) {
-            let context = Context::Components.child(key.scalar_text());
-            if matches!(context, Context::Many(_)) {
-                let mut text = Text::nested(3);
-                self.entries(&mut text, context, value);
-                sections.push((key.scalar_text(), text));
-            } else {
+            if !matches!(
+                Context::Components.child(key.scalar_text()),
+                Context::Many(_)
+            ) {
                 self.entry(&mut others, Context::Components, key, value);
             }
         }
+        let sections = self.sections(declared, 3);
+        if declared.is_none() && sections.is_empty() {
+            return;
+        }
+        out.key("components");
+        out.open('{');
+        write_sections(out, sections);
+        out.append(others);
+        out.close('}');
+    }
+
+    /// The sections of components that `holder` has, with what other files bring in, at a depth.
+    fn sections(&mut self, holder: Option<Node<'a>>, depth: usize) -> Vec<(&'static str, Text)> {
+        let mut sections: Vec<(&str, Text)> = Vec::new();
+        for (key, value) in holder.into_iter().flat_map(Node::entries) {
+            if let Some(section) = self.section(key.scalar_text()) {
+                let mut text = Text::nested(depth);
+                self.entries(&mut text, Context::Many(section), value);
+                sections.push((self.key(section), text));
+            }
+        }
         while let Some((section, name, node)) = self.queue.pop_front() {
+            let wanted = self.key(section);
             let at = sections
                 .iter()
-                .position(|(key, _)| *key == section.key())
+                .position(|(key, _)| *key == wanted)
                 .unwrap_or_else(|| {
-                    sections.push((section.key(), Text::nested(3)));
+                    sections.push((wanted, Text::nested(depth)));
                     sections.len() - 1
                 });
             let text = &mut sections[at].1;
             text.key(&name);
             self.node(text, Context::One(section), node);
         }
-        if declared.is_none() && sections.is_empty() {
-            return;
+        sections
+    }
+
+    /// The section of components under a key.
+    fn section(&self, key: &str) -> Option<Section> {
+        Section::ALL
+            .into_iter()
+            .find(|section| self.key(*section) == key)
+    }
+
+    /// The key of a section of components.
+    fn key(&self, section: Section) -> &'static str {
+        match self.mount {
+            Mount::Servers => section.key(),
+            Mount::BasePath => section.swagger_key(),
         }
-        out.key("components");
-        out.open('{');
-        for (key, text) in sections {
-            out.key(key);
-            out.open('{');
-            out.append(text);
-            out.close('}');
-        }
-        out.append(others);
-        out.close('}');
     }
 
     fn entries(&mut self, out: &mut Text, context: Context, node: Node<'a>) {
@@ -276,7 +321,11 @@ impl<'a> Bundle<'_, 'a> {
             Some(name) => name.clone(),
             None => self.bring_in(section, target, fragment),
         };
-        format!("#/components/{}/{}", section.key(), pointer::escape(&name))
+        let (key, name) = (self.key(section), pointer::escape(&name));
+        match self.mount {
+            Mount::Servers => format!("#/components/{key}/{name}"),
+            Mount::BasePath => format!("#/{key}/{name}"),
+        }
     }
 
     fn bring_in(&mut self, section: Section, target: Node<'a>, fragment: &str) -> String {
@@ -318,8 +367,17 @@ impl<'a> Bundle<'_, 'a> {
     }
 }
 
-/// Ends the first half where the value of `servers` belongs, and begins the second.
-fn cut(out: &mut Text) -> Text {
-    out.key("servers");
+fn write_sections(out: &mut Text, sections: Vec<(&str, Text)>) {
+    for (key, text) in sections {
+        out.key(key);
+        out.open('{');
+        out.append(text);
+        out.close('}');
+    }
+}
+
+/// Ends the first half where the value of `servers` or `basePath` belongs, and begins the second.
+fn cut(out: &mut Text, mount: &str) -> Text {
+    out.key(mount);
     Text::after_value()
 }

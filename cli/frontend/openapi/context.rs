@@ -69,6 +69,23 @@ impl Section {
     }
 }
 
+impl Section {
+    /// Its key at the top of a document of Swagger 2.0; what 2.0 doesn't have keeps its key of OpenAPI 3.
+    pub(super) fn swagger_key(self) -> &'static str {
+        match self {
+            Self::Schemas => "definitions",
+            Self::SecuritySchemes => "securityDefinitions",
+            Self::Responses
+            | Self::Parameters
+            | Self::Examples
+            | Self::RequestBodies
+            | Self::Headers
+            | Self::Links
+            | Self::Callbacks => self.key(),
+        }
+    }
+}
+
 impl Context {
     /// What stands under `key`, or what the items of a list are (with the empty key).
     pub(super) fn child(self, key: &str) -> Self {
@@ -83,6 +100,11 @@ impl Context {
             (Self::Opaque | Self::Mapping, _) => Self::Opaque,
             (_, key) if key.starts_with("x-") => Self::Opaque,
             (Self::Root, "components") => Self::Components,
+            // Swagger 2.0 has its components at the top.
+            (Self::Root, "definitions") => Self::Many(Schemas),
+            (Self::Root, "parameters") => Self::Many(Parameters),
+            (Self::Root, "responses") => Self::Many(Responses),
+            (Self::Root, "securityDefinitions") => Self::Many(Section::SecuritySchemes),
             (Self::Root, "paths" | "webhooks") | (Self::Components, "pathItems") => Self::PathItems,
             (Self::Components, key) => Section::ALL
                 .into_iter()
@@ -105,9 +127,10 @@ impl Context {
             (Self::One(Parameters | Headers | RequestBodies | Responses), "content") => {
                 Self::Contents
             }
-            (Self::One(Parameters | Headers) | Self::MediaType, "schema" | "itemSchema") => {
-                Self::One(Schemas)
-            }
+            (
+                Self::One(Parameters | Headers | Responses) | Self::MediaType,
+                "schema" | "itemSchema",
+            ) => Self::One(Schemas),
             (Self::One(Parameters | Headers) | Self::MediaType, "examples") => Self::Many(Examples),
             (Self::One(Responses) | Self::Encoding, "headers") => Self::Many(Headers),
             (Self::One(Responses), "links") => Self::Many(Links),

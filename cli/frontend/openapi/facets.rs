@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 
 use super::Lowering;
 use super::keywords;
+use super::shapes::is_nullable;
 use super::tree::{Kind, Node};
 use super::types::Types;
+use super::version::Version;
 use crate::model::{Check, UnionKind, Value};
 use crate::source::Span;
 
@@ -90,7 +92,7 @@ impl<'a> Facets<'a> {
     ) {
         match key.scalar_text() {
             "type" => self.types(lowering, node, value),
-            "nullable" if value.as_bool() == Some(true) => self.any_nullable = true,
+            "nullable" | "x-nullable" if value.as_bool() == Some(true) => self.any_nullable = true,
             "enum" => self.values(enum_values(node, value)),
             "const" => self.values(vec![(value.value(), None)]),
             "format" => self.formats.extend(value.as_str()),
@@ -181,13 +183,18 @@ impl<'a> Facets<'a> {
             };
             match Types::named(text) {
                 Some(ty) => types = types.union(ty),
+                // <https://spec.openapis.org/oas/v2.0#response-object>: "the type can also be file".
+                None if text == "file" && lowering.version == Version::V2_0 => {
+                    types = types.union(Types::STRING);
+                    self.formats.push("binary");
+                }
                 None => {
                     lowering.unknown_type(text, name.span());
                     types = Types::ALL;
                 }
             }
         }
-        if node.is_true("nullable") {
+        if is_nullable(node) {
             types = types.union(Types::NULL);
         }
         self.types = Some(

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Lowering;
 use super::facets::Facets;
 use super::schemas::Task;
+use super::shapes::is_nullable;
 use super::tree::{Node, NodeKey};
-use super::version::Version;
 
 /// One step of the walk: a node is entered, and said after what it includes.
 enum Step<'a> {
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         for node in said {
             facets.take(self, node);
         }
-        facets.root_nullable = task.pieces.iter().any(|piece| piece.is_true("nullable"));
+        facets.root_nullable = task.pieces.iter().any(|piece| is_nullable(*piece));
         // The base of an inheritance may list its heirs: seen from an heir that says nothing.
         let mut unions = std::mem::take(&mut facets.unions);
         unions.retain(|union| {
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
                     } else {
                         None
                     };
-                    if node.str("$ref").is_none() || self.version != Version::V3_0 {
+                    if node.str("$ref").is_none() || !self.version.ignores_siblings() {
                         steps.push(Step::Say(node));
                         let members: Vec<_> = node
                             .get("allOf")

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model.
+//! Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model.
 
 mod bodies;
 mod bundle;
@@ -20,6 +20,7 @@ mod schemas;
 mod security;
 mod server;
 mod shapes;
+mod swagger;
 mod syntax;
 mod tree;
 mod types;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::tree::Node;
 use super::url::{self, Parsed};
+use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
@@ -129,17 +130,27 @@ impl<'a> Lowering<'a> {
             shared,
         } = place;
         let mut parameters: Vec<Parameter> = Vec::new();
-        for list in shared.iter().copied().chain(node.get("parameters")) {
-            self.parameters(list, &mut template, &mut parameters);
+        let lists: Vec<Node<'a>> = shared
+            .iter()
+            .copied()
+            .chain(node.get("parameters"))
+            .collect();
+        for list in &lists {
+            self.parameters(*list, &mut template, &mut parameters);
         }
         self.match_path_parameters(&template, key.span(), &mut parameters);
         if let Some((callbacks, _)) = node.entry("callbacks") {
             self.say_once("callbacks", callbacks.span());
         }
-        let body = node.get("requestBody").and_then(|body| self.body(body));
+        let body = match self.version {
+            Version::V2_0 => self.swagger_body(node, &lists),
+            Version::V3_0 | Version::V3_1 => {
+                node.get("requestBody").and_then(|body| self.body(body))
+            }
+        };
         let responses = node
             .get("responses")
-            .map(|responses| self.responses(responses))
+            .map(|responses| self.responses(node, responses))
             .unwrap_or_default();
         let own_security = node.get("security").map(|list| self.requirements(list));
         Operation {

@@ -1,6 +1,7 @@
 //! Parameters of operations, and how their values are written.
 
 use super::tree::Node;
+use super::version::Version;
 use super::{Lowering, docs, docs_over, url};
 use crate::diagnostics::{Effect, codes};
 use crate::model::{Docs, Location, MediaType, Parameter, Schema, Shape, Style, Text, UrlTemplate};
@@ -63,6 +64,9 @@ impl<'a> Lowering<'a> {
             let Some(node) = self.dereference(item) else {
                 continue;
             };
+            if self.is_of_body(node) {
+                continue;
+            }
             let Some(parameter) = self.parameter(item, node) else {
                 continue;
             };
@@ -113,21 +117,29 @@ impl<'a> Lowering<'a> {
         {
             return None;
         }
-        let style = self.parameter_style(node, location);
         let content = node
             .get("content")
             .and_then(|content| content.entries().next());
         let schema_node = node
             .get("schema")
             .or_else(|| content.and_then(|(_, media)| media.get("schema")));
-        let (schema, default) = match schema_node {
-            Some(schema) => (self.schema(schema), self.default_of(schema)),
-            None => (self.any_schema(), None),
+        let (schema, style, explode) = match (self.version, schema_node) {
+            (Version::V2_0, _) => self.swagger_parameter(node, location),
+            (Version::V3_0 | Version::V3_1, declared) => {
+                let style = self.parameter_style(node, location);
+                let explode = node.get("explode").and_then(Node::as_bool);
+                let schema = match declared {
+                    Some(schema) => self.schema(schema),
+                    None => self.any_schema(),
+                };
+                (schema, style, explode.unwrap_or(style == Style::Form))
+            }
         };
-        let explode = node
-            .get("explode")
-            .and_then(Node::as_bool)
-            .unwrap_or(style == Style::Form);
+        let says_default = match self.version {
+            Version::V2_0 => Some(node),
+            Version::V3_0 | Version::V3_1 => schema_node,
+        };
+        let default = says_default.and_then(|schema| self.default_of(schema));
         Some(Parameter {
             name: name_text.to_owned(),
             location,

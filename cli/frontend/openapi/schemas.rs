@@ -4,7 +4,6 @@ use super::Lowering;
 use super::references::MAX_CHAIN;
 use super::tree::{Node, NodeKey};
 use super::types::Types;
-use super::version::Version;
 use crate::model::{Access, Docs, Schema, SchemaId, Shape, Value};
 use crate::source::Span;
 
@@ -127,7 +126,7 @@ impl<'a> Lowering<'a> {
         let has_reference = node.str("$ref").is_some();
         // "This object cannot be extended with additional properties and any properties added SHALL be ignored":
         // https://spec.openapis.org/oas/v3.0.4#reference-object
-        if has_reference && self.version == Version::V3_0 {
+        if has_reference && self.version.ignores_siblings() {
             return self.target(node);
         }
         let mut composed = None;

@@ -1,16 +1,20 @@
 //! Security schemes, and what operations require of them.
 
 use super::tree::Node;
+use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Effect, codes};
 use crate::model::{Docs, Requirement, SchemeKind, SecurityScheme, SecurityUse};
 
 impl<'a> Lowering<'a> {
-    /// Lowers `components.securitySchemes`.
+    /// Lowers `components.securitySchemes`, in Swagger 2.0 `securityDefinitions`.
     pub(super) fn security_schemes(&mut self, root: Node<'a>) {
-        let declared = root
-            .get("components")
-            .and_then(|components| components.get("securitySchemes"));
+        let declared = match self.version {
+            Version::V2_0 => root.get("securityDefinitions"),
+            Version::V3_0 | Version::V3_1 => root
+                .get("components")
+                .and_then(|components| components.get("securitySchemes")),
+        };
         for (name, node) in declared.into_iter().flat_map(Node::entries) {
             let Some(node) = self.dereference(node) else {
                 continue;
@@ -99,6 +103,7 @@ fn scheme_kind(node: Node<'_>) -> Option<SchemeKind> {
             "cookie" => name.map(SchemeKind::ApiKeyCookie),
             _ => None,
         },
+        "basic" => Some(SchemeKind::Basic),
         "http" => match node.str("scheme")?.to_ascii_lowercase().as_str() {
             "basic" => Some(SchemeKind::Basic),
             "bearer" => Some(SchemeKind::Bearer {

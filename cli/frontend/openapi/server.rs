@@ -1,12 +1,17 @@
-//! The base path: the path of the first server's URL.
+//! The base path: the path of the first server's URL, in Swagger 2.0 `basePath`.
 
 use super::pointer::percent_decode;
 use super::tree::Node;
 
-/// The path of the first server, its variables at their defaults; `None` if empty or `/`.
+/// The path of the first server, its variables at their defaults, or the `basePath` of Swagger 2.0; `None` if empty or `/`.
 pub(super) fn path(root: Node<'_>) -> Option<String> {
-    let server = root.get("servers")?.items().next()?;
-    let url = fill(server.str("url")?, server.get("variables"));
+    let url = match root.str("basePath") {
+        Some(base) => base.to_owned(),
+        None => {
+            let server = root.get("servers")?.items().next()?;
+            fill(server.str("url")?, server.get("variables"))
+        }
+    };
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),

@@ -59,13 +59,13 @@ impl<'a> Lowering<'a> {
 
     /// The named member of `allOf`, if a schema says no more than that it may be `null` too.
     fn only_nullable(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        if !node.is_true("nullable") {
+        if !is_nullable(node) {
             return None;
         }
         let mut composed = None;
         for (key, value) in node.entries() {
             match key.scalar_text() {
-                "nullable" => {}
+                "nullable" | "x-nullable" => {}
                 "allOf" | "oneOf" | "anyOf" if composed.is_none() => composed = Some(value),
                 "type" if value.as_str() == Some("object") => {}
                 text if super::schemas::is_annotation(text) => {}
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         let has_null = values.iter().any(|(value, _)| value.is_null());
         let is_typed = facets.types.is_some();
         schema.nullable = match self.version {
-            Version::V3_0 => has_null || schema.nullable,
+            Version::V2_0 | Version::V3_0 => has_null || schema.nullable,
             Version::V3_1 => has_null && (!is_typed || schema.nullable) || facets.root_nullable,
         };
         let fits = |value: &Value| !value.is_null() && types.contains(Types::of(value));
@@ -232,6 +232,11 @@ impl<'a> Lowering<'a> {
             required,
         }
     }
+}
+
+/// Whether a node says that `null` is allowed; Swagger 2.0 has an extension for it.
+pub(super) fn is_nullable(node: Node<'_>) -> bool {
+    node.is_true("nullable") || node.is_true("x-nullable")
 }
 
 /// The integer's checks are those of numbers.
