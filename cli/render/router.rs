@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use camino::Utf8Path;
+
 use super::operations::name;
 use super::rust::{doc, literal};
 use super::{Content, EmittedFile, Function, FunctionsFile, ours};
@@ -77,9 +79,8 @@ fn router(plan: &Plan) -> String {
         }
     }
     for own in plan.undocumented.iter().filter(|own| own.declares_module) {
-        let file = own.file.strip_prefix("app").unwrap_or(&own.file);
         let imports = ["        pub use crate::{Context, Error, Result};\n".to_owned()];
-        out.push_str(&declare(&own.module, &imports, file.as_str()));
+        out.push_str(&declare(&own.module, &imports, &own.file));
     }
     out.push_str("/// This application.\npub struct App;\n\n");
     out.push_str(&table(plan));
@@ -108,8 +109,7 @@ fn module(api: &ApiPlan, index: usize, route: &RoutePlan) -> String {
         let schemas = format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n");
         imports.push(schemas);
     }
-    let file = route.file.strip_prefix("app").unwrap_or(&route.file);
-    declare(&module_name(api, route), &imports, file.as_str())
+    declare(&module_name(api, route), &imports, &route.file)
 }
 
 /// Names of the route's own that a schema has too: named one by one, they win over both globs.
@@ -167,10 +167,12 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
     item || fixed
 }
 
-fn declare(module: &str, imports: &[String], file: &str) -> String {
-    let file = literal(file);
+/// The module has the folder's path and the file its name alone, so that the compiler names files as they lie in the project.
+fn declare(module: &str, imports: &[String], file: &Utf8Path) -> String {
+    let folder = file.parent().unwrap_or(Utf8Path::new(""));
+    let folder = literal(folder.strip_prefix("app").unwrap_or(folder).as_str());
     format!(
-        "#[path = \".\"]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = {file}]\n    pub mod route;\n}}\n\n",
+        "#[path = {folder}]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
         imports.concat()
     )
 }
