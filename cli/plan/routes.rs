@@ -39,8 +39,15 @@ fn literal(text: &str) -> String {
     match escaped.strip_prefix('_') {
         Some(rest) => format!("%5F{rest}"),
         None if escaped.bytes().all(|byte| byte == b'.') => escaped.replace('.', "%2E"),
+        None if is_file_name(&escaped) => escaped.replace('.', "%2E"),
         None => escaped,
     }
+}
+
+/// Whether a file of the project may have this name: `/lib.rs` at the root must not be a folder `app/lib.rs`.
+fn is_file_name(folder: &str) -> bool {
+    let folder = folder.to_ascii_lowercase();
+    folder.ends_with(".rs") || folder == "cargo.toml"
 }
 
 /// Percent-encodes what can't stand in a folder's name, or would mean something there.

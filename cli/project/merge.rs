@@ -132,9 +132,9 @@ impl Merge<'_> {
         self.lock.ours.insert(path.to_owned(), print);
     }
 
-    /// A file that is the user's as soon as it is there.
+    /// A file that is the user's as soon as it is there: who moves or deletes it doesn't want it back.
     fn yours(&mut self, path: &Utf8Path, text: &str) {
-        if self.project.file(path).is_none() {
+        if self.project.file(path).is_none() && !self.project.lock.created.contains(path) {
             if self.is_in_the_way(path) {
                 return;
             }

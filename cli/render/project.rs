@@ -58,9 +58,9 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
                 inside_workspace,
             }),
         ),
-        yours("src/lib.rs", text(&LibRs { title: &title })),
+        yours("app/lib.rs", text(&LibRs { title: &title })),
         yours("src/main.rs", text(&MainRs { krate })),
-        yours("tests/api.rs", text(&ApiTests { krate })),
+        yours("tests/api/main.rs", text(&ApiTests { krate })),
         yours(
             "app/error.rs",
             include_str!("../../templates/project/error.rs").to_owned(),

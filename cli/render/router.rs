@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use camino::Utf8Path;
+
 use super::operations::name;
 use super::rust::{doc, literal};
 use super::{Content, EmittedFile, Function, FunctionsFile, ours};
@@ -77,15 +79,17 @@ fn router(plan: &Plan) -> String {
         }
     }
     for own in plan.undocumented.iter().filter(|own| own.declares_module) {
-        let file = own.file.strip_prefix("app").unwrap_or(&own.file);
         let imports = ["        pub use crate::{Context, Error, Result};\n".to_owned()];
-        out.push_str(&declare(&own.module, &imports, file.as_str()));
+        out.push_str(&declare(&own.module, &imports, &own.file));
     }
     out.push_str("/// This application.\npub struct App;\n\n");
     out.push_str(&table(plan));
     out.push_str(&authentication(plan));
     out
 }
+
+/// Names of the application's that win over the contract's.
+const OWN: [&str; 3] = ["Context", "Error", "Result"];
 
 fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
     format!("{}_{}", api.module, route.module)
@@ -97,19 +101,25 @@ fn module(api: &ApiPlan, index: usize, route: &RoutePlan) -> String {
         "        pub use ::contract::{contract}::routes::{}::",
         route.module
     );
-    let mut imports = vec!["        pub use crate::{Context, Error, Result};\n".to_owned()];
-    imports.extend(
-        clashing(api, index, route)
-            .iter()
-            .map(|name| format!("{own}{name};\n")),
-    );
+    let mut imports = vec![format!("        pub use crate::{{{}}};\n", OWN.join(", "))];
+    let clashing = clashing(api, index, route);
+    imports.extend(clashing.iter().map(|name| format!("{own}{name};\n")));
     imports.push(format!("{own}*;\n"));
-    if api.items.iter().any(|(_, item)| item.home == Home::Schemas) {
-        let schemas = format!("        pub use ::contract::{contract}::schemas::{{self, *}};\n");
-        imports.push(schemas);
+    let schemas = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Schemas);
+    let mut names = schemas.map(|(_, item)| item.name.as_str()).peekable();
+    let schemas = format!("        pub use ::contract::{contract}::schemas");
+    // A glob that brings in nothing but what others hide is an unused import.
+    if names.peek().is_some() {
+        let is_seen = |name: &str| !OWN.contains(&name) && clashing.iter().all(|own| own != name);
+        imports.push(match names.any(is_seen) {
+            true => format!("{schemas}::{{self, *}};\n"),
+            false => format!("{schemas};\n"),
+        });
     }
-    let file = route.file.strip_prefix("app").unwrap_or(&route.file);
-    declare(&module_name(api, route), &imports, file.as_str())
+    declare(&module_name(api, route), &imports, &route.file)
 }
 
 /// Names of the route's own that a schema has too: named one by one, they win over both globs.
@@ -167,10 +177,12 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
     item || fixed
 }
 
-fn declare(module: &str, imports: &[String], file: &str) -> String {
-    let file = literal(file);
+/// The module has the folder's path and the file its name alone, so that the compiler names files as they lie in the project.
+fn declare(module: &str, imports: &[String], file: &Utf8Path) -> String {
+    let folder = file.parent().unwrap_or(Utf8Path::new(""));
+    let folder = literal(folder.strip_prefix("app").unwrap_or(folder).as_str());
     format!(
-        "#[path = \".\"]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = {file}]\n    pub mod route;\n}}\n\n",
+        "#[path = {folder}]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
         imports.concat()
     )
 }

@@ -1,5 +1,7 @@
 //! What goes wrong outside the responses that the contract declares, and what clients see of it.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +21,12 @@ pub enum Error {
 }
 
 impl Error {
-    /// The request is what the contract says, and wrong all the same.
-    pub fn invalid(location: Location, name: &'static str, message: &'static str) -> Self {
+    /// The request is what the contract says, and wrong all the same: which parameter or field, and why.
+    pub fn invalid(
+        location: Location,
+        name: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         let issue = Issue::new(location, "custom", message).at(Segment::Key(name.into()));
         Self::Rejected(Rejection::invalid(vec![issue]))
     }

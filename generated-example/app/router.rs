@@ -6,7 +6,7 @@ use contract::{BoxFuture, Credentials, Endpoint, document, endpoint};
 
 use crate::{Context, Error, Principal, Result, State, auth};
 
-#[path = "."]
+#[path = "api/v1/books"]
 pub mod v1_books {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -14,11 +14,11 @@ pub mod v1_books {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/books/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/books/[bookId]"]
 pub mod v1_books_book_id {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -26,11 +26,11 @@ pub mod v1_books_book_id {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/books/[bookId]/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/books/[bookId]/cover"]
 pub mod v1_books_book_id_cover {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -38,11 +38,11 @@ pub mod v1_books_book_id_cover {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/books/[bookId]/cover/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/books/[bookId]/reviews"]
 pub mod v1_books_book_id_reviews {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -50,11 +50,11 @@ pub mod v1_books_book_id_reviews {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/books/[bookId]/reviews/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/categories"]
 pub mod v1_categories {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -62,11 +62,11 @@ pub mod v1_categories {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/categories/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/orders"]
 pub mod v1_orders {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -74,11 +74,11 @@ pub mod v1_orders {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/orders/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/orders/[orderId]"]
 pub mod v1_orders_order_id {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -86,11 +86,11 @@ pub mod v1_orders_order_id {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/orders/[orderId]/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/orders/[orderId]/events"]
 pub mod v1_orders_order_id_events {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -98,11 +98,11 @@ pub mod v1_orders_order_id_events {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/orders/[orderId]/events/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "api/v1/session"]
 pub mod v1_session {
     pub mod contract {
         pub use crate::{Context, Error, Result};
@@ -110,7 +110,7 @@ pub mod v1_session {
         pub use ::contract::v1::schemas::{self, *};
     }
 
-    #[path = "api/v1/session/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 

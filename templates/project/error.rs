@@ -1,9 +1,11 @@
 //! What goes wrong outside the responses that the contract declares, and what clients see of it.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::{BodyError, Failure, Rejection, Writer, write_issues};
+use contract::{BodyError, Failure, Issue, Location, Rejection, Segment, Writer, write_issues};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -16,6 +18,18 @@ pub enum Error {
     Response(Box<Response>),
     /// Logged, and kept from the client.
     Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The request is what the contract says, and wrong all the same: which parameter or field, and why.
+    pub fn invalid(
+        location: Location,
+        name: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let issue = Issue::new(location, "custom", message).at(Segment::Key(name.into()));
+        Self::Rejected(Rejection::invalid(vec![issue]))
+    }
 }
 
 /// Makes `?` work on every error.

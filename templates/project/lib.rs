@@ -1,17 +1,12 @@
-//! {{ title }}. Handlers live in `app/`, one folder per URL segment.
+//! {{ title }}. Handlers live in `api/` beside this file, one folder per URL segment.
 
 use axum::Router;
 use contract::Authenticator;
 
-#[path = "../app/auth.rs"]
 pub mod auth;
-#[path = "../app/error.rs"]
 mod error;
-#[path = "../app/middleware.rs"]
 mod middleware;
-#[path = "../app/router.rs"]
 pub mod router;
-#[path = "../app/state.rs"]
 mod state;
 
 pub use auth::Principal;

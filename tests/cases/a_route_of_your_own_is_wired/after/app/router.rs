@@ -6,24 +6,24 @@ use contract::{BoxFuture, Credentials, Endpoint, document, endpoint, undocumente
 
 use crate::{Context, Error, Principal, Result, State};
 
-#[path = "."]
+#[path = "api/books"]
 pub mod api_books {
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::api::routes::books::*;
     }
 
-    #[path = "api/books/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 
-#[path = "."]
+#[path = "internal/[id]"]
 pub mod own_internal_id {
     pub mod contract {
         pub use crate::{Context, Error, Result};
     }
 
-    #[path = "internal/[id]/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 

@@ -6,14 +6,14 @@ use contract::{BoxFuture, Credentials, Endpoint, document, endpoint};
 
 use crate::{Context, Error, Principal, Result, State};
 
-#[path = "."]
+#[path = "api/books"]
 pub mod api_books {
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::api::routes::books::*;
     }
 
-    #[path = "api/books/route.rs"]
+    #[path = "route.rs"]
     pub mod route;
 }
 

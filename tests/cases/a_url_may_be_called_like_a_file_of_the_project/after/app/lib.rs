@@ -1,31 +1,18 @@
-//! The Bookshop API. Handlers live in `app/`, one folder per URL segment.
+//! The Shop API. Handlers live in `api/` beside this file, one folder per URL segment.
 
 use axum::Router;
 use contract::Authenticator;
 
-#[path = "../app/auth.rs"]
 pub mod auth;
-#[path = "../app/error.rs"]
 mod error;
-#[path = "../app/middleware.rs"]
 mod middleware;
-#[path = "../app/problem.rs"]
-mod problem;
-#[path = "../app/router.rs"]
 pub mod router;
-#[path = "../app/secrets/mod.rs"]
-mod secrets;
-#[path = "../app/state.rs"]
 mod state;
-#[path = "../app/store/mod.rs"]
-pub mod store;
-#[path = "../app/warehouse.rs"]
-pub mod warehouse;
 
 pub use auth::Principal;
 pub use error::{Error, Result};
 pub use router::App;
-pub use state::{Keys, State};
+pub use state::State;
 
 /// What a handler knows beside its typed request.
 pub type Context = contract::Context<App>;

@@ -1,0 +1,1 @@
+// It stands where cargo looks by itself.
