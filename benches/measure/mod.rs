@@ -26,11 +26,16 @@ impl Cost {
 }
 
 /// Runs a command to its end, which must be a good one; what it prints is kept in `log`.
+pub fn run(command: &mut Command, log: &Path) -> Cost {
+    try_run(command, log).unwrap_or_else(|log| panic!("{command:?} failed:\n{log}"))
+}
+
+/// The same of a command that may fail; the error is what it has printed.
 #[expect(
     clippy::zombie_processes,
     reason = "`wait4` waits, and says what it cost"
 )]
-pub fn run(command: &mut Command, log: &Path) -> Cost {
+pub fn try_run(command: &mut Command, log: &Path) -> Result<Cost, String> {
     let output = File::create(log).expect("the log can be written");
     let errors = output.try_clone().expect("the log can be written twice");
     let child = command
@@ -47,14 +52,13 @@ pub fn run(command: &mut Command, log: &Path) -> Cost {
     let waited = unsafe { libc::wait4(id, &mut status, 0, &mut usage) };
     assert_eq!(waited, id, "the child can be waited for");
     if status != 0 {
-        let log = std::fs::read_to_string(log).unwrap_or_default();
-        panic!("{command:?} failed:\n{log}");
+        return Err(std::fs::read_to_string(log).unwrap_or_default());
     }
-    Cost {
+    Ok(Cost {
         cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
         // Linux counts in KB.
         peak: usage.ru_maxrss as f64 / 1024.0,
-    }
+    })
 }
 
 fn seconds(time: libc::timeval) -> f64 {
