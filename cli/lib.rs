@@ -101,6 +101,7 @@
 //! model/
 //!   constraint.rs        Checks: one variant per validation keyword
 //!   media.rs             Media types, as far as they decide how a body is read and written
+//!   method.rs            Methods of HTTP
 //!   mod.rs               What an API **is**, in the words of HTTP: operations, parameters, bodies, responses, schemas
 //!   operation.rs         Operations: a method on a URL, what it takes and what it gives
 //!   schema.rs            Schemas: the shape of a value, and what must hold of it

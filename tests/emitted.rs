@@ -16,6 +16,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("bodies", TELL),
     ("schemas", RETURN),
     ("dialect30", RETURN),
+    ("dialect32", TELL),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
@@ -137,7 +138,7 @@ fn echo(path: &Path, text: &[u8]) -> Vec<u8> {
             let (method, _) = rest.split_once('(').unwrap();
             if *echo != RETURN || method != "get" {
                 let method = method[..1].to_uppercase() + &method[1..];
-                body = echo.replace("{Method}", &method);
+                body = echo.replace("{Method}", method.trim_end_matches('_'));
                 if body != STUB {
                     line = line.replace("(ctx: ", "(_: ");
                 }

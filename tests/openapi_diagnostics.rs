@@ -197,8 +197,8 @@ fn lowering_names_what_it_can_not_express() {
             "RG0220 Warning 1:1 this contract has no operations",
         ),
         (
-            path("/a", "}\n    query: { "),
-            "RG0221 Degrades 5:5 `query` names methods that are not served",
+            path("/a", "}\n    additionalOperations: { PURGE: {} "),
+            "RG0221 Degrades 5:29 the method `PURGE` is not served",
         ),
     ] {
         assert_eq!(

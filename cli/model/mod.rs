@@ -6,6 +6,7 @@
 
 mod constraint;
 mod media;
+mod method;
 mod operation;
 mod schema;
 mod security;
@@ -13,9 +14,9 @@ mod url;
 
 pub use constraint::{Check, Constraint, Format};
 pub use media::{MediaKind, MediaType};
+pub use method::{Method, OtherMethod};
 pub use operation::{
-    Body, Content, Encoding, Header, Location, Method, Operation, Parameter, Response, Status,
-    Style,
+    Body, Content, Encoding, Header, Location, Operation, Parameter, Response, Status, Style,
 };
 pub use schema::{
     Access, Docs, Field, Integer, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind,

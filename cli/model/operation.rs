@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Docs, MediaType, Requirement, SchemaId, UrlTemplate, Value};
+use super::{Docs, MediaType, Method, Requirement, SchemaId, UrlTemplate, Value};
 use crate::source::Span;
 
 /// A method on a URL.
@@ -28,76 +28,6 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives: one of them must hold. Empty: open to all. An empty requirement among them: may be anonymous.
     pub security: Vec<Requirement>,
-}
-
-/// HTTP methods that OpenAPI has fields for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// `GET`.
-    Get,
-    /// `HEAD`.
-    Head,
-    /// `POST`.
-    Post,
-    /// `PUT`.
-    Put,
-    /// `PATCH`.
-    Patch,
-    /// `DELETE`.
-    Delete,
-    /// `OPTIONS`.
-    Options,
-    /// `TRACE`.
-    Trace,
-}
-
-impl Method {
-    /// All, in the order in which handlers stand in a `route.rs`.
-    pub const ALL: [Self; 8] = [
-        Self::Get,
-        Self::Head,
-        Self::Post,
-        Self::Put,
-        Self::Patch,
-        Self::Delete,
-        Self::Options,
-        Self::Trace,
-    ];
-
-    /// `GET`.
-    pub fn upper(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Trace => "TRACE",
-        }
-    }
-
-    /// `get`: the key in a path item, and the handler's name.
-    pub fn lower(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Head => "head",
-            Self::Post => "post",
-            Self::Put => "put",
-            Self::Patch => "patch",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Trace => "trace",
-        }
-    }
-
-    /// The method that `get` (in any case) names.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|method| method.lower().eq_ignore_ascii_case(text))
-    }
 }
 
 /// One parameter of an operation.

@@ -34,7 +34,6 @@ use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
 
 pub use docs::{first_line, text_lines};
-pub use names::shouty;
 pub use rules::bounds;
 pub use undocumented::UndocumentedPlan;
 
@@ -141,7 +140,7 @@ fn plan_api(
             });
         let place = Home::Route(index);
         for operation in &operations {
-            let method = names::pascal(operation.method.lower());
+            let method = names::pascal(operation.method.upper());
             for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
                 lowerer.reserve(place, &format!("{method}{part}"));
             }
@@ -229,7 +228,7 @@ fn plan_operation(
 ) -> OperationPlan {
     let place = Place {
         home,
-        name: names::pascal(operation.method.lower()),
+        name: names::pascal(operation.method.upper()),
     };
     let security = operation.security.iter().map(|requirement| {
         requirement

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Keywords that can be written as raw identifiers (edition 2024, strict and reserved).
 const KEYWORDS: &[&str] = &[
@@ -118,11 +118,6 @@ pub fn module(text: &str) -> String {
     } else {
         name
     }
-}
-
-/// A constant's name: `GET`.
-pub fn shouty(text: &str) -> String {
-    words(text).to_shouty_snake_case()
 }
 
 /// `text` in ASCII letters, digits and blanks: other scripts are transliterated, symbols are spelled out where they are all

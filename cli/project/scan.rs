@@ -143,7 +143,7 @@ impl Project {
             .file(path)
             .filter(|_| is_route)
             .and_then(|file| file.rust().ok());
-        file.map(|(_, file)| handler_names(file))
+        file.map(|(_, file)| handler_names(file, |_| false))
             .unwrap_or_default()
     }
 
@@ -162,11 +162,13 @@ impl Project {
             .collect();
         let route = |path: &Utf8PathBuf| {
             let names = match self.file(path)?.rust() {
-                Ok((_, file)) => handler_names(file),
-                Err(_) => Method::ALL
-                    .into_iter()
-                    .map(|method| method.lower().to_owned())
-                    .filter(|name| keys.contains_key(&(path.as_path(), name.as_str())))
+                Ok((_, file)) => {
+                    handler_names(file, |name| keys.contains_key(&(path.as_path(), name)))
+                }
+                Err(_) => keys
+                    .keys()
+                    .filter(|(file, _)| file == path)
+                    .map(|(_, name)| (*name).to_owned())
                     .collect(),
             };
             let handler = |name: String| {
@@ -192,8 +194,8 @@ pub fn has_functions(path: &Utf8Path) -> bool {
     path.file_name() == Some("route.rs") || path == "app/auth.rs"
 }
 
-/// The handlers that a file gives away, in its order.
-fn handler_names(file: &RustFile) -> Vec<String> {
+/// The handlers that a file gives away, in its order; what we wrote as one is one whatever its name.
+fn handler_names(file: &RustFile, was_handler: impl Fn(&str) -> bool) -> Vec<String> {
     let functions = file.functions.iter().filter(|function| function.public);
     let functions = functions.map(|function| (function.whole.start, &function.name));
     let names = file
@@ -203,7 +205,7 @@ fn handler_names(file: &RustFile) -> Vec<String> {
         .map(|name| (name.range.start, &name.name));
     let mut found: Vec<(usize, &String)> = functions
         .chain(names)
-        .filter(|(_, name)| is_handler(name))
+        .filter(|(_, name)| is_handler(name) || was_handler(name))
         .collect();
     found.sort();
     let mut seen = BTreeSet::new();

@@ -61,8 +61,8 @@ fn title(route: &RoutePlan) -> String {
 
 /// The name of an operation's type: `GetRequest`.
 pub fn name(operation: &OperationPlan, what: &str) -> String {
-    let method = operation.method.lower();
-    format!("{}{}{what}", method[..1].to_ascii_uppercase(), &method[1..])
+    let (first, rest) = operation.method.upper().split_at(1);
+    format!("{first}{}{what}", rest.to_ascii_lowercase())
 }
 
 fn operation(operation: &OperationPlan, types: Types) -> String {

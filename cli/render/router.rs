@@ -7,9 +7,9 @@ use camino::Utf8Path;
 use super::operations::name;
 use super::rust::{doc, literal};
 use super::{Content, EmittedFile, Function, FunctionsFile, ours};
+use crate::plan::Plan;
 use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
 use crate::plan::types::Home;
-use crate::plan::{Plan, shouty};
 
 const HEAD: &str = "
 //! Every `route.rs` under `app/`, and the URL it answers.
@@ -192,7 +192,7 @@ fn table(plan: &Plan) -> String {
     for api in &plan.apis {
         for route in &api.routes {
             for operation in &route.operations {
-                let method = shouty(operation.method.lower());
+                let method = operation.method.upper();
                 let url = literal(&operation.url);
                 let module = module_name(api, route);
                 let (function, request) = (operation.method.lower(), name(operation, "Request"));

@@ -127,7 +127,11 @@ Name the combinations that are meant, and list them in a single `oneOf`.";
 There is nothing under `paths` to serve. The project starts and answers 404 to everything.";
 
     RG0221 "a method is not served" "\
-OpenAPI 3.2 has `query` and `additionalOperations` for methods beside the eight of HTTP. They are left out.";
+Under `additionalOperations` of OpenAPI 3.2 methods are written as they are sent: `COPY`, `SEARCH`. Those that IANA has
+registered and that are one word are served, others are left out.
+
+    additionalOperations:
+      COPY: { responses: { \"204\": { description: Copied. } } }";
 
     RG0222 "a list is written in a way that isn't taken apart" "\
 `collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers

@@ -9,6 +9,8 @@ pub(super) enum Context {
     PathItems,
     PathItem,
     Operation,
+    /// `additionalOperations`.
+    Operations,
     /// A map or a list of these.
     Many(Section),
     /// One of these.
@@ -114,12 +116,15 @@ impl Context {
                 Self::Many(Parameters)
             }
             (Self::PathItem, key)
-                if crate::model::Method::ALL
-                    .iter()
-                    .any(|method| method.lower() == key) =>
+                if key == "query"
+                    || crate::model::Method::ALL
+                        .iter()
+                        .any(|method| method.lower() == key) =>
             {
                 Self::Operation
             }
+            (Self::PathItem, "additionalOperations") => Self::Operations,
+            (Self::Operations, _) => Self::Operation,
             (Self::Operation, "requestBody") => Self::One(RequestBodies),
             (Self::Operation, "responses") => Self::Many(Responses),
             (Self::Operation, "callbacks") => Self::Many(Callbacks),

@@ -82,14 +82,21 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|item| item.get("parameters"))
             .collect();
-        for (method_key, node) in items.iter().flat_map(|item| item.entries()) {
-            let Some(method) = Method::ALL
-                .into_iter()
-                .find(|method| method.lower() == method_key.scalar_text())
-            else {
-                self.other_field(method_key, node);
-                continue;
-            };
+        let mut found: Vec<(Method, Node<'a>, Node<'a>)> = Vec::new();
+        for (key, node) in items.iter().flat_map(|item| item.entries()) {
+            match key.scalar_text() {
+                "query" if node.is_mapping() => found.push((Method::Query, key, node)),
+                "additionalOperations" => self.additional(node, &mut found),
+                text => match Method::ALL
+                    .into_iter()
+                    .find(|method| method.lower() == text)
+                {
+                    Some(method) => found.push((method, key, node)),
+                    None => self.other_field(key),
+                },
+            }
+        }
+        for (method, method_key, node) in found {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
             let node = self.dereference(node).unwrap_or(node);
             if !node.is_mapping() {
@@ -239,18 +246,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Says so of methods that OpenAPI 3.2 adds and we don't serve.
-    fn other_field(&mut self, key: Node<'a>, node: Node<'a>) {
-        let name = key.scalar_text();
-        if Method::parse(name).is_some() {
-            return self.malformed(
-                format!("methods are in lower case, so `{name}` is none"),
-                key.span(),
-            );
-        }
-        if (name == "query" && node.is_mapping()) || name == "additionalOperations" {
-            let message = format!("`{name}` names methods that are not served");
-            let help = "use one of the eight methods of HTTP that OpenAPI 3.1 has";
+    /// The operations of methods that OpenAPI has no fields for.
+    ///
+    /// <https://spec.openapis.org/oas/v3.2.0#path-item-object>
+    fn additional(&mut self, map: Node<'a>, found: &mut Vec<(Method, Node<'a>, Node<'a>)>) {
+        for (key, node) in map.entries() {
+            let name = key.scalar_text();
+            if let Some(method) = Method::registered(name) {
+                found.push((method, key, node));
+                continue;
+            }
+            let message = format!("the method `{name}` is not served");
+            let help = "use a method that IANA has registered, in capitals";
             self.report(
                 &codes::openapi::RG0221,
                 Effect::Degrades,
@@ -258,6 +265,15 @@ impl<'a> Lowering<'a> {
                 key.span(),
                 help,
             );
+        }
+    }
+
+    /// Says so of methods that aren't written as OpenAPI has them.
+    fn other_field(&mut self, key: Node<'a>) {
+        let name = key.scalar_text();
+        if Method::parse(name).is_some() {
+            let message = format!("methods are in lower case, so `{name}` is none");
+            self.malformed(message, key.span());
         }
     }
 

@@ -4,7 +4,9 @@ use super::tree::Node;
 use super::version::Version;
 use super::{Lowering, docs, docs_over, url};
 use crate::diagnostics::{Effect, codes};
-use crate::model::{Docs, Location, MediaType, Parameter, Schema, Shape, Style, Text, UrlTemplate};
+use crate::model::{
+    Docs, Location, MediaKind, MediaType, Parameter, Schema, Shape, Style, Text, UrlTemplate,
+};
 use crate::source::Span;
 
 /// How values are written when nothing is said: style and explode.
@@ -42,14 +44,20 @@ fn fits(style: Style, location: Location) -> bool {
     }
 }
 
+/// Where parameters of this `in` stand. The query string as a whole is an object in the query whose properties stand
+/// on their own: <https://spec.openapis.org/oas/v3.2.0#parameter-locations>.
 fn location(text: &str) -> Option<Location> {
     match text {
         "path" => Some(Location::Path),
-        "query" => Some(Location::Query),
+        "query" | "querystring" => Some(Location::Query),
         "header" => Some(Location::Header),
         "cookie" => Some(Location::Cookie),
         _ => None,
     }
+}
+
+fn is_form(media: &str) -> bool {
+    MediaType::new(media).kind() == MediaKind::Form
 }
 
 impl<'a> Lowering<'a> {
@@ -108,6 +116,15 @@ impl<'a> Lowering<'a> {
             self.other_location(place, node);
             return None;
         };
+        let content = node
+            .get("content")
+            .and_then(|content| content.entries().next());
+        let is_whole_query = place == "querystring";
+        if is_whole_query && !content.is_some_and(|(media, _)| is_form(media.scalar_text())) {
+            let message = "a query string that is no form is not read".to_owned();
+            self.malformed(message, node.get("in").map_or(node.start(), Node::span));
+            return None;
+        }
         let name_text = name.scalar_text();
         // "If in is header and the name field is Accept, Content-Type or Authorization, the parameter definition
         // SHALL be ignored": https://spec.openapis.org/oas/v3.1.1#parameter-object
@@ -117,9 +134,6 @@ impl<'a> Lowering<'a> {
         {
             return None;
         }
-        let content = node
-            .get("content")
-            .and_then(|content| content.entries().next());
         let schema_node = node
             .get("schema")
             .or_else(|| content.and_then(|(_, media)| media.get("schema")));
@@ -154,7 +168,9 @@ impl<'a> Lowering<'a> {
             default,
             style,
             explode,
-            content: content.map(|(media, _)| MediaType::new(media.scalar_text())),
+            content: content
+                .filter(|_| !is_whole_query)
+                .map(|(media, _)| MediaType::new(media.scalar_text())),
         })
     }
 
@@ -179,7 +195,6 @@ impl<'a> Lowering<'a> {
         let span = node.get("in").map_or(node.start(), Node::span);
         let message = match place {
             "" => "a parameter has no `in`".to_owned(),
-            "querystring" => "`in: querystring` is not read".to_owned(),
             _ => format!("parameters can't stand in `{place}`"),
         };
         self.malformed(message, span);

@@ -1,0 +1,50 @@
+//! What OpenAPI 3.2 adds: methods beside the eight of HTTP, the query string as one parameter.
+
+use axum::body::Body;
+use axum::http::Request;
+
+use super::{Answer, send};
+
+async fn ask(method: &str, url: &str, body: &'static str) -> Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("/api/dialect32{url}"))
+        .header("destination", "/elsewhere");
+    let request = match body {
+        "" => request.body(Body::empty()),
+        _ => request
+            .header("content-type", "application/json")
+            .body(Body::from(body)),
+    };
+    send(request.unwrap()).await
+}
+
+#[tokio::test]
+async fn other_methods_are_served_and_checked() {
+    let answer = ask("QUERY", "/books", r#"{"title":"Dune"}"#).await;
+    assert!(answer.text().contains("Dune"), "{}", answer.text());
+    let answer = ask("QUERY", "/books", r#"{"title":"D"}"#).await;
+    assert_eq!(answer.issues(), ["body /title too_small"]);
+    let answer = ask("COPY", "/books", "").await;
+    assert!(answer.text().contains("/elsewhere"), "{}", answer.text());
+    assert_eq!(ask("MOVE", "/books", "").await.status, 200);
+    let answer = ask("GET", "/books", "").await;
+    assert_eq!(answer.status, 405);
+    assert_eq!(answer.headers["allow"], "COPY, MOVE, OPTIONS, QUERY");
+}
+
+#[tokio::test]
+async fn a_whole_query_string_is_one_parameter() {
+    let answer = ask("GET", "/filtered?limit=3&tags=a&tags=b", "").await;
+    assert!(
+        answer
+            .text()
+            .contains(r#"limit: 3, tags: Some(["a", "b"])"#),
+        "{}",
+        answer.text()
+    );
+    let answer = ask("GET", "/filtered?limit=30", "").await;
+    assert_eq!(answer.issues(), ["query /filter/limit too_big"]);
+    let answer = ask("GET", "/filtered", "").await;
+    assert_eq!(answer.status, 400);
+}
