@@ -53,6 +53,30 @@ fn handlers_in_crates_of_their_own_do_the_same() {
     answers(&project);
 }
 
+#[test]
+fn a_layout_changes_nothing_in_handlers() {
+    let contracts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts");
+    let [single, split] = ["single", "split"].map(|layout| {
+        let fresh = tempfile::tempdir().unwrap();
+        let project = fresh.path().join("shop");
+        emit(&contracts, &project, layout);
+        let mut files = files(&project);
+        let ends = [
+            "route.rs",
+            "auth.rs",
+            "error.rs",
+            "middleware.rs",
+            "state.rs",
+        ];
+        files.retain(|path, _| {
+            path.starts_with("app") && ends.iter().any(|end| path.ends_with(end))
+        });
+        files
+    });
+    assert!(single.len() > ECHOES.len());
+    assert_eq!(single, split);
+}
+
 /// The project with all contracts and bodies in its handlers, where `krate` has `app`.
 fn write(layout: &str, krate: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -38,7 +38,8 @@ Move the body by hand, then delete the old function. Bodies are never copied for
     "Files that say `@generated` on their first line are written whole by `routegen sync`. Your edits would be lost
 with the next change of the contract, so they are saved under `.routegen/recovered/` and the file is restored.
 
-What you need to change belongs into another file of `app/`, or into the contract.";
+What you need to change belongs into another file of `app/`, or into the contract; dependencies of handlers that stand
+in crates of their own, into `app/Cargo.toml`.";
     RG0507 "something is in the way of a file"
     "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
 
