@@ -21,7 +21,7 @@ struct Project {
     folder: PathBuf,
     target: PathBuf,
     /// Its own packages.
-    packages: [&'static str; 2],
+    packages: Vec<String>,
     /// The file with the handler that is edited, the text that is replaced, and what by.
     edit: (PathBuf, &'static str, &'static str),
 }
@@ -41,18 +41,21 @@ fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
     fs::create_dir_all(&folder).expect("the target folder can be written");
     let mut table = Table::new(&["operations", "what", "emitted", "usual", "ratio", "target"]);
+    let layouts = ["single", "split"];
     for (index, (operations, rounds)) in SIZES.into_iter().enumerate() {
         let resources = synthetic::resources(operations);
-        let emitted = emitted(&folder, operations, &resources);
+        let emitted = layouts.map(|layout| emitted(&folder, operations, &resources, layout));
         let usual = usual(&folder, operations, &resources);
         if index == 0 {
             // The dependencies stay for all that follows.
-            emitted.build_all();
+            emitted.iter().for_each(Project::build_all);
             usual.build_all();
         }
-        let (mut ours, mut theirs) = (emitted.compile(), usual.compile());
+        let mut ours = emitted.each_ref().map(Project::compile);
+        let mut theirs = usual.compile();
         for _ in 1..rounds {
-            ours = ours.least(emitted.compile());
+            let again = emitted.each_ref().map(Project::compile);
+            ours = [ours[0].least(again[0]), ours[1].least(again[1])];
             theirs = theirs.least(usual.compile());
         }
         report(&mut table, operations, ours, theirs);
@@ -60,7 +63,7 @@ fn main() {
     table.print("Compiling");
 }
 
-fn report(table: &mut Table, operations: usize, ours: Costs, theirs: Costs) {
+fn report(table: &mut Table, operations: usize, [ours, split]: [Costs; 2], theirs: Costs) {
     let peak = |costs: Costs| costs.build.peak.max(costs.check.peak);
     let rows = [
         ("check, CPU s", ours.check.cpu, theirs.check.cpu, 0.25),
@@ -72,6 +75,18 @@ fn report(table: &mut Table, operations: usize, ours: Costs, theirs: Costs) {
             0.2,
         ),
         ("peak of rustc, MB", peak(ours), peak(theirs), 0.4),
+        (
+            "edit a handler, build, split, CPU s",
+            split.edit.cpu,
+            theirs.edit.cpu,
+            0.125,
+        ),
+        (
+            "build, split, CPU s",
+            split.build.cpu,
+            theirs.build.cpu,
+            0.2,
+        ),
     ];
     for (what, ours, theirs, target) in rows {
         table.row(&[
@@ -86,8 +101,13 @@ fn report(table: &mut Table, operations: usize, ours: Costs, theirs: Costs) {
 }
 
 /// The project that `routegen new` writes.
-fn emitted(folder: &Path, operations: usize, resources: &[synthetic::Resource]) -> Project {
-    let project = folder.join(format!("emitted-{operations}"));
+fn emitted(
+    folder: &Path,
+    operations: usize,
+    resources: &[synthetic::Resource],
+    layout: &str,
+) -> Project {
+    let project = folder.join(format!("emitted-{layout}-{operations}"));
     let spec = folder.join(format!("{operations}.json"));
     fs::write(&spec, synthetic::contract(resources, 60)).expect("the contract can be written");
     if project.exists() {
@@ -96,7 +116,7 @@ fn emitted(folder: &Path, operations: usize, resources: &[synthetic::Resource]) 
     let mut new = Command::new(env!("CARGO_BIN_EXE_routegen"));
     new.arg("new")
         .arg(&project)
-        .args(["--name", "emitted", "--spec"]);
+        .args(["--name", "emitted", "--layout", layout, "--spec"]);
     run(new.arg(&spec), &folder.join("log.txt"));
     stand_alone(&project);
     let route = format!("app/api/v1/{}/route.rs", resources[0].path);
@@ -106,9 +126,9 @@ fn emitted(folder: &Path, operations: usize, resources: &[synthetic::Resource]) 
             "ctx.not_implemented(request)",
             "{ tracing::info!(\"edited\"); ctx.not_implemented(request) }",
         ),
+        packages: packages(&project),
         folder: project,
-        target: folder.join("target-emitted"),
-        packages: ["emitted", "emitted-contract"],
+        target: folder.join(format!("target-{layout}")),
     }
 }
 
@@ -120,6 +140,26 @@ fn stand_alone(project: &Path) {
         text.push_str("\n[workspace]\n");
         fs::write(&manifest, text).expect("the manifest can be written");
     }
+}
+
+/// The packages of a project, by the names in its manifests.
+fn packages(project: &Path) -> Vec<String> {
+    let mut folders = vec![project.to_owned()];
+    let mut names = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the project can be read") {
+            let path = entry.expect("the project can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.ends_with("Cargo.toml") {
+                let text = fs::read_to_string(&path).expect("the project can be read");
+                let name = text.lines().find_map(|line| line.strip_prefix("name = "));
+                let name = name.expect("a package has a name");
+                names.push(name.trim_matches('"').to_owned());
+            }
+        }
+    }
+    names
 }
 
 /// The same API as people mostly write it.
@@ -140,7 +180,7 @@ fn usual(folder: &Path, operations: usize, resources: &[synthetic::Resource]) ->
         ),
         folder: project,
         target: folder.join("target-usual"),
-        packages: ["usual", "usual"],
+        packages: vec!["usual".to_owned()],
     }
 }
 
@@ -160,8 +200,9 @@ impl Project {
     }
 
     fn clean(&self) {
-        let [root, contract] = self.packages;
-        self.cargo(&["clean", "-p", root, "-p", contract]);
+        let packages = self.packages.iter().flat_map(|name| ["-p", name]);
+        let arguments: Vec<&str> = ["clean"].into_iter().chain(packages).collect();
+        self.cargo(&arguments);
     }
 
     fn build_after_edit(&self) -> Cost {

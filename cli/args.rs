@@ -78,6 +78,7 @@ Examples:
 Examples:
   routegen new shop                                  try it with a small bookshop
   routegen new shop --spec openapi.yaml --run        write the server and start it
+  routegen new shop --spec huge.yaml --layout split  with a crate for the handlers of each tag
   routegen new . --spec openapi.yaml                 into the folder that holds the contract
   curl -s https://example.com/openapi.json | routegen new shop --spec -
 
@@ -99,6 +100,10 @@ pub struct New {
     /// Where the API is mounted: `/api/v1`, or an empty text for the root.
     #[arg(long, value_name = "PATH")]
     pub base: Option<String>,
+    /// Which crates handlers stand in. `split` makes one for each tag of the contract, so that an edit of a large API is
+    /// compiled in a moment; it can't be changed later.
+    #[arg(long, value_name = "LAYOUT", value_enum, default_value_t)]
+    pub layout: Layout,
     /// Start the server when it is written.
     #[arg(long)]
     pub run: bool,
@@ -197,6 +202,16 @@ pub struct Explain {
     /// Its code, as diagnostics show it.
     #[arg(value_name = "CODE")]
     pub code: String,
+}
+
+/// Which crates handlers stand in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Layout {
+    /// All in one.
+    #[default]
+    Single,
+    /// In one for each tag of the contract.
+    Split,
 }
 
 /// When to colour what is printed.

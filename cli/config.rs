@@ -11,6 +11,9 @@ pub const FILE_NAME: &str = "routegen.toml";
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
+    /// Which crates handlers stand in. It is chosen once: what was written one way isn't turned into the other.
+    #[serde(default)]
+    pub layout: Layout,
     /// The contracts, in order; at least one.
     #[serde(rename = "api")]
     pub apis: Vec<ApiConfig>,
@@ -20,6 +23,27 @@ pub struct Config {
     /// Limits of the emitted server.
     #[serde(default)]
     pub limits: LimitsConfig,
+}
+
+/// Which crates handlers stand in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// All in one.
+    #[default]
+    Single,
+    /// In one for each tag of the contract, so that an edit compiles few others anew.
+    Split,
+}
+
+impl Layout {
+    /// As `routegen.toml` has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Split => "split",
+        }
+    }
 }
 
 /// One contract and where it is mounted.

@@ -112,6 +112,7 @@
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
@@ -134,6 +135,7 @@
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
 //!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
+//!   layout.rs            Which layout a project was written in, by what we wrote
 //!   lock.rs              `routegen.lock`: what we wrote, so that `sync` can tell the user's edits
 //!   merge.rs             What was emitted against what is there: every change that `sync` makes, as a value
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
@@ -149,6 +151,7 @@
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
 //! render/
+//!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
 //!   construct.rs         Constructors: `new(required…)` and `Default`, so that an added optional field breaks no literal
@@ -157,16 +160,19 @@
 //!   emitted.rs           The project as it would be in an empty folder
 //!   enumerations.rs      Enums of literals: their table, and the ways from and to what they stand for
 //!   features.rs          What a project uses of the support modules, so that it carries and compiles nothing else
+//!   handlers.rs          `route.rs` files with their stubs, and what leads to them: their modules and their entries in a table of routes
+//!   inherited.rs         What the crates of handlers take over from `app/Cargo.toml`, the one list of dependencies that is the user's
 //!   items.rs             The types that people read: structs, enums, unions, aliases
 //!   mod.rs               `Plan` → text
 //!   operations.rs        The request and response types of one URL, which people read
-//!   project.rs           The files that are written once and are the user's from then on
+//!   project.rs           The files that are written once and are the user's from then on: those of every layout, and those of a single crate
 //!   requests.rs          How a request is decoded: the `Incoming` of each operation
 //!   responses.rs         How a response is made: the `IntoResponse` of each operation
-//!   router.rs            `router.rs` (URL → file → function), and the `route.rs` files with their stubs
+//!   router.rs            `app/router.rs` of a project whose handlers stand in one crate: URL → file → function
 //!   rust.rs              Small pieces of Rust text: types, literals, doc comments
 //!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
 //!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
+//!   split.rs             A project whose handlers stand in crates of their own: those crates, and the one that gathers them
 //!   statics.rs           Rules as statics of the codec modules
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
 //!   writers.rs           Writers: how a value of a type becomes JSON

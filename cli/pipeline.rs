@@ -2,13 +2,13 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::config::{self, ApiConfig, Config};
-use crate::diagnostics::codes::project::{RG0511, RG0512};
+use crate::config::{self, ApiConfig, Config, Layout};
+use crate::diagnostics::codes::project::{RG0511, RG0512, RG0518, RG0519};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::frontend;
 use crate::model::Api;
 use crate::plan::{self, ProjectFacts, RouteInfo};
-use crate::project::{Merged, Project, UserRoutes, merge, package};
+use crate::project::{Merged, Project, UserRoutes, layout, merge, package};
 use crate::render::{self, Emitted};
 use crate::source::Sources;
 
@@ -78,12 +78,18 @@ pub fn compare_with(
         return Ok(comparison);
     }
     let mut project = Project::scan(root)?;
-    let (emitted, routes, diagnostics) = emit(
-        contracts.apis,
-        config,
-        &project.user_routes(),
-        &facts(root, None),
-    );
+    let facts = facts(root, None);
+    let faults = [
+        layout_fault(root, config, &project)?,
+        manifest_fault(config, &facts),
+    ];
+    if faults.iter().any(Option::is_some) {
+        let faults = faults.into_iter().flatten();
+        faults.for_each(|fault| comparison.diagnostics.push(fault));
+        return Ok(comparison);
+    }
+    let (emitted, routes, diagnostics) =
+        emit(contracts.apis, config, &project.user_routes(), &facts);
     project.look_for(root, &emitted)?;
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
@@ -92,6 +98,63 @@ pub fn compare_with(
     comparison.routes = routes;
     comparison.merged = Some(merged);
     Ok(comparison)
+}
+
+/// Whether `routegen.toml` asks for another layout than the project has: what is written one way isn't turned into the other.
+fn layout_fault(
+    root: &Utf8Path,
+    config: &Config,
+    project: &Project,
+) -> anyhow::Result<Option<Diagnostic>> {
+    let Some(there) = layout(project).filter(|there| *there != config.layout) else {
+        return Ok(None);
+    };
+    let message = format!(
+        "the project is of the layout `{}`, and `{}` asks for `{}`",
+        there.word(),
+        config::FILE_NAME,
+        config.layout.word()
+    );
+    let mut diagnostic = Diagnostic::new(&RG0518, Effect::Fatal, message)
+        .note("a layout is chosen with `routegen new` and never changed, since the files around the handlers are yours")
+        .help(match there {
+            Layout::Single => "take the line `layout` out again".to_owned(),
+            Layout::Split => format!("write `layout = \"{}\"` above the first `[[api]]`", there.word()),
+        });
+    let text = Config::read_text(root)?;
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, line.trim_end()))
+    });
+    if let Some((start, line)) = lines.find(|(_, line)| line.starts_with("layout")) {
+        diagnostic = diagnostic.at_place(Place {
+            path: config::FILE_NAME.into(),
+            text: text.as_str().into(),
+            range: start..start + line.len(),
+        });
+    }
+    Ok(Some(diagnostic))
+}
+
+/// Whether the manifest that handlers take their dependencies from can be read.
+fn manifest_fault(config: &Config, facts: &ProjectFacts) -> Option<Diagnostic> {
+    let text = match config.layout {
+        Layout::Single => return None,
+        Layout::Split => facts.app_manifest.as_ref()?,
+    };
+    let error = text.parse::<toml::Table>().err()?;
+    let message = format!(
+        "`{}` can't be parsed, so nothing is written",
+        package::APP_MANIFEST
+    );
+    let diagnostic = Diagnostic::new(&RG0519, Effect::Decide, message).at_place(Place {
+        path: package::APP_MANIFEST.into(),
+        text: text.as_str().into(),
+        range: error.span().unwrap_or_default(),
+    });
+    let help = "mend the file, then run the command again";
+    Some(diagnostic.label(error.message()).help(help))
 }
 
 /// The project as it would be in an empty folder.
@@ -118,6 +181,7 @@ pub fn facts(root: &Utf8Path, name: Option<&str>) -> ProjectFacts {
     ProjectFacts {
         name: name.unwrap_or_default(),
         inside_workspace: package::workspace(root).is_some(),
+        app_manifest: package::app_manifest(root),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Torture: the contracts under `tests/contracts/`, side by side in one project, compile without a warning, pass clippy and
 //! rustfmt, and do what the tests under `tests/emitted/` say.
 //!
-//! The project lies in `target/emitted/` and stays there, so that only what has changed is compiled again. Handlers are stubs
+//! It does so in both layouts. The projects lie in `target/emitted/` and stay there, so that only what has changed is compiled again. Handlers are stubs
 //! that tell what they were given ([`ECHOES`]), or the files under `tests/emitted/app/`.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -33,10 +35,55 @@ const RETURN: &str = "Ok({Method}Response::Ok(request.body))";
 
 #[test]
 fn emitted_projects_compile_and_do_what_the_contract_says() {
+    let project = write("single", "shop");
+    cargo(&project, &["fmt", "--check"]);
+    for features in ["--features=", "--features=serde"] {
+        let clippy = ["clippy", "--all-targets", "--workspace", features];
+        cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    }
+    cargo(&project, &["test", "--workspace", "--features=serde"]);
+}
+
+#[test]
+fn handlers_in_crates_of_their_own_do_the_same() {
+    let project = write("split", "handlers");
+    cargo(&project, &["fmt", "--all", "--check"]);
+    let clippy = ["clippy", "--all-targets", "--workspace"];
+    cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    cargo(&project, &["test"]);
+    answers(&project);
+}
+
+#[test]
+fn a_layout_changes_nothing_in_handlers() {
+    let contracts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts");
+    let [single, split] = ["single", "split"].map(|layout| {
+        let fresh = tempfile::tempdir().unwrap();
+        let project = fresh.path().join("shop");
+        emit(&contracts, &project, layout);
+        let mut files = files(&project);
+        let ends = [
+            "route.rs",
+            "auth.rs",
+            "error.rs",
+            "middleware.rs",
+            "state.rs",
+        ];
+        files.retain(|path, _| {
+            path.starts_with("app") && ends.iter().any(|end| path.ends_with(end))
+        });
+        files
+    });
+    assert!(single.len() > ECHOES.len());
+    assert_eq!(single, split);
+}
+
+/// The project with all contracts and bodies in its handlers, where `krate` has `app`.
+fn write(layout: &str, krate: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let fresh = tempfile::tempdir().unwrap();
     let fresh = fresh.path().join("shop");
-    emit(&root.join("tests/contracts"), &fresh);
+    emit(&root.join("tests/contracts"), &fresh, layout);
     let mut files = files(&fresh);
     for (path, text) in &mut files {
         if path.starts_with("app") && path.ends_with("route.rs") {
@@ -57,20 +104,59 @@ fn emitted_projects_compile_and_do_what_the_contract_says() {
             }
             _ => path.clone(),
         };
+        let text = match path.to_str().unwrap() {
+            "behaviour.rs" => String::from_utf8_lossy(&text)
+                .replace("use shop::", &format!("use {krate}::"))
+                .into_bytes(),
+            _ => text,
+        };
         files.insert(place, text);
     }
-    let project = root.join("target/emitted/shop");
+    let project = root.join("target/emitted").join(match layout {
+        "single" => "shop",
+        other => other,
+    });
     replace(&project, &files);
-    cargo(&project, &["fmt", "--check"]);
-    for features in ["--features=", "--features=serde"] {
-        let clippy = ["clippy", "--all-targets", "--workspace", features];
-        cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    project
+}
+
+/// A server that is ended when the test is.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
-    cargo(&project, &["test", "--workspace", "--features=serde"]);
+}
+
+/// `cargo run` starts a server that answers.
+fn answers(project: &Path) {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(project)
+        .args(["run", "--quiet"])
+        .env("CARGO_TARGET_DIR", project.parent().unwrap().join("target"))
+        .env("ADDRESS", "127.0.0.1:0")
+        .env_remove("RUST_LOG")
+        .stdout(Stdio::piped());
+    // What cargo has started takes its place.
+    let mut server = Server(command.spawn().unwrap());
+    let lines = BufReader::new(server.0.stdout.take().unwrap()).lines();
+    let mut lines = lines.map_while(Result::ok);
+    let line = lines.find(|line| line.contains("listening on http://"));
+    let line = line.expect("it says where it listens");
+    let (_, address) = line.split_once("http://").unwrap();
+    let mut stream = TcpStream::connect(address.trim()).unwrap();
+    let head = "GET /api/names/openapi.json HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
 }
 
 /// A project with all contracts.
-fn emit(contracts: &Path, project: &Path) {
+fn emit(contracts: &Path, project: &Path, layout: &str) {
     let (first, _) = ECHOES[0];
     let spec = contracts.join(format!("{first}.yaml"));
     let base = format!("/api/{first}");
@@ -81,6 +167,8 @@ fn emit(contracts: &Path, project: &Path) {
         spec.to_str().unwrap(),
         "--base",
         &base,
+        "--layout",
+        layout,
     ]);
     let mut config = fs_err::read_to_string(project.join("routegen.toml")).unwrap();
     for (name, _) in &ECHOES[1..] {

@@ -34,10 +34,16 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model::Value",
         ],
     ),
-    // A `route.rs` has functions named after methods, in the order of methods.
+    // A `route.rs` has functions named after methods, in the order of methods; a project is of a layout.
     (
         "project",
-        &["render", "diagnostics", "source", "model::Method"],
+        &[
+            "render",
+            "diagnostics",
+            "source",
+            "model::Method",
+            "config::Layout",
+        ],
     ),
     (
         "pipeline",

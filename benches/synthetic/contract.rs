@@ -2,14 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Field, Kind, Resource};
+use super::{Field, Kind, Resource, words};
+
+/// As in GitHub's contract, where a tag has some twenty operations.
+const RESOURCES_OF_A_TAG: usize = 5;
 
 /// The contract of these resources; each field is described in about so many bytes.
 pub fn contract(resources: &[Resource], description: usize) -> String {
     let mut paths = Map::new();
     let mut schemas = Map::new();
-    for resource in resources {
-        add_paths(resource, &mut paths);
+    for (index, resource) in resources.iter().enumerate() {
+        let tag = words::NOUNS[index / RESOURCES_OF_A_TAG % words::NOUNS.len()];
+        add_paths(resource, tag, &mut paths);
         add_schemas(resource, description, &mut schemas);
     }
     let text = json!({ "type": "string" });
@@ -33,7 +37,7 @@ pub fn contract(resources: &[Resource], description: usize) -> String {
     serde_json::to_string_pretty(&contract).expect("a JSON value can be printed")
 }
 
-fn add_paths(resource: &Resource, paths: &mut Map<String, Value>) {
+fn add_paths(resource: &Resource, tag: &str, paths: &mut Map<String, Value>) {
     let Resource { ty, path, .. } = resource;
     let body = |schema: &str| json!({ "required": true, "content": { "application/json": { "schema": reference(schema) } } });
     let answer = |schema: &str| json!({ "description": format!("`{schema}`"), "content": { "application/json": { "schema": reference(schema) } } });
@@ -75,7 +79,8 @@ fn add_paths(resource: &Resource, paths: &mut Map<String, Value>) {
         ("delete", delete),
     ];
     let id = json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }]);
-    for (index, (method, operation)) in all.into_iter().enumerate().take(resource.operations) {
+    for (index, (method, mut operation)) in all.into_iter().enumerate().take(resource.operations) {
+        operation["tags"] = json!([tag]);
         let (url, parameters) = match index {
             0 | 1 => (format!("/{path}"), json!([])),
             _ => (format!("/{path}/{{id}}"), id.clone()),

@@ -7,7 +7,7 @@ use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
 use super::sync::{tell_interrupted, tell_refused};
 use super::{Exit, output, serve};
-use crate::args::New;
+use crate::args::{Layout, New};
 use crate::config::{self, ApiConfig, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
@@ -71,7 +71,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     let Some((spec, _)) = files.first() else {
         return Ok(Exit::Unusable);
     };
-    let text = config_text(spec, &base, &files);
+    let text = config_text(spec, &base, &files, arguments.layout);
     write(&root, &name, arguments, contracts, &text, &files)
 }
 
@@ -213,7 +213,12 @@ fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
 }
 
 /// The text of `routegen.toml`.
-fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> String {
+fn config_text(
+    spec: &Utf8Path,
+    base: &str,
+    files: &[(Utf8PathBuf, String)],
+    layout: Layout,
+) -> String {
     let string = |text: &str| toml::Value::from(text).to_string();
     let folder = spec.parent().unwrap_or(Utf8Path::new(""));
     let outside = files.iter().any(|(path, _)| !path.starts_with(folder));
@@ -222,8 +227,15 @@ fn config_text(spec: &Utf8Path, base: &str, files: &[(Utf8PathBuf, String)]) -> 
     } else {
         ""
     };
+    let layout = match layout {
+        Layout::Single => "",
+        Layout::Split => {
+            "# Handlers stand in a crate for each tag of the contract. This is chosen once.\nlayout = \"split\"\n\n"
+        }
+    };
     format!(
         "# What `routegen sync` and `routegen check` read.\n\n\
+         {layout}\
          [[api]]\n\
          # The contract. Change it, then run `routegen sync`.\n\
          spec = {}\n\

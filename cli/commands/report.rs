@@ -112,7 +112,7 @@ pub fn tell_changes(changes: &[Change]) {
             .push(change);
     }
     for ((folder, verb), changes) in groups {
-        let named = if folder == "contract" {
+        let named = if ["contract", "handlers"].contains(&folder) {
             NAMED_OF_OURS
         } else {
             NAMED_OF_YOURS

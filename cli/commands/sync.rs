@@ -62,7 +62,7 @@ fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let Some(merged) = &comparison.merged else {
-        return Ok(Exit::Unusable);
+        return Ok(exit.unwrap_or(Exit::Unusable));
     };
     let diffs: Vec<String> = report::shown(&merged.changes)
         .into_iter()

@@ -44,6 +44,8 @@ pub struct RoutePlan {
     pub module: String,
     /// `app/api/v1/books/[id]/route.rs`.
     pub file: Utf8PathBuf,
+    /// The crate of its handlers, if each subject has its own: `books`.
+    pub subject: String,
     /// The codec module that it shares with its neighbours: the first fixed segment.
     pub group: String,
     /// In the order of [`Method::ALL`].

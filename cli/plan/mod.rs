@@ -4,6 +4,7 @@ pub mod api;
 mod cycles;
 mod defaults;
 mod docs;
+pub mod layout;
 mod lower;
 mod names;
 mod patterns;
@@ -34,6 +35,7 @@ use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
 
 pub use docs::{first_line, text_lines};
+pub use layout::{CratePlan, LayoutPlan};
 pub use rules::bounds;
 pub use undocumented::UndocumentedPlan;
 
@@ -46,6 +48,8 @@ pub struct Plan {
     pub apis: Vec<ApiPlan>,
     /// The user's own routes, sorted by URL.
     pub undocumented: Vec<UndocumentedPlan>,
+    /// Which crates handlers stand in.
+    pub layout: LayoutPlan,
     /// Limits of the emitted server.
     pub limits: LimitsConfig,
     /// The status of a request that doesn't match the contract.
@@ -59,6 +63,8 @@ pub struct ProjectFacts {
     pub name: String,
     /// Whether it lies inside somebody's cargo workspace.
     pub inside_workspace: bool,
+    /// The text of `app/Cargo.toml`, if there is one: handlers have the dependencies that it names.
+    pub app_manifest: Option<String>,
 }
 
 /// The functions of `auth.rs`: one for each name of a scheme, whichever API declares it.
@@ -102,8 +108,10 @@ pub fn plan(
         })
         .collect();
     let undocumented = undocumented::plan(&apis, user_routes);
+    let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
         facts: facts.clone(),
+        layout,
         apis,
         undocumented,
         limits: config.limits.clone(),
@@ -158,6 +166,7 @@ fn plan_api(
         planned.push(RoutePlan {
             module: modules[index].clone(),
             file: routes::file(&config.base, url, beside),
+            subject: layout::subject(operations[0]),
             group: routes::group(url),
             operations: operations
                 .iter()

@@ -2,6 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+/// The manifest of what all handlers share.
+pub const APP_MANIFEST: &str = "app/Cargo.toml";
+
 /// A cargo workspace above a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workspace {
@@ -18,6 +21,12 @@ pub fn package_name(root: &Utf8Path) -> Option<String> {
     let text = std::fs::read_to_string(root.join("Cargo.toml")).ok()?;
     let manifest: toml::Table = text.parse().ok()?;
     Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
+/// The text of `app/Cargo.toml`, which projects have whose handlers stand in crates of their own.
+pub fn app_manifest(root: &Utf8Path) -> Option<String> {
+    let text = std::fs::read_to_string(root.join(APP_MANIFEST)).ok()?;
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// The workspace that a folder, which need not be there yet, lies in.

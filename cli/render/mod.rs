@@ -1,5 +1,6 @@
 //! `Plan` → text. No decisions, no disk.
 
+mod application;
 mod auth;
 mod codecs;
 mod construct;
@@ -8,6 +9,8 @@ mod decoders;
 mod emitted;
 mod enumerations;
 mod features;
+mod handlers;
+mod inherited;
 mod items;
 mod operations;
 mod project;
@@ -17,6 +20,7 @@ mod router;
 mod rust;
 mod scalars;
 mod serde;
+mod split;
 mod statics;
 mod support;
 mod writers;
@@ -25,7 +29,7 @@ pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};
 
 use rayon::prelude::*;
 
-use crate::plan::Plan;
+use crate::plan::{LayoutPlan, Plan};
 use features::Features;
 
 /// The first line of every file of ours that has comments.
@@ -36,8 +40,15 @@ pub(crate) const GENERATED: &str =
 pub fn render(plan: &Plan) -> Emitted {
     let features = Features::of(plan);
     let mut files = project::files(plan);
+    match &plan.layout {
+        LayoutPlan::Single => {
+            files.extend(project::single(plan));
+            files.push(router::file(plan));
+        }
+        LayoutPlan::Split(crates) => files.extend(split::files(plan, crates)),
+    }
     files.extend(auth::files(plan));
-    files.extend(router::files(plan));
+    files.extend(handlers::files(plan));
     files.extend(contract::package(plan, features));
     files.extend(support::files(plan, features));
     let apis: Vec<EmittedFile> = plan.apis.par_iter().flat_map(contract::api).collect();

@@ -1,9 +1,9 @@
-//! The files that are written once and are the user's from then on.
+//! The files that are written once and are the user's from then on: those of every layout, and those of a single crate.
 
 use askama::Template;
 
 use super::{EmittedFile, yours};
-use crate::plan::Plan;
+use crate::plan::{LayoutPlan, Plan, ProjectFacts};
 
 #[derive(Template)]
 #[template(path = "project/project.toml", escape = "none")]
@@ -30,35 +30,15 @@ struct ApiTests<'a> {
     krate: &'a str,
 }
 
-/// The package around the handlers.
+/// What is the same in every layout.
 pub fn files(plan: &Plan) -> Vec<EmittedFile> {
-    let name = &plan.facts.name;
-    let krate = &name.replace('-', "_");
-    let inside_workspace = plan.facts.inside_workspace;
-    let title = plan
-        .apis
-        .first()
-        .map(|api| crate::plan::text_lines(&api.title).join(" "))
-        .unwrap_or_default();
-    let title = if title.is_empty() {
-        name.clone()
-    } else {
-        title
-    };
-    let title = if title.ends_with("API") {
-        format!("The {title}")
-    } else {
-        format!("The {title} API")
+    let name = plan.facts.name.replace('-', "_");
+    // The crate that has `app` and `State`.
+    let krate = match &plan.layout {
+        LayoutPlan::Single => name.as_str(),
+        LayoutPlan::Split(_) => "handlers",
     };
     vec![
-        yours(
-            "Cargo.toml",
-            text(&CargoToml {
-                name,
-                inside_workspace,
-            }),
-        ),
-        yours("app/lib.rs", text(&LibRs { title: &title })),
         yours("src/main.rs", text(&MainRs { krate })),
         yours("tests/api/main.rs", text(&ApiTests { krate })),
         yours(
@@ -74,14 +54,47 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
             include_str!("../../templates/project/state.rs").to_owned(),
         ),
         yours(
-            ".gitattributes",
-            include_str!("../../templates/project/gitattributes").to_owned(),
-        ),
-        yours(
             ".gitignore",
             include_str!("../../templates/project/gitignore").to_owned(),
         ),
     ]
+}
+
+/// The package of handlers that stand in one crate.
+pub fn single(plan: &Plan) -> Vec<EmittedFile> {
+    let ProjectFacts {
+        name,
+        inside_workspace,
+        ..
+    } = &plan.facts;
+    let manifest = CargoToml {
+        name,
+        inside_workspace: *inside_workspace,
+    };
+    let title = &title(plan);
+    vec![
+        yours("Cargo.toml", text(&manifest)),
+        yours("app/lib.rs", text(&LibRs { title })),
+        yours(
+            ".gitattributes",
+            include_str!("../../templates/project/gitattributes").to_owned(),
+        ),
+    ]
+}
+
+/// What the first API is called, as the beginning of a sentence: `The Bookshop API`.
+pub fn title(plan: &Plan) -> String {
+    let title = plan
+        .apis
+        .first()
+        .map(|api| crate::plan::text_lines(&api.title).join(" "))
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| plan.facts.name.clone());
+    if title.ends_with("API") {
+        format!("The {title}")
+    } else {
+        format!("The {title} API")
+    }
 }
 
 /// The text of a template, with its last newline, which askama drops.

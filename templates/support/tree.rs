@@ -44,7 +44,10 @@ impl Tree {
     /// The tree of these operations, each known by its index.
     pub fn new<'o>(operations: impl Iterator<Item = &'o Operation>) -> Self {
         let mut tree = Self::default();
-        for (index, operation) in operations.enumerate() {
+        let mut operations: Vec<_> = operations.enumerate().collect();
+        // How operations are spread over tables has no say in what answers a request.
+        operations.sort_by_key(|(_, operation)| operation.route);
+        for (index, operation) in operations {
             tree.insert(index, operation);
         }
         tree

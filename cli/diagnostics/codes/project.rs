@@ -38,7 +38,8 @@ Move the body by hand, then delete the old function. Bodies are never copied for
     "Files that say `@generated` on their first line are written whole by `routegen sync`. Your edits would be lost
 with the next change of the contract, so they are saved under `.routegen/recovered/` and the file is restored.
 
-What you need to change belongs into another file of `app/`, or into the contract.";
+What you need to change belongs into another file of `app/`, or into the contract; dependencies of handlers that stand
+in crates of their own, into `app/Cargo.toml`.";
     RG0507 "something is in the way of a file"
     "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
 
@@ -91,4 +92,17 @@ Mount them at different base paths.";
 everything was put back as it was.
 
 Save what your editor has open and run the command again.";
+    RG0518 "the layout of a project can't be changed"
+    "`layout` in `routegen.toml` says which crates handlers stand in. It is chosen once, with `routegen new --layout`:
+manifests, `app/lib.rs` and tests are yours and differ between the two, so none is turned into the other.
+
+    layout = \"split\"   # what `routegen new --layout split` wrote
+
+Undo the change. To move to the other layout, write a new project beside this one with `routegen new --layout`, and copy
+the `route.rs` files into it: they are the same in both.";
+    RG0519 "the manifest of what handlers share can't be read"
+    "The crates of handlers have the dependencies that `app/Cargo.toml` names, so their manifests follow it. While it
+doesn't parse, nothing is written.
+
+Mend the file (the diagnostic says where the parser stopped) and run `routegen sync` again.";
 }

@@ -17,7 +17,7 @@ pub use support::app::{App, Authenticator, Failure};
 pub use support::body::BodyError;
 pub use support::call::Call;
 pub use support::context::Context;
-pub use support::dispatch::router;
+pub use support::dispatch::{gathered, router};
 pub use support::encode::Writer;
 pub use support::endpoint::{Answer, Endpoint, Run};
 pub use support::file::File;

@@ -30,6 +30,16 @@ pub fn router<A: App>(
     state: A::State,
     authenticator: Authenticator<A>,
 ) -> axum::Router {
+    gathered(&[routes], state, authenticator)
+}
+
+/// The same for routes that stand in several tables. Of two for the same requests the first answers.
+pub fn gathered<A: App>(
+    tables: &[&'static [Endpoint<A>]],
+    state: A::State,
+    authenticator: Authenticator<A>,
+) -> axum::Router {
+    let routes: Vec<&Endpoint<A>> = tables.iter().copied().flatten().collect();
     let table = Table {
         tree: Tree::new(routes.iter().map(|endpoint| &endpoint.operation)),
     };
@@ -73,7 +83,7 @@ impl Service<Request> for Dispatch {
 
 struct Shared<A: App> {
     table: Table,
-    routes: &'static [Endpoint<A>],
+    routes: Vec<&'static Endpoint<A>>,
     state: Arc<A::State>,
     authenticator: Authenticator<A>,
 }
@@ -110,7 +120,7 @@ impl<A: App> Shared<A> {
             Found::Answer(response) => return Ok(response),
             Found::Nothing(rejection) => return Err(A::Error::rejected(rejection)),
         };
-        let endpoint = &self.routes[index];
+        let endpoint = self.routes[index];
         tracing::Span::current().record("route", endpoint.operation.route);
         let head = Arc::new(Head::new(parts, &endpoint.operation, names, captures));
         let mut ctx = Context {

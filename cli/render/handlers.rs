@@ -1,0 +1,197 @@
+//! `route.rs` files with their stubs, and what leads to them: their modules and their entries in a table of routes.
+
+use std::fmt::Write;
+
+use camino::Utf8Path;
+
+use super::operations::name;
+use super::rust::{doc, literal};
+use super::{Content, EmittedFile, Function, FunctionsFile};
+use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
+use crate::plan::types::Home;
+use crate::plan::{Plan, UndocumentedPlan};
+
+/// A `route.rs` for each URL.
+pub fn files(plan: &Plan) -> Vec<EmittedFile> {
+    let routes = plan.apis.iter().flat_map(|api| &api.routes);
+    let file = |route: &RoutePlan| EmittedFile {
+        path: route.file.clone(),
+        content: Content::Functions(FunctionsFile {
+            preamble: "use super::contract::*;\n\n".to_owned(),
+            functions: route.operations.iter().map(stub).collect(),
+        }),
+    };
+    routes.map(file).collect()
+}
+
+fn stub(operation: &OperationPlan) -> Function {
+    let method = operation.method.lower();
+    let (request, response) = (name(operation, "Request"), name(operation, "Response"));
+    let docs: Vec<String> = operation.summary.iter().cloned().collect();
+    Function {
+        key: operation.key(),
+        operation_id: operation.operation_id.clone(),
+        name: method.to_owned(),
+        doc: doc(&docs, 0),
+        signature: format!(
+            "pub async fn {method}(ctx: Context, request: {request}) -> Result<{response}>"
+        ),
+        body: "    ctx.not_implemented(request)\n".to_owned(),
+    }
+}
+
+/// Names of the application's that win over the contract's.
+const OWN: [&str; 3] = ["Context", "Error", "Result"];
+
+fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
+    format!("{}_{}", api.module, route.module)
+}
+
+/// The module of a route; `app` is the way from the crate's root to the folder `app/`.
+pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
+    let route = &api.routes[index];
+    let contract = &api.module;
+    let own = format!(
+        "        pub use ::contract::{contract}::routes::{}::",
+        route.module
+    );
+    let mut imports = vec![format!("        pub use crate::{{{}}};\n", OWN.join(", "))];
+    let clashing = clashing(api, index, route);
+    imports.extend(clashing.iter().map(|name| format!("{own}{name};\n")));
+    imports.push(format!("{own}*;\n"));
+    let schemas = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Schemas);
+    let mut names = schemas.map(|(_, item)| item.name.as_str()).peekable();
+    let schemas = format!("        pub use ::contract::{contract}::schemas");
+    // A glob that brings in nothing but what others hide is an unused import.
+    if names.peek().is_some() {
+        let is_seen = |name: &str| !OWN.contains(&name) && clashing.iter().all(|own| own != name);
+        imports.push(match names.any(is_seen) {
+            true => format!("{schemas}::{{self, *}};\n"),
+            false => format!("{schemas};\n"),
+        });
+    }
+    declare(&module_name(api, route), &imports, &route.file, app)
+}
+
+/// Names of the route's own that a schema has too: named one by one, they win over both globs.
+fn clashing(api: &ApiPlan, index: usize, route: &RoutePlan) -> Vec<String> {
+    let schemas: std::collections::HashSet<&str> = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Schemas)
+        .map(|(_, item)| item.name.as_str())
+        .collect();
+    let parts = [
+        "Request", "Response", "Path", "Query", "Headers", "Cookies", "Body",
+    ];
+    let fixed = route
+        .operations
+        .iter()
+        .flat_map(|operation| parts.iter().map(|part| name(operation, part)));
+    let own = api
+        .items
+        .iter()
+        .filter(|(_, item)| item.home == Home::Route(index));
+    let mut names: Vec<String> = fixed
+        .chain(own.map(|(_, item)| item.name.clone()))
+        .collect();
+    names.retain(|name| schemas.contains(name.as_str()) && exists(api, index, route, name));
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Whether the route's module declares this name.
+fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool {
+    let item = api
+        .items
+        .iter()
+        .any(|(_, item)| item.home == Home::Route(index) && item.name == wanted);
+    let fixed = route.operations.iter().any(|operation| {
+        let located = super::operations::LOCATIONS.into_iter().any(|location| {
+            name(operation, crate::plan::requests::location_name(location)) == wanted
+                && operation
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.location == location)
+        });
+        let body = operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.contents.len() > 1 && name(operation, "Body") == wanted);
+        located
+            || body
+            || ["Request", "Response"]
+                .iter()
+                .any(|part| name(operation, part) == wanted)
+    });
+    item || fixed
+}
+
+/// The module has the folder's path and the file its name alone, so that the compiler names files as they lie in the project.
+fn declare(module: &str, imports: &[String], file: &Utf8Path, app: &str) -> String {
+    let folder = file.parent().unwrap_or(Utf8Path::new(""));
+    let folder = folder.strip_prefix("app").unwrap_or(folder);
+    let folder = literal(&format!("{app}{folder}"));
+    format!(
+        "#[path = {folder}]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
+        imports.concat()
+    )
+}
+
+/// The module of a `route.rs` that no contract knows.
+pub fn own_module(own: &UndocumentedPlan, app: &str) -> String {
+    let imports = ["        pub use crate::{Context, Error, Result};\n".to_owned()];
+    declare(&own.module, &imports, &own.file, app)
+}
+
+/// A route's entries in a table of routes, a line each.
+pub fn rows(api: &ApiPlan, route: &RoutePlan) -> String {
+    let mut rows = String::new();
+    for operation in &route.operations {
+        let method = operation.method.upper();
+        let url = literal(&operation.url);
+        let module = module_name(api, route);
+        let (function, request) = (operation.method.lower(), name(operation, "Request"));
+        let _ = writeln!(
+            rows,
+            "    endpoint!({method} {url} => {module}::{function}({request})),"
+        );
+    }
+    rows
+}
+
+/// The entries of an API's contract, which is given away unless the contract declares these URLs itself.
+pub fn document_rows(api: &ApiPlan) -> String {
+    let mut rows = String::new();
+    for format in ["json", "yaml"] {
+        let url = format!("{}/openapi.{format}", api.base);
+        let declared = api
+            .routes
+            .iter()
+            .flat_map(|route| &route.operations)
+            .any(|operation| operation.url == url);
+        if api.document.is_some() && !declared {
+            let url = literal(&url);
+            let module = &api.module;
+            let _ = writeln!(
+                rows,
+                "    document!({url} => contract::{module}::openapi_{format}),"
+            );
+        }
+    }
+    rows
+}
+
+/// The entry of a handler that no contract knows.
+pub fn own_row(own: &UndocumentedPlan) -> String {
+    let (method, function) = (own.method.upper(), own.method.lower());
+    let url = literal(&own.url);
+    format!(
+        "    undocumented!({method} {url} => {}::{function}),\n",
+        own.module
+    )
+}

@@ -1,0 +1,24 @@
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::EnvFilter;
+
+use handlers::{State, app};
+
+fn main() -> io::Result<()> {
+    log();
+    let address = std::env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    contract::serve(&address, Box::pin(async { Ok(app(State::default())) }))
+}
+
+/// Logs to standard output: `RUST_LOG` says what, `LOG_FORMAT=json` makes JSON of it.
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stdout().is_terminal());
+    if std::env::var("LOG_FORMAT").is_ok_and(|format| format == "json") {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
