@@ -50,6 +50,17 @@ fn table(plan: &Plan) -> String {
     }
     rows.extend(plan.undocumented.iter().map(handlers::own_row));
     format!(
-        "/// Method and URL, and the function that answers.\npub static ROUTES: &[Endpoint<App>] = &[\n{rows}];\n\n"
+        "/// Method and URL, and the function that answers.\npub static ROUTES: &[Endpoint<App>] ={};\n\n",
+        list(&rows)
     )
+}
+
+/// The rows as a list, one of them as rustfmt breaks it: at 100 characters, from where it stands.
+fn list(rows: &str) -> String {
+    match rows.trim().trim_end_matches(',') {
+        row if row.contains('\n') => format!(" &[\n{rows}]"),
+        row if row.len() <= 58 => format!(" &[{row}]"),
+        row if row.len() <= 92 => format!("\n    &[{row}]"),
+        _ => format!(" &[\n{rows}]"),
+    }
 }
