@@ -60,6 +60,38 @@ pub struct ApiConfig {
     /// Folders outside the contract's own from which `$ref` may read.
     #[serde(default)]
     pub allow_dirs: Vec<Utf8PathBuf>,
+    /// The operations that are wanted; all, if none are named.
+    #[serde(default)]
+    pub include: Selectors,
+    /// The operations that are not.
+    #[serde(default)]
+    pub exclude: Selectors,
+}
+
+impl ApiConfig {
+    /// A contract at a path, all of it, mounted at the root.
+    pub fn at_root(spec: Utf8PathBuf, allow_dirs: Vec<Utf8PathBuf>) -> Self {
+        Self {
+            spec,
+            base: String::new(),
+            serve_contract: true,
+            allow_dirs,
+            include: Selectors::default(),
+            exclude: Selectors::default(),
+        }
+    }
+}
+
+/// Names of operations. One that any of these names is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Selectors {
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Paths of the contract; `*` is anything within a segment, `**` anything.
+    pub paths: Vec<String>,
+    /// `GET /books/{id}`, or an `operationId`.
+    pub operations: Vec<String>,
 }
 
 /// How refused requests are answered.

@@ -201,18 +201,27 @@ pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
         }
     };
     for config in configs {
-        let allow_dirs = config.allow_dirs.iter().map(below).collect();
-        contracts.read(&below(&config.spec), allow_dirs);
+        contracts.read(&ApiConfig {
+            spec: below(&config.spec),
+            allow_dirs: config.allow_dirs.iter().map(below).collect(),
+            ..config.clone()
+        });
     }
     contracts
 }
 
 impl Contracts {
-    /// Reads another contract.
-    pub fn read(&mut self, path: &Utf8Path, allow_dirs: Vec<Utf8PathBuf>) {
-        let options = frontend::Options { allow_dirs };
+    /// Reads another contract; its paths are taken as they are.
+    pub fn read(&mut self, config: &ApiConfig) {
+        let options = frontend::Options {
+            allow_dirs: config.allow_dirs.clone(),
+            selection: frontend::Selection {
+                include: config.include.clone(),
+                exclude: config.exclude.clone(),
+            },
+        };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let api = frontend::load_beside(path, &options, sources, diagnostics);
+        let api = frontend::load_beside(&config.spec, &options, sources, diagnostics);
         self.apis.extend(api);
     }
 }

@@ -13,7 +13,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("args", &[]),
     ("diagnostics", &["source"]),
     ("model", &["source::Span"]),
-    ("frontend", &["source", "diagnostics", "model"]),
+    // Which operations are wanted is said in the configuration.
+    (
+        "frontend",
+        &["source", "diagnostics", "model", "config::Selectors"],
+    ),
     // The user's own routes are an input of planning: a pure value out of scanning.
     (
         "plan",

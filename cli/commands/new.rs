@@ -192,12 +192,7 @@ fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
         .map(|folder| below(dir, folder))
         .collect();
     let read = |spec: Utf8PathBuf| {
-        let api = ApiConfig {
-            spec,
-            base: String::new(),
-            serve_contract: true,
-            allow_dirs,
-        };
+        let api = ApiConfig::at_root(spec, allow_dirs);
         pipeline::read_contracts(Utf8Path::new("."), &[api])
     };
     match &arguments.spec {

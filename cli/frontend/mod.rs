@@ -2,6 +2,7 @@
 
 pub mod document;
 mod openapi;
+mod selection;
 pub mod zod;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,12 +10,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
 use crate::model::Api;
 use crate::source::{Source, Sources};
+pub use selection::Selection;
+use selection::{Choice, Side};
 
 /// What may be read besides the contract itself.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Folders outside the contract's own from which references may read.
     pub allow_dirs: Vec<Utf8PathBuf>,
+    /// The operations that are wanted.
+    pub selection: Selection,
 }
 
 /// A contract that was read.
@@ -92,10 +97,21 @@ fn load_source(
 ) -> Option<Api> {
     let mut own = Diagnostics::default();
     let file = sources.add(source);
+    let mut choice = Choice::new(&options.selection);
     let api = match language(sources.file(file)) {
-        Language::OpenApi => openapi::lower(file, sources, options, &mut own),
-        Language::TypeScript => zod::lower(file, sources, &mut own),
+        Language::OpenApi => openapi::lower(file, sources, options, &mut choice, &mut own),
+        Language::TypeScript => zod::lower_chosen(file, sources, &mut choice, &mut own),
     };
+    for (side, selector) in choice.unmet().into_iter().filter(|_| api.is_some()) {
+        let key = match side {
+            Side::Include => "include",
+            Side::Exclude => "exclude",
+        };
+        let path = &sources.file(file).path;
+        let message = format!("`{selector}` of `{key}` meets no operation of `{path}`");
+        let diagnostic = Diagnostic::new(&codes::read::RG0110, Effect::Warning, message);
+        own.push(diagnostic.help("mend it in `routegen.toml`, or take it out"));
+    }
     own.sort();
     let api = api.filter(|_| !own.any(Effect::Fatal));
     diagnostics.extend(own);

@@ -62,4 +62,12 @@ what another does.
       /books: { post: {} }       # is this added, or does it replace the first?
 
 We take the first. Merge the two, or delete one.";
+
+    RG0110 "a selector meets no operation" "\
+`include` and `exclude` of an `[[api]]` name operations by tag, by path or one by one:
+
+    include = { tags = [\"books\"], paths = [\"/orders/**\"] }
+    exclude = { operations = [\"DELETE /books/{id}\", \"mergeAuthors\"] }
+
+One of them names nothing that the contract has, so it is probably misspelt, or the contract has changed.";
 }

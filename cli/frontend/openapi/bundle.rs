@@ -1,6 +1,6 @@
 //! The contract as one JSON document: references to other files brought in, what is internal left out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::bundle_text::Text;
 use super::context::{Context, Section};
@@ -11,7 +11,7 @@ use super::tree::{Kind, Node, NodeKey};
 use crate::model::{Document, Mount};
 
 /// The document in two halves, between which the value of `servers` belongs.
-pub(super) fn document(documents: &Documents<'_>) -> Document {
+pub(super) fn document(documents: &Documents<'_>, unwanted: &HashSet<NodeKey>) -> Document {
     let root = documents.root();
     let mut bundle = Bundle {
         documents,
@@ -20,7 +20,8 @@ pub(super) fn document(documents: &Documents<'_>) -> Document {
             Some(_) => Mount::BasePath,
             None => Mount::Servers,
         },
-        hides: documents.mentions("x-internal"),
+        hides: documents.mentions("x-internal") || !unwanted.is_empty(),
+        unwanted,
         names: HashMap::new(),
         taken: BTreeMap::new(),
         queue: VecDeque::new(),
@@ -33,8 +34,10 @@ struct Bundle<'d, 'a> {
     documents: &'d Documents<'a>,
     root: Node<'a>,
     mount: Mount,
-    /// Whether anything may be marked as internal.
+    /// Whether anything may be left out.
     hides: bool,
+    /// Operations that aren't served.
+    unwanted: &'d HashSet<NodeKey>,
     /// Names of components that were brought in from other files.
     names: HashMap<(Section, NodeKey), String>,
     /// Names that are used in each section.
@@ -281,7 +284,8 @@ impl<'a> Bundle<'_, 'a> {
         let target = node
             .str("$ref")
             .and_then(|text| self.documents.follow(node.file(), text).ok().flatten());
-        let is_marked = |node: Node<'a>| node.is_true("x-internal");
+        let is_marked =
+            |node: Node<'a>| node.is_true("x-internal") || self.unwanted.contains(&node.key());
         if is_marked(node) || target.is_some_and(is_marked) {
             return true;
         }

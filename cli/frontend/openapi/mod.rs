@@ -36,6 +36,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use indexmap::IndexMap;
 
 use super::Options;
+use super::selection::Choice;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
 use crate::model::{Api, Docs, SchemaId, Schemas};
 use crate::source::{Sources, Span};
@@ -53,6 +54,7 @@ pub(super) fn lower(
     root: u16,
     sources: &mut Sources,
     options: &Options,
+    choice: &mut Choice<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
     let forest = match Forest::grow(root, sources, &options.allow_dirs) {
@@ -77,7 +79,7 @@ pub(super) fn lower(
     let documents = Documents::new(&forest, sources);
     let version = version::of(documents.root(), diagnostics)?;
     let mut lowering = Lowering::new(documents, version, diagnostics);
-    let api = lowering.api();
+    let api = lowering.api(choice);
     Some(api)
 }
 
@@ -130,6 +132,8 @@ struct Lowering<'a> {
     unchecked: IndexMap<&'static str, (HashSet<NodeKey>, Span)>,
     /// How many branches of unions were merged with what stands beside their union.
     merged_count: usize,
+    /// Operations that nobody wants.
+    unwanted: HashSet<NodeKey>,
     /// Kinds of diagnostics that are said once for each document.
     said: HashSet<&'static str>,
 }
@@ -149,11 +153,12 @@ impl<'a> Lowering<'a> {
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),
             merged_count: 0,
+            unwanted: HashSet::new(),
             said: HashSet::new(),
         }
     }
 
-    fn api(&mut self) -> Api {
+    fn api(&mut self, choice: &mut Choice<'_>) -> Api {
         let root = self.documents.root();
         let info = root.get("info");
         let text = |key: &str| {
@@ -163,7 +168,7 @@ impl<'a> Lowering<'a> {
                 .unwrap_or_default()
         };
         self.security_schemes(root);
-        let mut operations = self.operations(root);
+        let mut operations = self.operations(root, choice);
         self.lower_queue();
         self.infer_discriminators();
         self.check_defaults(&mut operations);
@@ -179,7 +184,7 @@ impl<'a> Lowering<'a> {
             operations,
             schemas: std::mem::take(&mut self.schemas),
             security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),
-            document: bundle::document(&self.documents),
+            document: bundle::document(&self.documents, &self.unwanted),
         }
     }
 

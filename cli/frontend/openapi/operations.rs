@@ -7,6 +7,7 @@ use super::url::{self, Parsed};
 use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, Effect, codes};
+use crate::frontend::selection::{Candidate, Choice};
 use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
 use crate::source::Span;
 
@@ -18,9 +19,18 @@ struct Taken {
     ids: HashMap<String, Span>,
 }
 
+/// A walk over all paths.
+struct Walk<'c, 's> {
+    /// What holds where an operation says nothing.
+    security: Vec<Requirement>,
+    choice: &'c mut Choice<'s>,
+    taken: Taken,
+    operations: Vec<Operation>,
+}
+
 impl<'a> Lowering<'a> {
-    /// Lowers all paths.
-    pub(super) fn operations(&mut self, root: Node<'a>) -> Vec<Operation> {
+    /// Lowers all paths, as far as they are wanted.
+    pub(super) fn operations(&mut self, root: Node<'a>, choice: &mut Choice<'_>) -> Vec<Operation> {
         let security = root
             .get("security")
             .map(|list| self.requirements(list))
@@ -31,15 +41,22 @@ impl<'a> Lowering<'a> {
         {
             self.say_once("webhooks", key.span());
         }
-        let mut operations = Vec::new();
-        let mut taken = Taken::default();
+        let mut walk = Walk {
+            security,
+            choice,
+            taken: Taken::default(),
+            operations: Vec::new(),
+        };
         for (key, item) in root.get("paths").into_iter().flat_map(Node::entries) {
             if !key.scalar_text().starts_with("x-") {
-                self.path_item(key, item, &security, &mut taken, &mut operations);
+                self.path_item(key, item, &mut walk);
             }
         }
-        if operations.is_empty() {
-            let message = "this contract has no operations".to_owned();
+        if walk.operations.is_empty() {
+            let message = match self.unwanted.is_empty() {
+                true => "this contract has no operations".to_owned(),
+                false => "of this contract no operation is wanted".to_owned(),
+            };
             let help = "declare some under `paths`";
             self.report(
                 &codes::openapi::RG0220,
@@ -49,23 +66,35 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
-        operations
+        walk.operations
     }
 
-    fn path_item(
-        &mut self,
-        key: Node<'a>,
-        item: Node<'a>,
-        security: &[Requirement],
-        taken: &mut Taken,
-        operations: &mut Vec<Operation>,
-    ) {
+    fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'_, '_>) {
         // A path item may have fields beside its reference; its own go first.
         let target = if item.get("$ref").is_some() {
             self.dereference(item)
         } else {
             None
         };
+        let items: Vec<Node<'a>> = std::iter::once(item).chain(target).collect();
+        let shared: Vec<Node<'a>> = items
+            .iter()
+            .filter_map(|item| item.get("parameters"))
+            .collect();
+        let declared = self.methods(&items);
+        let mut wanted: Vec<(Method, Node<'a>, Node<'a>)> = Vec::with_capacity(declared.len());
+        for (method, method_key, node) in &declared {
+            // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
+            let operation = self.dereference(*node).unwrap_or(*node);
+            if takes(walk.choice, *method, key, operation) {
+                wanted.push((*method, *method_key, operation));
+            } else {
+                self.unwanted.extend([node.key(), operation.key()]);
+            }
+        }
+        if wanted.is_empty() && !declared.is_empty() {
+            return;
+        }
         let Parsed { template, faults } = url::parse(key.scalar_text());
         for fault in faults {
             let help = "write the path as OpenAPI has it: `/users/{id}`";
@@ -77,60 +106,68 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
-        let items: Vec<Node<'a>> = std::iter::once(item).chain(target).collect();
-        let shared: Vec<Node<'a>> = items
-            .iter()
-            .filter_map(|item| item.get("parameters"))
-            .collect();
-        let mut found: Vec<(Method, Node<'a>, Node<'a>)> = Vec::new();
-        for (key, node) in items.iter().flat_map(|item| item.entries()) {
-            match key.scalar_text() {
-                "query" if node.is_mapping() => found.push((Method::Query, key, node)),
-                "additionalOperations" => self.additional(node, &mut found),
-                text => match Method::ALL
-                    .into_iter()
-                    .find(|method| method.lower() == text)
-                {
-                    Some(method) => found.push((method, key, node)),
-                    None => self.other_field(key),
-                },
-            }
-        }
-        for (method, method_key, node) in found {
-            // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
-            let node = self.dereference(node).unwrap_or(node);
-            if !node.is_mapping() {
-                self.malformed(
-                    format!("operation `{}` is no mapping", method.upper()),
-                    node.span(),
-                );
-                continue;
-            }
-            let shape = (method, url::shape(&template));
-            if let Some((path, first)) = taken.urls.get(&shape) {
-                let diagnostic = twice(method, key, method_key.span(), path, *first);
-                self.diagnostics.push(diagnostic);
-                continue;
-            }
-            taken
-                .urls
-                .insert(shape, (key.scalar_text().to_owned(), method_key.span()));
+        for (method, method_key, node) in wanted {
             let place = Place {
                 method,
+                path: key,
                 key: method_key,
                 node,
                 template: template.clone(),
                 shared: &shared,
             };
-            let operation = self.operation(place, security);
-            self.note_id(&operation, node, taken);
-            operations.push(operation);
+            self.add_operation(place, walk);
         }
+    }
+
+    /// The methods that a path item has operations for.
+    fn methods(&mut self, items: &[Node<'a>]) -> Vec<(Method, Node<'a>, Node<'a>)> {
+        let mut found: Vec<(Method, Node<'a>, Node<'a>)> = Vec::new();
+        for (key, node) in items.iter().flat_map(|item| item.entries()) {
+            let standard = |text: &str| {
+                let mut all = Method::ALL.into_iter();
+                all.find(|method| method.lower() == text)
+            };
+            match key.scalar_text() {
+                "query" if node.is_mapping() => found.push((Method::Query, key, node)),
+                "additionalOperations" => self.additional(node, &mut found),
+                text => match standard(text) {
+                    Some(method) => found.push((method, key, node)),
+                    None => self.other_field(key),
+                },
+            }
+        }
+        found
+    }
+
+    fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'_, '_>) {
+        let Place {
+            method,
+            path,
+            key,
+            node,
+            ..
+        } = place;
+        if !node.is_mapping() {
+            let message = format!("operation `{}` is no mapping", method.upper());
+            return self.malformed(message, node.span());
+        }
+        let shape = (method, url::shape(&place.template));
+        if let Some((other, first)) = walk.taken.urls.get(&shape) {
+            let diagnostic = twice(method, path, key.span(), other, *first);
+            return self.diagnostics.push(diagnostic);
+        }
+        walk.taken
+            .urls
+            .insert(shape, (path.scalar_text().to_owned(), key.span()));
+        let operation = self.operation(place, &walk.security);
+        self.note_id(&operation, node, &mut walk.taken);
+        walk.operations.push(operation);
     }
 
     fn operation(&mut self, place: Place<'a, '_>, security: &[Requirement]) -> Operation {
         let Place {
             method,
+            path: _,
             key,
             node,
             mut template,
@@ -298,11 +335,24 @@ impl<'a> Lowering<'a> {
 /// An operation's place in the document.
 struct Place<'a, 'b> {
     method: Method,
+    path: Node<'a>,
     key: Node<'a>,
     node: Node<'a>,
     template: UrlTemplate,
     /// Parameter lists of the path item.
     shared: &'b [Node<'a>],
+}
+
+/// Whether an operation is wanted.
+fn takes(choice: &mut Choice<'_>, method: Method, path: Node<'_>, operation: Node<'_>) -> bool {
+    let tags = operation.get("tags").into_iter().flat_map(Node::items);
+    let tags: Vec<&str> = tags.map(Node::scalar_text).collect();
+    choice.takes(Candidate {
+        method,
+        path: path.scalar_text(),
+        id: operation.str("operationId"),
+        tags: &tags,
+    })
 }
 
 fn twice(method: Method, key: Node<'_>, span: Span, path: &str, first: Span) -> Diagnostic {

@@ -28,6 +28,7 @@ use self::syntax::{Expression, Module};
 use crate::diagnostics::codes::zod::{RG0302, RG0314};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect};
 use crate::frontend::document;
+use crate::frontend::selection::{Candidate, Choice, Selection};
 use crate::model::{Api, Schema, SchemaId, Schemas, SecurityScheme, Shape};
 use crate::source::{Sources, Span};
 
@@ -36,10 +37,21 @@ const STACK_BYTES: usize = 256 << 20;
 
 /// Lowers the contract in this file; `None` when it is none, which is then reported.
 pub fn lower(file: u16, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let selection = Selection::default();
+    lower_chosen(file, sources, &mut Choice::new(&selection), diagnostics)
+}
+
+/// As [`lower`], of the operations that are wanted.
+pub(super) fn lower_chosen(
+    file: u16,
+    sources: &Sources,
+    choice: &mut Choice<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
     on_large_stack(|| {
         let module = parse::parse(file, sources.file(file), diagnostics)?;
         let mut lowering = Lowering::new(&module, diagnostics);
-        let api = lowering.api(sources.file(file).path.file_stem().unwrap_or("api"));
+        let mut api = lowering.api(sources.file(file).path.file_stem().unwrap_or("api"));
         if api.operations.is_empty() && !diagnostics.any(Effect::Degrades) {
             let message = "no route is declared: there is no call of `createRoute`";
             diagnostics.push(
@@ -49,6 +61,16 @@ pub fn lower(file: u16, sources: &Sources, diagnostics: &mut Diagnostics) -> Opt
             );
             return None;
         }
+        api.operations.retain(|operation| {
+            let tags: Vec<&str> = operation.tags.iter().map(String::as_str).collect();
+            choice.takes(Candidate {
+                method: operation.method,
+                path: &operation.url.to_string(),
+                id: operation.operation_id.as_deref(),
+                tags: &tags,
+            })
+        });
+        api.document = document::document(&api);
         Some(api)
     })
 }
@@ -138,7 +160,7 @@ impl<'a> Lowering<'a> {
             .map(|said| self.requirements(&said))
             .unwrap_or_default();
         let operations = self.operations(&security);
-        let mut api = Api {
+        Api {
             title: info.title,
             version: info.version,
             description: info.description,
@@ -147,9 +169,7 @@ impl<'a> Lowering<'a> {
             schemas: std::mem::take(&mut self.schemas),
             security_schemes: std::mem::take(&mut self.security_schemes),
             document: Default::default(),
-        };
-        api.document = document::document(&api);
-        api
+        }
     }
 
     /// Reports what degrades an operation.
