@@ -87,6 +87,7 @@
 //!   factories.rs         `z.string()`, `z.object()` and the other functions of Zod that make a schema
 //!   formats.rs           Formats of strings: `z.email()`, `z.string().uuid()`, `.openapi({ format: 'password' })`
 //!   info.rs              What is said of the whole API: `app.doc('/openapi.json', { … })` and `.basePath('/api/v1')`
+//!   messages.rs          Messages: the contract's own words for values that are refused
 //!   metadata.rs          `.openapi(…)` and `.meta(…)`: names, docs, and what Zod itself can't say
 //!   methods.rs           Methods of schemas: `.optional()`, `.default(1)`, `.min(3)` and what else may follow
 //!   mod.rs               Contracts in Zod 4 with `createRoute` of `@hono/zod-openapi`: one TypeScript file, read and never run
@@ -111,6 +112,7 @@
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
+//!   manner.rs            In what manner values are read, where that isn't a matter of their type: the contract's own words for what it refuses
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
 //!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate

@@ -28,6 +28,19 @@ pub struct Schema {
     pub checks: Vec<Check>,
     /// Whether values of other JSON types are converted first, as `z.coerce` does.
     pub coerce: bool,
+    /// What the contract itself says of a value that it refuses, where no check says it.
+    pub messages: Messages,
+}
+
+/// The contract's own words for values that are refused (Zod); those of a check are [`Check::message`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// For one that isn't of the shape: of another type, missing, none of the literals, matched by no branch.
+    pub shape: Option<String>,
+    /// For a text that isn't what its [`Text`] says: no date, no UUID.
+    pub text: Option<String>,
+    /// For a number that isn't whole.
+    pub whole: Option<String>,
 }
 
 /// Text for people.
@@ -205,6 +218,7 @@ impl Schema {
             shape,
             checks: Vec::new(),
             coerce: false,
+            messages: Messages::default(),
         }
     }
 }

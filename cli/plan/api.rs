@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::types::{Items, Presence, StringRule, Type};
+use super::types::{Items, Messages, Presence, StringRule, Type};
 use crate::model::{Document, Location, Method, SecurityScheme, Status};
 
 /// One API, as it will be written.
@@ -152,8 +152,8 @@ pub struct BodyContent {
 pub enum BodyKind {
     /// As JSON.
     Json(Type),
-    /// As text.
-    Text(StringRule),
+    /// As text, with the contract's own words for one that is refused.
+    Text(StringRule, Messages),
     /// As a form.
     Form { ty: Type, kind: Kind },
     /// As a form with files: the struct's name and its parts.

@@ -22,7 +22,7 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Text(Text::Binary, _) => false,
         Type::Text(..) => value.is_string(),
         Type::Nullable(inner) => value.is_null() || fits(items, inner, value),
-        Type::Boxed(inner) => fits(items, inner, value),
+        Type::Boxed(inner) | Type::Read(inner, _) => fits(items, inner, value),
         Type::List(item, _) => value
             .as_array()
             .is_some_and(|list| list.iter().all(|value| fits(items, item, value))),

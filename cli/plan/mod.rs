@@ -5,6 +5,7 @@ mod cycles;
 mod defaults;
 mod docs;
 mod lower;
+mod manner;
 mod names;
 mod patterns;
 mod reach;
@@ -302,7 +303,7 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
                 ResponseContent::Events { ty: Some(ty) } => {
                     ty.each_item(&mut |id| written.push(id));
-                    events.extend(match ty {
+                    events.extend(match ty.plain() {
                         Type::Item(id) => Some(*id),
                         _ => None,
                     });
@@ -329,7 +330,7 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
     match kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } => vec![ty],
-        BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
+        BodyKind::Text(..) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {
                 PartKind::Value {

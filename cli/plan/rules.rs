@@ -47,6 +47,18 @@ fn format_constant(format: Format) -> &'static str {
     }
 }
 
+/// The name of a format, as issues have it.
+pub(super) fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Time => "time",
+        Format::Duration => "duration",
+        Format::Email => "email",
+        Format::Uri => "uri",
+        Format::UriReference => "uri-reference",
+        Format::Hostname => "hostname",
+    }
+}
+
 /// What must hold of a whole number; bounds that its width implies are left out.
 pub(super) fn integer(checks: &[Check], width: Integer) -> IntegerRule {
     let mut rule = IntegerRule::default();

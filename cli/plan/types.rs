@@ -42,6 +42,37 @@ pub enum Type {
     },
     /// `Box<T>`, which breaks a recursion.
     Boxed(Box<Type>),
+    /// The type inside, whose values are read in a manner of their own.
+    Read(Box<Type>, Manner),
+}
+
+/// How values are read, beyond what their type says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Manner {
+    /// What the contract itself says of values that it refuses.
+    pub messages: Messages,
+}
+
+/// The contract's own words for what is wrong with a value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// For a value that is missing.
+    pub missing: Option<String>,
+    /// For a value that isn't of the type at all.
+    pub shape: Option<String>,
+    /// For issues of checks.
+    pub checks: Vec<Message>,
+}
+
+/// The words for one issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The issue's code.
+    pub code: &'static str,
+    /// The JSON text of one of its members, where the code may stand for several checks.
+    pub detail: Option<String>,
+    /// What is said.
+    pub text: String,
 }
 
 /// What must hold of a whole number, beyond its width.
@@ -269,6 +300,22 @@ impl Items {
             .map(|(index, item)| (ItemId(index as u32), item))
     }
 
+    /// What the contract itself says of values of a type that it refuses, if it says something.
+    pub fn messages<'a>(&'a self, ty: &'a Type) -> Option<&'a Messages> {
+        match ty {
+            Type::Read(inner, manner) => manner.messages.said().or_else(|| self.messages(inner)),
+            Type::Nullable(inner) | Type::Boxed(inner) => self.messages(inner),
+            Type::Item(id) => match &self.get(*id).kind {
+                ItemKind::Alias(ty) => self.messages(ty),
+                ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) => None,
+                ItemKind::Newtype(_) => None,
+            },
+            Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => None,
+            Type::Number(_) | Type::Text(..) => None,
+            Type::List(..) | Type::Map(..) | Type::Tuple { .. } => None,
+        }
+    }
+
     pub(super) fn get_mut(&mut self, id: ItemId) -> &mut Item {
         &mut self.0[id.0 as usize]
     }
@@ -279,17 +326,33 @@ impl Items {
     }
 }
 
+impl Messages {
+    /// These, unless there are none.
+    pub fn said(&self) -> Option<&Self> {
+        (*self != Self::default()).then_some(self)
+    }
+}
+
 impl Type {
     /// The types directly inside.
     pub fn children(&self) -> Vec<&Type> {
         match self {
             Type::Nullable(inner)
             | Type::Boxed(inner)
+            | Type::Read(inner, _)
             | Type::List(inner, _)
             | Type::Map(inner, _) => vec![inner],
             Type::Tuple { places, rest } => places.iter().chain(rest.as_deref()).collect(),
             Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => Vec::new(),
             Type::Number(_) | Type::Text(..) | Type::Item(_) => Vec::new(),
+        }
+    }
+
+    /// The type itself, however it is read.
+    pub fn plain(&self) -> &Type {
+        match self {
+            Type::Read(inner, _) => inner.plain(),
+            other => other,
         }
     }
 

@@ -42,10 +42,17 @@ impl Codecs<'_> {
                 "    let mut kept: BTreeMap<String, {ty}> = BTreeMap::new();\n"
             ));
         }
+        let missing = self.missing_messages(body);
+        if !missing.is_empty() {
+            out.push_str("    let mark = d.mark();\n");
+        }
         out.push_str(&format!("    d.object(&{fields})?;\n    while let Some(field) = d.field() {{\n        match field {{\n"));
         for (index, field) in body.fields.iter().enumerate() {
             let value = match &field.presence {
-                Presence::Constant(value) => self.literal_decoder(value),
+                Presence::Constant(value) => {
+                    let read = self.literal_decoder(value);
+                    self.worded(read, &field.ty)
+                }
                 Presence::Required | Presence::Optional | Presence::Default(_) => {
                     self.decode(&field.ty)
                 }
@@ -61,8 +68,25 @@ impl Codecs<'_> {
             out.push_str("            _ => d.skip(),\n");
         }
         out.push_str("        }\n    }\n");
+        if !missing.is_empty() {
+            let missing = missing.join(", ");
+            out.push_str(&format!("    d.reword_missing(mark, &[{missing}]);\n"));
+        }
         out.push_str(&self.build(body, path));
         out
+    }
+
+    /// The contract's own words for required keys that are missing, each with its key.
+    fn missing_messages(&self, body: &Struct) -> Vec<String> {
+        let required = body.fields.iter().filter(|field| match field.presence {
+            Presence::Required | Presence::Constant(_) => true,
+            Presence::Optional | Presence::Default(_) => false,
+        });
+        let said = required.filter_map(|field| {
+            let message = self.types.items.messages(&field.ty)?.missing.as_deref()?;
+            Some(format!("({}, {})", literal(&field.wire), literal(message)))
+        });
+        said.collect()
     }
 
     fn build(&mut self, body: &Struct, path: &str) -> String {
@@ -114,6 +138,7 @@ impl Codecs<'_> {
             (Type::List(..), Value::Array(list)) if list.is_empty() => "Vec::new()".to_owned(),
             (Type::Nullable(_), Value::Null) => "None".to_owned(),
             (Type::Nullable(inner), value) => format!("Some({})", self.default(inner, value)),
+            (Type::Read(inner, _), value) => self.default(inner, value),
             (Type::Item(id), value) => match &self.types.items.get(*id).kind {
                 ItemKind::Enum(body) => {
                     let variant = body.variants.iter().find(|variant| variant.value == *value);
@@ -219,7 +244,7 @@ impl Codecs<'_> {
     /// The decoder of a type as something that a method can be called on.
     fn operand(&mut self, ty: &Type) -> String {
         let text = self.decode(ty);
-        if text.starts_with("if ") || text.starts_with("match ") {
+        if text.starts_with("if ") || text.starts_with("match ") || text.starts_with('{') {
             format!("({text})")
         } else {
             text
@@ -254,6 +279,10 @@ impl Codecs<'_> {
                 format!("if d.null() {{ Some(None) }} else {{ {inner}.map(Some) }}")
             }
             Type::Boxed(inner) => format!("{}.map(Box::new)", self.operand(inner)),
+            Type::Read(inner, _) => {
+                let read = self.decode(inner);
+                self.worded(read, ty)
+            }
             Type::List(item, rule) => {
                 let rule = statics::array(self, rule);
                 let item = self.decode(item);
@@ -277,6 +306,22 @@ impl Codecs<'_> {
                 )
             }
             Type::Tuple { places, rest } => self.tuple_decoder(places, rest.as_deref()),
+        }
+    }
+
+    /// A decoder whose issues get the contract's own words, if the type has any.
+    fn worded(&mut self, read: String, ty: &Type) -> String {
+        let Type::Read(_, manner) = ty else {
+            return read;
+        };
+        match manner.messages.said() {
+            None => read,
+            Some(messages) => {
+                let messages = statics::messages(self, messages);
+                format!(
+                    "{{ let mark = d.mark(); let value = {read}; d.reword(mark, {messages}); value }}"
+                )
+            }
         }
     }
 

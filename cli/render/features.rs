@@ -8,6 +8,8 @@ use crate::plan::types::Type;
 /// Parts of the support modules that bring dependencies of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Features {
+    /// Messages of the contract's own.
+    pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
     /// Server-sent events.
@@ -43,7 +45,8 @@ impl Features {
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
-                BodyKind::Text(_) | BodyKind::Stream => {}
+                BodyKind::Text(_, messages) => self.messages |= messages.said().is_some(),
+                BodyKind::Stream => {}
                 BodyKind::Multipart { parts, .. } => {
                     self.multipart = true;
                     for part in parts {
@@ -73,6 +76,9 @@ impl Features {
     }
 
     fn add_type(&mut self, ty: &Type) {
+        if let Type::Read(_, manner) = ty {
+            self.messages |= manner.messages.said().is_some();
+        }
         match ty {
             Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,
             Type::Text(Text::Uuid, _) => self.uuid = true,

@@ -40,6 +40,7 @@ impl Types<'_> {
             Type::List(item, _) => format!("Vec<{}>", self.ty(item)),
             Type::Map(value, _) => format!("BTreeMap<String, {}>", self.ty(value)),
             Type::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
+            Type::Read(inner, _) => self.ty(inner),
             Type::Tuple { places, rest } => {
                 let places = places.iter().map(|place| self.ty(place));
                 let rest = rest.iter().map(|rest| format!("Vec<{}>", self.ty(rest)));

@@ -37,7 +37,8 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
                 ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => any_text(),
             }
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => decode(codecs, inner),
+        // What is said of the value is said where it is found.
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
         Type::Any
         | Type::Never
         | Type::Null
@@ -73,6 +74,7 @@ pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
         Type::Text(Text::Password, _) => format!("{base}.expose()"),
         Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({borrow}{base})"),
         Type::Text(Text::Base64, _) => format!("&base64::encode({borrow}{base})"),
+        Type::Read(inner, _) => header(codecs, inner, base, borrow),
         Type::Item(id) => match &codecs.types.items.get(*id).kind {
             ItemKind::Alias(ty) => header(codecs, ty, base, borrow),
             ItemKind::Enum(_) | ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {

@@ -12,7 +12,7 @@ macro_rules! modules {
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
     "app" "base64" "body" "call" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
-    "head" "incoming" "issue" "json" "media" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "head" "incoming" "issue" "json" "media" "messages" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
     "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
 };
@@ -56,6 +56,7 @@ fn path(name: &str) -> String {
 fn is_used(name: &str, features: Features) -> bool {
     match name {
         "multipart" | "file" => features.multipart,
+        "messages" => features.messages,
         "sse" => features.sse,
         "temporal" => features.temporal,
         "uuids" => features.uuid,

@@ -85,6 +85,7 @@ impl Codecs<'_> {
             Type::Text(Text::Plain | Text::Binary, _) => "str".to_owned(),
             Type::Text(Text::Base64, _) => "[u8]".to_owned(),
             Type::List(item, _) => format!("[{}]", self.types.ty(item)),
+            Type::Read(inner, _) => self.borrowed(inner, path),
             _ => path.to_owned(),
         }
     }
@@ -167,7 +168,7 @@ impl Codecs<'_> {
                     self.types.items.get(*id).codec
                 )
             }
-            Type::Boxed(inner) => self.write(inner, place, depth),
+            Type::Boxed(inner) | Type::Read(inner, _) => self.write(inner, place, depth),
             Type::Nullable(inner) => {
                 let name = format!("some{depth}");
                 let inner = self.write(inner, &Place::reference(&name), depth + 1);

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+/// What is said of what must be there and isn't.
+pub const MISSING: &str = "required, but missing";
+
 /// A broken rule: an issue without its place.
 #[derive(Debug, Clone)]
 pub struct Fault {
@@ -104,7 +107,7 @@ impl Fault {
 
     /// What must be there is missing.
     pub fn missing() -> Self {
-        Self::new("invalid_type", "required, but missing")
+        Self::new("invalid_type", MISSING)
     }
 
     pub(super) fn too_small(message: String, minimum: String) -> Self {

@@ -14,6 +14,7 @@ mod responses;
 mod schemas;
 #[cfg(feature = "serde")]
 mod stored;
+mod zod;
 
 /// A response that was read to its end.
 struct Answer {

@@ -136,7 +136,7 @@ pub struct Decoder<'j> {
     pub(super) malformed: Option<Malformed>,
     location: Location,
     /// The parameter's name, which every path begins with.
-    parameter: Option<Cow<'static, str>>,
+    pub(super) parameter: Option<Cow<'static, str>>,
     /// Whether scalars stand as strings and are converted, as in parameters and forms.
     text: bool,
     /// Whether nothing more is read: the text is malformed, or there are enough issues.
@@ -266,7 +266,15 @@ impl<'j> Decoder<'j> {
         rule: &IntegerRule,
         received: &'static str,
     ) -> Option<i128> {
-        let value = self.expect(parsed, "integer", received)?;
+        let Some(value) = parsed else {
+            let fault = Fault::invalid_type("integer", received);
+            // What is a number, but not whole, is of the type and not of its format.
+            self.fault(match received {
+                "number" => fault.with("format", "\"int\""),
+                _ => fault,
+            });
+            return None;
+        };
         self.passed(value, rule.check(value))
     }
 
