@@ -112,7 +112,7 @@
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
-//!   manner.rs            In what manner values are read, where that isn't a matter of their type: the contract's own words for what it refuses
+//!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
 //!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate
@@ -151,6 +151,7 @@
 //! render/
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
+//!   coerced.rs           Decoders of values that are converted first, by the rules of JavaScript
 //!   construct.rs         Constructors: `new(required…)` and `Default`, so that an added optional field breaks no literal
 //!   contract.rs          The contract package: types, codecs, the served contract
 //!   decoders.rs          Decoders: how the next JSON value becomes a value of a type

@@ -1,4 +1,5 @@
-//! In what manner values are read, where that isn't a matter of their type: the contract's own words for what it refuses.
+//! In what manner values are read, where that isn't a matter of their type: what they are made
+//! first, and the contract's own words for what it refuses.
 
 use super::rules;
 use super::types::{Manner, Message, Messages, Type};
@@ -8,6 +9,7 @@ use crate::model::{Check, Constraint, Schema, Shape, Text};
 pub(super) fn read(ty: Type, schema: &Schema) -> Type {
     let manner = Manner {
         messages: messages(schema),
+        coerce: schema.coerce,
     };
     if manner == Manner::default() {
         ty

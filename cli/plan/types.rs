@@ -1,6 +1,6 @@
 //! What will be written as Rust types: values, and the items that people read.
 
-use crate::model::{Integer, Text, UnionKind, Value};
+use crate::model::{Coercion, Integer, Text, UnionKind, Value};
 
 /// Index into [`Items`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,8 @@ pub enum Type {
 pub struct Manner {
     /// What the contract itself says of values that it refuses.
     pub messages: Messages,
+    /// What values are made first, if they are.
+    pub coerce: Option<Coercion>,
 }
 
 /// The contract's own words for what is wrong with a value.

@@ -1,6 +1,7 @@
 //! Decoders: how the next JSON value becomes a value of a type.
 
 use super::codecs::Codecs;
+use super::coerced;
 use super::enumerations::enum_decoder;
 use super::rust::{integer, literal};
 use super::statics;
@@ -271,7 +272,7 @@ impl Codecs<'_> {
             }
             Type::Text(text, rule) => {
                 let rule = statics::string(self, rule);
-                text_decoder(*text, &rule)
+                text_decoder("", *text, &rule)
             }
             Type::Item(id) => format!("{}decode_{}(d)", self.path, self.types.items.get(*id).codec),
             Type::Nullable(inner) => {
@@ -279,8 +280,11 @@ impl Codecs<'_> {
                 format!("if d.null() {{ Some(None) }} else {{ {inner}.map(Some) }}")
             }
             Type::Boxed(inner) => format!("{}.map(Box::new)", self.operand(inner)),
-            Type::Read(inner, _) => {
-                let read = self.decode(inner);
+            Type::Read(inner, manner) => {
+                let read = match manner.coerce {
+                    Some(coercion) => coerced::decoder(self, inner, coercion),
+                    None => self.decode(inner),
+                };
                 self.worded(read, ty)
             }
             Type::List(item, rule) => {
@@ -366,11 +370,13 @@ impl Codecs<'_> {
     }
 }
 
-fn text_decoder(text: Text, rule: &str) -> String {
-    let parsed = |format: &str, parse: &str| format!("d.parsed({rule}, \"{format}\", {parse})");
+/// The decoder of a text; `prefix` stands before the names of the methods that read it.
+pub(super) fn text_decoder(prefix: &str, text: Text, rule: &str) -> String {
+    let parsed =
+        |format: &str, parse: &str| format!("d.{prefix}parsed({rule}, \"{format}\", {parse})");
     match text {
-        Text::Plain | Text::Binary => format!("d.string({rule})"),
-        Text::Password => format!("d.string({rule}).map(crate::Secret::new)"),
+        Text::Plain | Text::Binary => format!("d.{prefix}string({rule})"),
+        Text::Password => format!("d.{prefix}string({rule}).map(crate::Secret::new)"),
         Text::DateTime => parsed("date-time", "temporal::date_time"),
         Text::Date => parsed("date", "temporal::date"),
         Text::Uuid => parsed("uuid", "uuids::uuid"),

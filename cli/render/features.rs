@@ -1,6 +1,6 @@
 //! What a project uses of the support modules, so that it carries and compiles nothing else.
 
-use crate::model::Text;
+use crate::model::{Coercion, Text};
 use crate::plan::Plan;
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent};
 use crate::plan::types::Type;
@@ -8,6 +8,10 @@ use crate::plan::types::Type;
 /// Parts of the support modules that bring dependencies of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Features {
+    /// Values that are converted first.
+    pub coerce: bool,
+    /// Moments among them.
+    pub moments: bool,
     /// Messages of the contract's own.
     pub messages: bool,
     /// Forms with files.
@@ -78,6 +82,8 @@ impl Features {
     fn add_type(&mut self, ty: &Type) {
         if let Type::Read(_, manner) = ty {
             self.messages |= manner.messages.said().is_some();
+            self.coerce |= manner.coerce.is_some();
+            self.moments |= manner.coerce == Some(Coercion::Date);
         }
         match ty {
             Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,

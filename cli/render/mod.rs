@@ -2,6 +2,7 @@
 
 mod auth;
 mod codecs;
+mod coerced;
 mod construct;
 mod contract;
 mod decoders;

@@ -3,7 +3,7 @@
 use super::codecs::Codecs;
 use super::rust::integer;
 use super::statics;
-use crate::model::Text;
+use crate::model::{Coercion, Text};
 use crate::plan::types::{ItemKind, Type};
 
 /// An expression of type `Option<T>` that decodes the parameter `p` of the call `c`.
@@ -37,7 +37,10 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
                 ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => any_text(),
             }
         }
-        // What is said of the value is said where it is found.
+        Type::Read(_, manner) if manner.coerce == Some(Coercion::Date) => {
+            "c.coerced_date(&p)".to_owned()
+        }
+        // What is said of the value is said where it is found, and texts are read as their type without being coerced.
         Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
         Type::Any
         | Type::Never

@@ -40,6 +40,30 @@ const Messages = z.object({
 
 export const messages = createRoute({ path: '/messages', ...echo(Messages) });
 
+const Coerced = z.object({
+  number: z.coerce.number().optional(),
+  whole: z.coerce.number('no number').int().min(1).max(100).optional(),
+  text: z.coerce.string().optional(),
+  truth: z.coerce.boolean().optional(),
+  moment: z.coerce.date('no date').optional(),
+  big: z.coerce.bigint().optional(),
+  id: z.coerce.string().uuid().optional(),
+  maybe: z.coerce.number().nullable().optional(),
+  list: z.array(z.coerce.number()).optional(),
+});
+
+export const coerced = createRoute({ path: '/coerced', ...echo(Coerced) });
+
+export const coercedForm = createRoute({
+  ...echo(Coerced),
+  path: '/coerced-form',
+  request: { body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: Coerced } } } },
+});
+
+const Must = z.object({ truth: z.coerce.boolean(), text: z.coerce.string() });
+
+export const must = createRoute({ path: '/must', ...echo(Must) });
+
 const Root = z.object({ a: z.string('no a') }, 'an object, please');
 
 export const root = createRoute({ path: '/root', ...echo(Root) });
@@ -53,6 +77,8 @@ export const words = createRoute({
       page: z.coerce.number('no page').int('not whole').min(1, 'from 1'),
       role: z.enum(['a', 'b'], 'a or b').optional(),
       name: Name.optional(),
+      since: z.coerce.date().optional(),
+      truth: z.coerce.boolean().optional(),
       tags: z.array(z.string().min(2, 'too short')).max(2, 'too many').optional(),
     }),
   },

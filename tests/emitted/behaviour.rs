@@ -7,6 +7,7 @@ use shop::{Principal, State, app_with};
 use tower::ServiceExt;
 
 mod bodies;
+mod coerced;
 mod hostile;
 mod names;
 mod parameters;

@@ -5,7 +5,7 @@ use super::draft::{Draft, Rewritten};
 use super::formats::{self, Formatted};
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0304, RG0308, RG0310, RG0319};
-use crate::model::{Constraint, Integer, Shape, Text};
+use crate::model::{Coercion, Constraint, Integer, Shape, Text};
 use crate::source::Span;
 
 /// What lengths and bounds mean for a schema.
@@ -14,6 +14,7 @@ enum Sized {
     Text,
     Number,
     Array,
+    Moment,
     Other,
 }
 
@@ -36,6 +37,7 @@ impl Lowering<'_> {
         }
         let sized = match &draft.schema.shape {
             Shape::String(Text::Binary) => Sized::Other,
+            Shape::String(_) if draft.schema.coerce == Some(Coercion::Date) => Sized::Moment,
             Shape::String(_) => Sized::Text,
             Shape::Integer(_) | Shape::Number => Sized::Number,
             Shape::Array { .. } => Sized::Array,
@@ -74,12 +76,17 @@ impl Lowering<'_> {
             // `z.number()` takes finite numbers alone, as JSON does.
             (Sized::Number, "finite") => {}
             (Sized::Number, _) => return self.number_check(draft, name, arguments, at),
+            (Sized::Moment, "min" | "max") => {
+                draft.refuse(&RG0308, at, format!("`.{name}()` of a date is not checked"));
+            }
             (Sized::Other, "min" | "max" | "mime" | "size")
                 if draft.schema.shape == Shape::String(Text::Binary) =>
             {
                 draft.refuse(&RG0308, at, format!("`.{name}()` of a file is not checked"));
             }
-            (Sized::Text | Sized::Array | Sized::Other, _) => return Err(Box::new(draft)),
+            (Sized::Text | Sized::Array | Sized::Moment | Sized::Other, _) => {
+                return Err(Box::new(draft));
+            }
         }
         Ok(draft)
     }
@@ -166,7 +173,7 @@ impl Lowering<'_> {
         let message = self.message(message);
         let (least, most) = match sized {
             Sized::Array => (Constraint::MinItems(count), Constraint::MaxItems(count)),
-            Sized::Text | Sized::Number | Sized::Other => {
+            Sized::Text | Sized::Number | Sized::Moment | Sized::Other => {
                 (Constraint::MinLength(count), Constraint::MaxLength(count))
             }
         };

@@ -9,7 +9,7 @@ use crate::diagnostics::codes::zod::{
     RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317,
 };
 use crate::model::{
-    Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
+    Coercion, Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
 };
 use crate::source::Span;
 
@@ -26,17 +26,30 @@ impl Lowering<'_> {
         at: Span,
     ) -> Draft {
         match path {
-            ["coerce", "date"] => not_json("z.coerce.date", span),
-            ["coerce", "bigint"] => not_json("z.coerce.bigint", span),
-            ["coerce", kind] => {
-                let mut draft = self.factory(&[kind], arguments, span, at);
-                draft.schema.coerce = true;
-                draft
-            }
+            ["coerce", name] => self.coerced(name, arguments, span),
             ["iso", name] => self.formatted(name, arguments, span, at),
             [name] => self.plain_factory(name, arguments, span, at),
             _ => Draft::refused(&RG0306, at, format!("`z.{}` is unknown", path.join("."))),
         }
+    }
+
+    /// What becomes a number, a text and so on before it is checked.
+    fn coerced(&mut self, name: &str, arguments: &[Expression], span: Span) -> Draft {
+        let (shape, coercion) = match name {
+            "number" => (Shape::Number, Coercion::Number),
+            "bigint" => (Shape::Integer(Integer::I64), Coercion::BigInt),
+            "boolean" => (Shape::Boolean, Coercion::Boolean),
+            "string" => (Shape::String(Text::Plain), Coercion::String),
+            "date" => (Shape::String(Text::DateTime), Coercion::Date),
+            _ => {
+                let message = format!("`z.coerce.{name}` is unknown");
+                return Draft::refused(&RG0306, span, message);
+            }
+        };
+        let message = self.shape_message(arguments.first());
+        let mut draft = Draft::new(span, shape);
+        draft.schema.coerce = Some(coercion);
+        draft.saying(message)
     }
 
     fn plain_factory(

@@ -138,7 +138,7 @@ pub struct Decoder<'j> {
     /// The parameter's name, which every path begins with.
     pub(super) parameter: Option<Cow<'static, str>>,
     /// Whether scalars stand as strings and are converted, as in parameters and forms.
-    text: bool,
+    pub(super) text: bool,
     /// Whether nothing more is read: the text is malformed, or there are enough issues.
     pub(super) halted: bool,
 }
@@ -632,7 +632,7 @@ impl<'j> Decoder<'j> {
     }
 
     /// The value, if there is one; otherwise the issue that it isn't what was expected.
-    fn expect<T>(
+    pub(super) fn expect<T>(
         &mut self,
         value: Option<T>,
         expected: &'static str,
@@ -646,7 +646,7 @@ impl<'j> Decoder<'j> {
 
     /// The value, if it has no faults.
     #[inline]
-    fn passed<T>(&mut self, value: T, faults: impl IntoIterator<Item = Fault>) -> Option<T> {
+    pub(super) fn passed<T>(&mut self, value: T, faults: impl IntoIterator<Item = Fault>) -> Option<T> {
         let mut passed = true;
         for fault in faults {
             passed = false;
