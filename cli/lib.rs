@@ -111,11 +111,12 @@
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
-//!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate
+//!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back
 //!   reach.rs             Which schemas differ between requests and responses, and which several operations share
 //!   requests.rs          How requests are read: parameters and bodies
 //!   responses.rs         The variants of a response: one per status and content type

@@ -4,6 +4,7 @@ pub mod api;
 mod cycles;
 mod defaults;
 mod docs;
+mod groups;
 mod lower;
 mod manner;
 mod names;

@@ -112,13 +112,24 @@ pub struct StringRule {
     pub format: Option<&'static str>,
 }
 
-/// A pattern as the contract has it and as the `regex` crate wants it.
+/// A pattern as the contract has it and as its engine wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// ECMA-262.
     pub source: String,
-    /// `regex`.
+    /// In the words of the engine.
     pub translated: String,
+    /// What matches it.
+    pub engine: Engine,
+}
+
+/// What matches a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// The `regex` crate, whose time grows linearly with the text.
+    Linear,
+    /// The `fancy-regex` crate, which looks around and refers back, and gives up after so many attempts.
+    Backtracking,
 }
 
 /// How many items a list may have.

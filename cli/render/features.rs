@@ -3,11 +3,13 @@
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent};
-use crate::plan::types::Type;
+use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Features {
+    /// Patterns that look around or refer back.
+    pub backtracking: bool,
     /// Values that are converted first.
     pub coerce: bool,
     /// Moments among them.
@@ -49,7 +51,10 @@ impl Features {
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
-                BodyKind::Text(_, messages) => self.messages |= messages.said().is_some(),
+                BodyKind::Text(rule, messages) => {
+                    self.add_rule(rule);
+                    self.messages |= messages.said().is_some();
+                }
                 BodyKind::Stream => {}
                 BodyKind::Multipart { parts, .. } => {
                     self.multipart = true;
@@ -79,11 +84,19 @@ impl Features {
         }
     }
 
+    fn add_rule(&mut self, rule: &StringRule) {
+        let backtracks = |pattern: &Pattern| pattern.engine == Engine::Backtracking;
+        self.backtracking |= rule.patterns.iter().any(backtracks);
+    }
+
     fn add_type(&mut self, ty: &Type) {
         if let Type::Read(_, manner) = ty {
             self.messages |= manner.messages.said().is_some();
             self.coerce |= manner.coerce.is_some();
             self.moments |= manner.coerce == Some(Coercion::Date);
+        }
+        if let Type::Text(_, rule) = ty {
+            self.add_rule(rule);
         }
         match ty {
             Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,

@@ -4,7 +4,7 @@ use super::codecs::Codecs;
 use super::rust::literal;
 use crate::model::Integer;
 use crate::plan::bounds;
-use crate::plan::types::{ArrayRule, IntegerRule, Messages, NumberRule, StringRule};
+use crate::plan::types::{ArrayRule, Engine, IntegerRule, Messages, NumberRule, StringRule};
 
 /// A reference to the rule of a whole number.
 pub fn integer(codecs: &mut Codecs, width: Integer, rule: &IntegerRule) -> String {
@@ -63,8 +63,12 @@ pub fn string(codecs: &mut Codecs, rule: &StringRule) -> String {
         .patterns
         .iter()
         .map(|pattern| {
+            let engine = match pattern.engine {
+                Engine::Linear => "compile",
+                Engine::Backtracking => "backtrack::compile",
+            };
             let value = format!(
-                "Pattern::new({}, {})",
+                "Pattern::new({}, {}, {engine})",
                 literal(&pattern.source),
                 literal(&pattern.translated)
             );

@@ -271,7 +271,8 @@ async fn formats_and_widths_are_checked() {
         ("formats", r#"{"dateTime":"2024-02-30T12:00:00Z","date":"2024-02-30","time":"25:00:00Z","duration":"1D"}"#, "body /dateTime invalid_format, body /date invalid_format, body /time invalid_format, body /duration invalid_format"),
         ("formats", r#"{"email":"a@b.c","hostname":"a-b.c","ipv4":"127.0.0.1","ipv6":"::1","uri":"https://a/b?c#d","uriReference":"../a"}"#, ""),
         ("formats", r#"{"email":"a","hostname":"-a","ipv4":"127.0.0.256","ipv6":"1","uri":"a","uriReference":"\\"}"#, "body /email invalid_format, body /hostname invalid_format, body /ipv4 invalid_format, body /ipv6 invalid_format, body /uri invalid_format, body /uriReference invalid_format"),
-        ("formats", r#"{"uuid":"00000000-0000-0000-0000-000000000001","password":"a","byte":"aGk=","binary":"x","unknown":"x","pattern":"123-ab","lookaround":"admin"}"#, ""),
+        ("formats", r#"{"uuid":"00000000-0000-0000-0000-000000000001","password":"a","byte":"aGk=","binary":"x","unknown":"x","pattern":"123-ab","lookaround":"an admin","backreference":"'x'","endless":"aab"}"#, ""),
+        ("formats", r#"{"lookaround":"administrator","backreference":"'x"}"#, "body /lookaround invalid_format, body /backreference invalid_format"),
         ("formats", r#"{"uuid":"1","byte":"a","pattern":"123-a\""}"#, "body /uuid invalid_format, body /byte invalid_format, body /pattern invalid_format"),
         ("formats", r#"{"pattern":"１２３-ab"}"#, "body /pattern invalid_format"),
         ("formats", r#"{"number":-1.5}"#, ""),
@@ -295,6 +296,21 @@ async fn formats_and_widths_are_checked() {
         ("wide", r#"{"field0":0,"field128":1}"#, "body /field127 invalid_type, body /field139 invalid_type"),
     ])
     .await;
+}
+
+#[tokio::test]
+async fn a_pattern_that_would_need_too_long_does_not_match() {
+    let sent = |key: &str, text: &str| format!("{{\"{key}\":\"{text}\"}}");
+    for (key, text, matches) in [
+        ("endless", format!("{}b", "a".repeat(20)), true),
+        ("endless", "a".repeat(2000), false),
+        ("lookaround", "x".repeat(4096), true),
+        ("lookaround", "x".repeat(4097), false),
+    ] {
+        let found = echo("schemas/formats", &sent(key, &text)).await;
+        let refused = format!("body /{key} invalid_format");
+        assert_eq!(found, if matches { sent(key, &text) } else { refused });
+    }
 }
 
 #[tokio::test]
