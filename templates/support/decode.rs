@@ -349,29 +349,35 @@ impl<'j> Decoder<'j> {
 
     /// One of several strings, by its index.
     pub fn variant(&mut self, names: &'static [&'static str]) -> Option<usize> {
-        let peek = self.peek()?;
-        if peek != Peek::String {
-            return self.wrong_type("string", peek);
+        if self.peek()? != Peek::String {
+            self.fault(super::text::invalid_value(names));
+            self.skip();
+            return None;
         }
         let found = self
             .json
             .string()
             .map(|text| names.iter().position(|name| *name == text));
-        match self.read(found)? {
-            Some(index) => Some(index),
-            None => {
-                self.fault(super::text::invalid_value(names));
-                None
-            }
+        let found = self.read(found)?;
+        if found.is_none() {
+            self.fault(super::text::invalid_value(names));
         }
+        found
     }
 
     /// One of several whole numbers, by its index.
     pub fn integer_variant(&mut self, numbers: &'static [i64]) -> Option<usize> {
-        let value = self.integer(&IntegerRule::I64)?;
-        let found = numbers
-            .iter()
-            .position(|number| i128::from(*number) == value);
+        let parsed = match self.peek()? {
+            Peek::Number => self.json.number().map(parse_integer),
+            Peek::String if self.text => self.json.string().map(super::text::integer),
+            _ => {
+                self.skip();
+                Ok(None)
+            }
+        };
+        let value = self.read(parsed)?;
+        let is_value = |number: &i64| Some(i128::from(*number)) == value;
+        let found = numbers.iter().position(is_value);
         if found.is_none() {
             let names: Vec<String> = numbers.iter().map(i64::to_string).collect();
             self.fault(super::text::invalid_json_value(&names));
