@@ -171,6 +171,7 @@
 //!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
 //!   statics.rs           Rules as statics of the codec modules
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
+//!   tuples.rs            Tuples: lists with a type for each place, of which the last may be absent
 //!   writers.rs           Writers: how a value of a type becomes JSON
 //! ```
 

@@ -29,7 +29,15 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Map(item, _) => value
             .as_object()
             .is_some_and(|map| map.values().all(|value| fits(items, item, value))),
-        Type::Tuple { .. } => false,
+        Type::Tuple(tuple) => value.as_array().is_some_and(|list| {
+            let places = tuple
+                .places
+                .iter()
+                .chain(tuple.rest.as_deref().into_iter().cycle());
+            let fit = |(ty, value)| fits(items, ty, value);
+            let many = tuple.rest.is_some() || list.len() <= tuple.places.len();
+            many && list.len() >= tuple.required && places.zip(list).all(fit)
+        }),
         Type::Item(id) => match &items.get(*id).kind {
             ItemKind::Enum(literals) => literals
                 .variants

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::{self, Scope};
-use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Type};
+use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
 use super::{docs, manner, reach, rules, shapes};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Object, Schema, SchemaId, Shape, Text, Unknown};
@@ -229,7 +229,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// A tuple whose places must all be there is one in Rust; another is a list of any values.
     fn tuple(
         &mut self,
         schema: &Schema,
@@ -239,16 +238,24 @@ impl<'a> Lowerer<'a> {
         direction: Direction,
         place: &Place,
     ) -> Type {
-        if required < prefix.len() || prefix.len() > 12 {
-            return Type::List(Box::new(Type::Any), rules::array(&schema.checks));
-        }
         let places = prefix.iter().enumerate().map(|(index, id)| {
             let place = place.inside(&format!("Place{}", index + 1));
             self.ty(*id, direction, &place)
         });
-        let places = places.collect();
+        let places: Vec<Type> = places.collect();
         let rest = rest.map(|id| Box::new(self.ty(id, direction, &place.inside("Rest"))));
-        Type::Tuple { places, rest }
+        let mut rule = rules::array(&schema.checks);
+        rule.min = rule.min.max(Some(required as u64));
+        if rest.is_none() {
+            let all = places.len() as u64;
+            rule.max = Some(rule.max.map_or(all, |max| max.min(all)));
+        }
+        Type::Tuple(Tuple {
+            places,
+            required,
+            rest,
+            rule,
+        })
     }
 
     fn map(

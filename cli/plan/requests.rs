@@ -149,7 +149,7 @@ pub fn is_scalar(items: &Items, ty: &Type) -> bool {
         },
         Type::Read(inner, _) => is_scalar(items, inner),
         Type::Any | Type::Never | Type::Null | Type::Nullable(_) => false,
-        Type::List(..) | Type::Map(..) | Type::Tuple { .. } | Type::Boxed(_) => false,
+        Type::List(..) | Type::Map(..) | Type::Tuple(_) | Type::Boxed(_) => false,
     }
 }
 
@@ -185,7 +185,7 @@ fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
             kind(items, inner, depth)
         }
         Type::List(item, _) => Kind::List(Box::new(inside(item))),
-        Type::Tuple { .. } => Kind::List(Box::new(Kind::Scalar)),
+        Type::Tuple(_) => Kind::List(Box::new(Kind::Scalar)),
         Type::Map(value, _) => Kind::Object {
             properties: Vec::new(),
             others: Some(Box::new(inside(value))),

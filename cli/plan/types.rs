@@ -35,11 +35,8 @@ pub enum Type {
     List(Box<Type>, ArrayRule),
     /// `BTreeMap<String, T>`.
     Map(Box<Type>, SizeRule),
-    /// A list of fixed places; a tuple of the places and, if there may be more, a `Vec` of the rest.
-    Tuple {
-        places: Vec<Type>,
-        rest: Option<Box<Type>>,
-    },
+    /// A list of fixed places.
+    Tuple(Tuple),
     /// `Box<T>`, which breaks a recursion.
     Boxed(Box<Type>),
     /// The type inside, whose values are read in a manner of their own.
@@ -75,6 +72,19 @@ pub struct Message {
     pub detail: Option<String>,
     /// What is said.
     pub text: String,
+}
+
+/// A list of fixed places: a tuple of the places and, if there may be more, a `Vec` of the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tuple {
+    /// What stands in each.
+    pub places: Vec<Type>,
+    /// How many of them must be there; the others are `Option<T>`.
+    pub required: usize,
+    /// What may stand behind them.
+    pub rest: Option<Box<Type>>,
+    /// How many items it may have.
+    pub rule: ArrayRule,
 }
 
 /// What must hold of a whole number, beyond its width.
@@ -325,7 +335,7 @@ impl Items {
             },
             Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => None,
             Type::Number(_) | Type::Text(..) => None,
-            Type::List(..) | Type::Map(..) | Type::Tuple { .. } => None,
+            Type::List(..) | Type::Map(..) | Type::Tuple(_) => None,
         }
     }
 
@@ -355,7 +365,7 @@ impl Type {
             | Type::Read(inner, _)
             | Type::List(inner, _)
             | Type::Map(inner, _) => vec![inner],
-            Type::Tuple { places, rest } => places.iter().chain(rest.as_deref()).collect(),
+            Type::Tuple(tuple) => tuple.places.iter().chain(tuple.rest.as_deref()).collect(),
             Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => Vec::new(),
             Type::Number(_) | Type::Text(..) | Type::Item(_) => Vec::new(),
         }

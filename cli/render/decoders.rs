@@ -7,7 +7,7 @@ use super::rust::{integer, literal};
 use super::statics;
 use crate::model::{Text, UnionKind, Value};
 use crate::plan::types::{
-    ArrayRule, Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
+    Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
 };
 
 impl Codecs<'_> {
@@ -309,7 +309,7 @@ impl Codecs<'_> {
                     "match d.object(&{fields}) {{ None => None, Some(()) => {{ let mut map = BTreeMap::new(); while d.field().is_some() {{ let key = d.key(); if let Some(value) = {value} {{ map.insert(key, value); }} }} Some(map) }} }}"
                 )
             }
-            Type::Tuple { places, rest } => self.tuple_decoder(places, rest.as_deref()),
+            Type::Tuple(tuple) => self.decode_tuple(tuple),
         }
     }
 
@@ -327,46 +327,6 @@ impl Codecs<'_> {
                 )
             }
         }
-    }
-
-    fn tuple_decoder(&mut self, places: &[Type], rest: Option<&Type>) -> String {
-        let count = places.len() as u64;
-        let max = if rest.is_some() { None } else { Some(count) };
-        let rule = statics::array(
-            self,
-            &ArrayRule {
-                min: Some(count),
-                max,
-                unique: false,
-            },
-        );
-        let declared: String = (0..places.len())
-            .map(|index| format!("let mut p{index} = None; "))
-            .collect();
-        let arms: Vec<String> = places
-            .iter()
-            .enumerate()
-            .map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place)))
-            .collect();
-        let other = rest.map_or("d.skip()".to_owned(), |rest| {
-            format!("rest.extend({})", self.decode(rest))
-        });
-        let declared_rest = if rest.is_some() {
-            "let mut rest = Vec::new(); "
-        } else {
-            ""
-        };
-        let wanted: String = (0..places.len())
-            .map(|index| format!("Some(p{index}), "))
-            .collect();
-        let given: String = (0..places.len())
-            .map(|index| format!("p{index}, "))
-            .collect();
-        let rest = if rest.is_some() { "rest, " } else { "" };
-        format!(
-            "match d.array({rule}) {{ None => None, Some(()) => {{ {declared}{declared_rest}let mut place = 0; while d.item() {{ match place {{ {}_ => {other}, }} place += 1; }} match ({given}) {{ ({wanted}) => Some(({given}{rest})), _ => None }} }} }}",
-            arms.concat()
-        )
     }
 }
 

@@ -20,6 +20,7 @@ mod scalars;
 mod serde;
 mod statics;
 mod support;
+mod tuples;
 mod writers;
 
 pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};

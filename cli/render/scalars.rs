@@ -42,12 +42,9 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
         }
         // What is said of the value is said where it is found, and texts are read as their type without being coerced.
         Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
-        Type::Any
-        | Type::Never
-        | Type::Null
-        | Type::List(..)
-        | Type::Map(..)
-        | Type::Tuple { .. } => any_text(),
+        Type::Any | Type::Never | Type::Null | Type::List(..) | Type::Map(..) | Type::Tuple(_) => {
+            any_text()
+        }
     }
 }
 
@@ -95,6 +92,6 @@ pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
         | Type::Boxed(_)
         | Type::List(..)
         | Type::Map(..)
-        | Type::Tuple { .. } => format!("&{base}.to_string()"),
+        | Type::Tuple(_) => format!("&{base}.to_string()"),
     }
 }

@@ -60,6 +60,16 @@ export const coercedForm = createRoute({
   request: { body: { required: true, content: { 'application/x-www-form-urlencoded': { schema: Coerced } } } },
 });
 
+const None = z.tuple([]).openapi('None');
+const Tuples = z.object({
+  tail: z.tuple([z.string(), z.number().int().optional()]).optional(),
+  rest: z.tuple([z.string(), z.int().optional()], z.boolean()).optional(),
+  all: z.tuple([z.string()]).rest(z.boolean()).optional(),
+  none: None.optional(),
+});
+
+export const tuples = createRoute({ path: '/tuples', ...echo(Tuples) });
+
 const Must = z.object({ truth: z.coerce.boolean(), text: z.coerce.string() });
 
 export const must = createRoute({ path: '/must', ...echo(Must) });

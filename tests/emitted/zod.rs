@@ -1,4 +1,4 @@
-//! What a contract in Zod says beyond OpenAPI: its own messages.
+//! What a contract in Zod says in its own way: messages, tuples.
 
 use axum::body::Body;
 use axum::http::Request;
@@ -88,7 +88,10 @@ async fn a_refused_value_is_told_so_in_the_words_of_the_contract() {
         ("count", "null", "/count invalid_type no count"),
         ("agreed", "1", "/agreed invalid_type yes or no"),
         ("role", r#""c""#, "/role invalid_value a or b"),
+        ("role", "1", "/role invalid_value a or b"),
+        ("role", "null", "/role invalid_value a or b"),
         ("kind", r#""y""#, "/kind invalid_value must be x"),
+        ("kind", "{}", "/kind invalid_value must be x"),
         (
             "either",
             r#""abc""#,
@@ -138,6 +141,32 @@ async fn a_refused_value_is_told_so_in_the_words_of_the_contract() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+/// Verdicts of Zod 4.6 on the same tuples.
+#[tokio::test]
+async fn places_of_tuples_may_be_absent() {
+    let cases = [
+        (r#"{"tail":["a",1]}"#, ""),
+        (r#"{"tail":["a"]}"#, ""),
+        (r#"{"tail":["a",1,2]}"#, "/tail too_big"),
+        (r#"{"tail":[]}"#, "/tail too_small"),
+        (r#"{"tail":["a","b"]}"#, "/tail/1 invalid_type"),
+        (r#"{"tail":["a",null]}"#, "/tail/1 invalid_type"),
+        (r#"{"tail":"a"}"#, "/tail invalid_type"),
+        (r#"{"rest":["a",1,true]}"#, ""),
+        (r#"{"rest":["a"]}"#, ""),
+        (r#"{"rest":["a",true]}"#, "/rest/1 invalid_type"),
+        (r#"{"all":["a",true,false]}"#, ""),
+        (r#"{"all":["a",1]}"#, "/all/1 invalid_type"),
+        (r#"{"none":[]}"#, ""),
+        (r#"{"none":[null]}"#, "/none too_big"),
+    ];
+    for (json, expected) in cases {
+        let found = post("tuples", json).await;
+        let expected = if expected.is_empty() { json } else { expected };
+        assert!(found.starts_with(expected), "{json} {found}");
+    }
 }
 
 #[tokio::test]
