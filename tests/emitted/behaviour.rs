@@ -15,6 +15,7 @@ mod responses;
 mod schemas;
 #[cfg(feature = "serde")]
 mod stored;
+mod values;
 mod zod;
 
 /// A response that was read to its end.
