@@ -1,4 +1,4 @@
-//! Values as a handler makes and reads them: of any JSON.
+//! Values as a handler makes and reads them: of any JSON, of the contract's structs, moments.
 
 use contract::Value;
 
@@ -47,6 +47,30 @@ fn values_are_read_as_what_they_are() {
         (value.get("b"), value.as_array(), items[1].as_f64()),
         (None, None, None)
     );
+}
+
+/// A struct with required fields has `new`, which takes text as it comes; any other has `Default`.
+#[test]
+fn structs_are_made_of_what_they_require() {
+    use contract::schemas_api::schemas::Point;
+    use contract::zod::schemas::{Messages, Must, Root, Tuples};
+
+    let a = String::from("a");
+    assert_eq!(Root::new("a"), Root { a: a.clone() });
+    assert_eq!(
+        Must::new(true, &a),
+        Must {
+            truth: true,
+            text: a
+        }
+    );
+    assert_eq!(Point::new(1), Point { x: 1, y: None });
+    let messages = Messages::new("abc", "a name", None);
+    assert_eq!(
+        (messages.alias.as_str(), messages.nullable, messages.role),
+        ("a name", None, None)
+    );
+    assert_eq!(Tuples::default().tail, None);
 }
 
 #[test]
