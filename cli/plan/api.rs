@@ -214,6 +214,22 @@ pub struct HeaderPlan {
     pub required: bool,
     /// Its type.
     pub ty: Type,
+    /// How its text is made.
+    pub writing: Writing,
+}
+
+/// How the text of a response's header is made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Writing {
+    /// It is one scalar.
+    Scalar,
+    /// A list or an object as `style: simple` has it: `a,b`, `x,1,y,2`; exploded `x=1,y=2`.
+    Simple {
+        /// Whether each property is written as `key=value`.
+        explode: bool,
+    },
+    /// A header for each item of a list, which is of this type: cookies can't be joined.
+    Each(Type),
 }
 
 /// What a response carries.

@@ -25,6 +25,7 @@ use camino::Utf8PathBuf;
 
 use self::api::{
     ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan,
+    Writing,
 };
 use self::lower::{Lowerer, Place};
 use self::names::Scope;
@@ -300,6 +301,11 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 .for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
         }
         for variant in &operation.responses {
+            // A scalar writes itself.
+            let headers = variant.headers.iter();
+            for header in headers.filter(|header| header.writing != Writing::Scalar) {
+                header.ty.each_item(&mut |id| written.push(id));
+            }
             match &variant.content {
                 ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
                 ResponseContent::Events { ty: Some(ty) } => {

@@ -2,7 +2,7 @@
 
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
-use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent};
+use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
 use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
@@ -18,6 +18,8 @@ pub struct Features {
     pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
+    /// Headers of several values.
+    pub simple: bool,
     /// Server-sent events.
     pub sse: bool,
     /// Dates and moments.
@@ -67,10 +69,10 @@ impl Features {
             }
         }
         for variant in &operation.responses {
-            variant
-                .headers
-                .iter()
-                .for_each(|header| self.add_type(&header.ty));
+            for header in &variant.headers {
+                self.add_type(&header.ty);
+                self.simple |= matches!(header.writing, Writing::Simple { .. });
+            }
             match &variant.content {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
                 ResponseContent::Events { ty } => {

@@ -13,7 +13,7 @@ macro_rules! modules {
 static MODULES: &[(&str, &str)] = modules! {
     "app" "backtrack" "base64" "body" "call" "coerce" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
     "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
-    "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
+    "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
 };
 
@@ -60,6 +60,7 @@ fn is_used(name: &str, features: Features) -> bool {
         "coerce" => features.coerce,
         "messages" => features.messages,
         "moment" => features.moments,
+        "simple" => features.simple,
         "sse" => features.sse,
         "temporal" => features.temporal,
         "uuids" => features.uuid,

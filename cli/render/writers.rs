@@ -148,6 +148,14 @@ impl Codecs<'_> {
         self.write(ty, &Place::field(base), 1)
     }
 
+    /// The same for a variable that `borrow` makes a reference, unless it is one.
+    pub fn write_borrowed(&mut self, ty: &Type, base: &str, borrow: &str) -> String {
+        match borrow {
+            "" => self.write(ty, &Place::reference(base), 1),
+            _ => self.write_place(ty, base),
+        }
+    }
+
     pub(super) fn write(&mut self, ty: &Type, place: &Place, depth: usize) -> String {
         let by_reference = place.by_reference();
         let by_value = place.by_value();
