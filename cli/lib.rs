@@ -89,6 +89,7 @@
 //!   factories.rs         `z.string()`, `z.object()` and the other functions of Zod that make a schema
 //!   formats.rs           Formats of strings: `z.email()`, `z.string().uuid()`, `.openapi({ format: 'password' })`
 //!   info.rs              What is said of the whole API: `app.doc('/openapi.json', { … })` and `.basePath('/api/v1')`
+//!   messages.rs          Messages: the contract's own words for values that are refused
 //!   metadata.rs          `.openapi(…)` and `.meta(…)`: names, docs, and what Zod itself can't say
 //!   methods.rs           Methods of schemas: `.optional()`, `.default(1)`, `.min(3)` and what else may follow
 //!   mod.rs               Contracts in Zod 4 with `createRoute` of `@hono/zod-openapi`: one TypeScript file, read and never run
@@ -113,11 +114,13 @@
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
+//!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
-//!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate
+//!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back
 //!   reach.rs             Which schemas differ between requests and responses, and which several operations share
 //!   requests.rs          How requests are read: parameters and bodies
 //!   responses.rs         The variants of a response: one per status and content type
@@ -155,7 +158,8 @@
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
-//!   construct.rs         Constructors: `new(required…)` and `Default`, so that an added optional field breaks no literal
+//!   coerced.rs           Decoders of values that are converted first, by the rules of JavaScript
+//!   construct.rs         Constructors: `new(required…)` or `Default` for every struct, so that an added optional field breaks no code that uses them
 //!   contract.rs          The contract package: types, codecs, the served contract
 //!   decoders.rs          Decoders: how the next JSON value becomes a value of a type
 //!   emitted.rs           The project as it would be in an empty folder
@@ -176,6 +180,7 @@
 //!   split.rs             A project whose handlers stand in crates of their own: those crates, and the one that gathers them
 //!   statics.rs           Rules as statics of the codec modules
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
+//!   tuples.rs            Tuples: lists with a type for each place, of which the last may be absent
 //!   writers.rs           Writers: how a value of a type becomes JSON
 //! ```
 

@@ -22,6 +22,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
+    ("zod", RETURN),
 ];
 
 /// The body of a stub.
@@ -172,13 +173,12 @@ fn emit(contracts: &Path, project: &Path, layout: &str) {
     ]);
     let mut config = fs_err::read_to_string(project.join("routegen.toml")).unwrap();
     for (name, _) in &ECHOES[1..] {
-        fs_err::copy(
-            contracts.join(format!("{name}.yaml")),
-            project.join(format!("{name}.yaml")),
-        )
-        .unwrap();
+        let extensions = ["yaml", "ts"].map(|extension| format!("{name}.{extension}"));
+        let spec = extensions.iter().find(|spec| contracts.join(spec).exists());
+        let spec = spec.unwrap();
+        fs_err::copy(contracts.join(spec), project.join(spec)).unwrap();
         config.push_str(&format!(
-            "\n[[api]]\nspec = \"{name}.yaml\"\nbase = \"/api/{name}\"\n"
+            "\n[[api]]\nspec = \"{spec}\"\nbase = \"/api/{name}\"\n"
         ));
     }
     fs_err::write(project.join("routegen.toml"), config).unwrap();

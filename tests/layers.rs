@@ -29,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "plan",
             "config::LimitsConfig",
+            "model::Coercion",
             "model::Integer",
             "model::Location",
             "model::SchemeKind",

@@ -117,8 +117,16 @@ const SCHEMAS: &[(&str, &[&str])] = &[
         &["2:33 RG0312 Warning: this message would have to be run; the server's own is used"],
     ),
     (
-        "const Thing = z.string('text, please');",
-        &["2:24 RG0312 Warning: the message for a value of the wrong type is not used"],
+        "const Thing = z.coerce.date().min(new Date('2020-01-01'));",
+        &["2:31 RG0308 Degrades: `.min()` of a date is not checked"],
+    ),
+    (
+        "const Thing = z.coerce.symbol();",
+        &["2:15 RG0306 Degrades: `z.coerce.symbol` is unknown"],
+    ),
+    (
+        "const Thing = z.string({ required_error: 'a text, please' });",
+        &["2:42 RG0312 Warning: `required_error` is of Zod 3 and is not used"],
     ),
     (
         "const Thing = z.object({ a: z.string() }).and(z.object({ a: z.number() }));",

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Diagnostic, Diagnostics, Effect};
 use crate::source::{Sources, line_column};
@@ -12,13 +13,16 @@ use crate::source::{Sources, line_column};
 /// How many warnings of one code are printed with their excerpts.
 const SHOWN_OF_A_CODE: usize = 20;
 
-/// How many characters of a line stand before and after the start of what is shown.
+/// How many columns of a line stand before and after the start of what is shown: a line of Rust is never cut.
 const CUT_BEFORE: usize = 60;
-const CUT_AFTER: usize = 70;
+const CUT_AFTER: usize = 100;
+
+/// More columns than an excerpt has: what the renderer cut itself, it would underline in the wrong place.
+const NEVER_CUT: usize = 10_000;
 
 /// The text of all diagnostics with excerpts and colours, and a last line that counts them; empty if there are none.
 pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> String {
-    let renderer = Renderer::styled();
+    let renderer = Renderer::styled().term_width(NEVER_CUT);
     let mut text = String::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
@@ -157,15 +161,9 @@ fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
     let start = start.min(line_end);
-    let before = text[line_start..start]
-        .char_indices()
-        .rev()
-        .nth(CUT_BEFORE)
-        .map(|(at, _)| line_start + at);
-    let after = text[start..line_end]
-        .char_indices()
-        .nth(CUT_AFTER)
-        .map(|(at, _)| start + at);
+    let backwards = text[line_start..start].chars().rev();
+    let before = fitting(backwards, CUT_BEFORE).map(|length| start - length);
+    let after = fitting(text[start..line_end].chars(), CUT_AFTER).map(|length| start + length);
     let (from, to) = (before.unwrap_or(line_start), after.unwrap_or(line_end));
     let mut excerpt = String::new();
     excerpt.push_str(if before.is_some() { "…" } else { "" });
@@ -176,6 +174,19 @@ fn excerpt(text: &str, range: Range<usize>) -> (String, Range<usize>) {
     excerpt.push_str(&visible(&text[end.clamp(start, to)..to]));
     excerpt.push_str(if after.is_some() { "…" } else { "" });
     (excerpt, marked_from..marked_to)
+}
+
+/// How many bytes of a text fit into so many columns, if not all do.
+fn fitting(text: impl Iterator<Item = char>, columns: usize) -> Option<usize> {
+    let (mut length, mut width) = (0, 0);
+    for character in text {
+        width += visible(character.encode_utf8(&mut [0; 4])).width();
+        if width > columns {
+            return Some(length);
+        }
+        length += character.len_utf8();
+    }
+    None
 }
 
 /// Text without characters that steer a terminal or turn the direction of reading; tabs become a space.
@@ -277,15 +288,43 @@ warning: 2 warnings; `routegen explain RG0504` tells more",
 warning[RG0504]: bad \\u{{1b}}[31m name
  --> openapi.yaml:1:2000002
   |
-1 | …,{}X{}…
+1 | …{}X{}…
   |  {}^ this
 
 warning: 1 warning; `routegen explain RG0504` tells more",
             "a,".repeat(30),
-            ",b".repeat(34) + ",",
-            " ".repeat(61)
+            ",b".repeat(49) + ",",
+            " ".repeat(60)
         );
         check(&text, &[(at, at + 1)], Effect::Warning, &expected);
+    }
+
+    #[test]
+    fn what_is_underlined_is_what_is_shown() {
+        let head = "warning[RG0504]: bad \\u{1b}[31m name";
+        let tail = "warning: 1 warning; `routegen explain RG0504` tells more";
+        // A line far down, whose number takes columns of its own.
+        let far = "\n".repeat(123_455);
+        let text = format!("{far}{}[{}]", "p".repeat(100), "x".repeat(200));
+        let (from, length) = (far.len() + 100, 202);
+        let expected = format!(
+            "\n{head}\n      --> openapi.yaml:123456:101\n       |\n123456 | …{}[{}…\n       |  {}{} this\n\n{tail}",
+            "p".repeat(60),
+            "x".repeat(99),
+            " ".repeat(60),
+            "^".repeat(100)
+        );
+        check(&text, &[(from, from + length)], Effect::Warning, &expected);
+        // Characters that take two columns each.
+        let text = format!("{}[{}]", "本".repeat(100), "語".repeat(100));
+        let expected = format!(
+            "\n{head}\n --> openapi.yaml:1:101\n  |\n1 | …{}[{}…\n  |  {}{} this\n\n{tail}",
+            "本".repeat(30),
+            "語".repeat(49),
+            " ".repeat(60),
+            "^".repeat(99)
+        );
+        check(&text, &[(300, 602)], Effect::Warning, &expected);
     }
 
     #[test]

@@ -26,8 +26,36 @@ pub struct Schema {
     pub shape: Shape,
     /// What must hold of them, in the order in which it is checked.
     pub checks: Vec<Check>,
-    /// Whether values of other JSON types are converted first, as `z.coerce` does.
-    pub coerce: bool,
+    /// What values of other JSON types are made first, if they are.
+    pub coerce: Option<Coercion>,
+    /// What the contract itself says of a value that it refuses, where no check says it.
+    pub messages: Messages,
+}
+
+/// What a value of any JSON type is made before it is checked, by the rules of JavaScript (`z.coerce`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Coercion {
+    /// `Number(value)`.
+    Number,
+    /// `BigInt(value)`: a whole number to the last digit.
+    BigInt,
+    /// `Boolean(value)`: whether it is truthy.
+    Boolean,
+    /// `String(value)`.
+    String,
+    /// `new Date(value)`: a moment.
+    Date,
+}
+
+/// The contract's own words for values that are refused (Zod); those of a check are [`Check::message`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// For one that isn't of the shape: of another type, missing, none of the literals, matched by no branch.
+    pub shape: Option<String>,
+    /// For a text that isn't what its [`Text`] says: no date, no UUID.
+    pub text: Option<String>,
+    /// For a number that isn't whole.
+    pub whole: Option<String>,
 }
 
 /// Text for people.
@@ -204,7 +232,8 @@ impl Schema {
             nullable: false,
             shape,
             checks: Vec::new(),
-            coerce: false,
+            coerce: None,
+            messages: Messages::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use camino::Utf8PathBuf;
 
-use super::types::{Items, Presence, StringRule, Type};
+use super::types::{Items, Messages, Presence, StringRule, Type};
 use crate::model::{Document, Location, Method, SecurityScheme, Status};
 
 /// One API, as it will be written.
@@ -154,8 +154,8 @@ pub struct BodyContent {
 pub enum BodyKind {
     /// As JSON.
     Json(Type),
-    /// As text.
-    Text(StringRule),
+    /// As text, with the contract's own words for one that is refused.
+    Text(StringRule, Messages),
     /// As a form.
     Form { ty: Type, kind: Kind },
     /// As a form with files: the struct's name and its parts.
@@ -216,6 +216,22 @@ pub struct HeaderPlan {
     pub required: bool,
     /// Its type.
     pub ty: Type,
+    /// How its text is made.
+    pub writing: Writing,
+}
+
+/// How the text of a response's header is made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Writing {
+    /// It is one scalar.
+    Scalar,
+    /// A list or an object as `style: simple` has it: `a,b`, `x,1,y,2`; exploded `x=1,y=2`.
+    Simple {
+        /// Whether each property is written as `key=value`.
+        explode: bool,
+    },
+    /// A header for each item of a list, which is of this type: cookies can't be joined.
+    Each(Type),
 }
 
 /// What a response carries.

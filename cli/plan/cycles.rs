@@ -50,8 +50,8 @@ fn all_items(ty: &Type) -> Vec<ItemId> {
 fn direct_items(ty: &Type) -> Vec<ItemId> {
     match ty {
         Type::Item(id) => vec![*id],
-        Type::Nullable(inner) => direct_items(inner),
-        Type::Tuple { places, .. } => places.iter().flat_map(direct_items).collect(),
+        Type::Nullable(inner) | Type::Read(inner, _) => direct_items(inner),
+        Type::Tuple(tuple) => tuple.places.iter().flat_map(direct_items).collect(),
         Type::List(..) | Type::Map(..) | Type::Boxed(_) | Type::Any | Type::Never | Type::Null => {
             Vec::new()
         }
@@ -64,8 +64,9 @@ fn box_direct(ty: &mut Type, own: Option<usize>, components: &[Option<usize>]) {
         Type::Item(id) if components[id.0 as usize] == own => {
             *ty = Type::Boxed(Box::new(ty.clone()))
         }
-        Type::Nullable(inner) => box_direct(inner, own, components),
-        Type::Tuple { places, .. } => places
+        Type::Nullable(inner) | Type::Read(inner, _) => box_direct(inner, own, components),
+        Type::Tuple(tuple) => tuple
+            .places
             .iter_mut()
             .for_each(|place| box_direct(place, own, components)),
         Type::Item(_)

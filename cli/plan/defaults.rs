@@ -22,14 +22,22 @@ pub(super) fn fits(items: &Items, ty: &Type, value: &Value) -> bool {
         Type::Text(Text::Binary, _) => false,
         Type::Text(..) => value.is_string(),
         Type::Nullable(inner) => value.is_null() || fits(items, inner, value),
-        Type::Boxed(inner) => fits(items, inner, value),
+        Type::Boxed(inner) | Type::Read(inner, _) => fits(items, inner, value),
         Type::List(item, _) => value
             .as_array()
             .is_some_and(|list| list.iter().all(|value| fits(items, item, value))),
         Type::Map(item, _) => value
             .as_object()
             .is_some_and(|map| map.values().all(|value| fits(items, item, value))),
-        Type::Tuple { .. } => false,
+        Type::Tuple(tuple) => value.as_array().is_some_and(|list| {
+            let places = tuple
+                .places
+                .iter()
+                .chain(tuple.rest.as_deref().into_iter().cycle());
+            let fit = |(ty, value)| fits(items, ty, value);
+            let many = tuple.rest.is_some() || list.len() <= tuple.places.len();
+            many && list.len() >= tuple.required && places.zip(list).all(fit)
+        }),
         Type::Item(id) => match &items.get(*id).kind {
             ItemKind::Enum(literals) => literals
                 .variants

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::{self, Scope};
-use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Type};
-use super::{docs, reach, rules, shapes};
+use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
+use super::{docs, manner, reach, rules, shapes};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Object, Schema, SchemaId, Shape, Text, Unknown};
 
@@ -110,7 +110,7 @@ impl<'a> Lowerer<'a> {
         let schema = api.schema(id);
         let ty = match is_declared(schema) || self.knots.contains(&id) {
             true => self.declare(id, schema, direction, place),
-            false => self.plain(schema, direction, place),
+            false => manner::read(self.plain(schema, direction, place), schema),
         };
         let ty = if schema.nullable && !matches!(ty, Type::Any | Type::Null | Type::Nullable(_)) {
             Type::Nullable(Box::new(ty))
@@ -159,7 +159,11 @@ impl<'a> Lowerer<'a> {
             written: false,
             event: false,
         });
-        let ty = Type::Item(item);
+        // What an alias stands for is read in its manner; any other item is, wherever it stands.
+        let ty = match is_alias(schema) {
+            true => Type::Item(item),
+            false => manner::read(Type::Item(item), schema),
+        };
         let nullable = schema.nullable;
         let known = if nullable {
             Type::Nullable(Box::new(ty.clone()))
@@ -187,7 +191,9 @@ impl<'a> Lowerer<'a> {
             | Shape::Number
             | Shape::String(_)
             | Shape::Array { .. }
-            | Shape::Tuple { .. } => ItemKind::Alias(self.plain(schema, direction, &place)),
+            | Shape::Tuple { .. } => {
+                ItemKind::Alias(manner::read(self.plain(schema, direction, &place), schema))
+            }
         };
         self.items.get_mut(item).kind = kind;
         ty
@@ -223,7 +229,6 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// A tuple whose places must all be there is one in Rust; another is a list of any values.
     fn tuple(
         &mut self,
         schema: &Schema,
@@ -233,16 +238,24 @@ impl<'a> Lowerer<'a> {
         direction: Direction,
         place: &Place,
     ) -> Type {
-        if required < prefix.len() || prefix.len() > 12 {
-            return Type::List(Box::new(Type::Any), rules::array(&schema.checks));
-        }
         let places = prefix.iter().enumerate().map(|(index, id)| {
             let place = place.inside(&format!("Place{}", index + 1));
             self.ty(*id, direction, &place)
         });
-        let places = places.collect();
+        let places: Vec<Type> = places.collect();
         let rest = rest.map(|id| Box::new(self.ty(id, direction, &place.inside("Rest"))));
-        Type::Tuple { places, rest }
+        let mut rule = rules::array(&schema.checks);
+        rule.min = rule.min.max(Some(required as u64));
+        if rest.is_none() {
+            let all = places.len() as u64;
+            rule.max = Some(rule.max.map_or(all, |max| max.min(all)));
+        }
+        Type::Tuple(Tuple {
+            places,
+            required,
+            rest,
+            rule,
+        })
     }
 
     fn map(
@@ -274,6 +287,24 @@ fn is_declared(schema: &Schema) -> bool {
         | Shape::String(_)
         | Shape::Array { .. }
         | Shape::Tuple { .. } => schema.name.is_some(),
+    }
+}
+
+/// Whether a declared schema is but a name for a type.
+fn is_alias(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Object(object) => !is_struct(object),
+        Shape::Union(union) => union.branches.len() < 2,
+        Shape::Enum { .. } => false,
+        Shape::Any
+        | Shape::Never
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. } => true,
     }
 }
 

@@ -4,8 +4,10 @@ pub mod api;
 mod cycles;
 mod defaults;
 mod docs;
+mod groups;
 pub mod layout;
 mod lower;
+mod manner;
 mod names;
 mod patterns;
 mod reach;
@@ -24,6 +26,7 @@ use camino::Utf8PathBuf;
 
 use self::api::{
     ApiPlan, BodyKind, OperationPlan, PartKind, Reading, ResponseContent, RoutePlan, SchemePlan,
+    Writing,
 };
 use self::lower::{Lowerer, Place};
 use self::names::Scope;
@@ -306,11 +309,16 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 .for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
         }
         for variant in &operation.responses {
+            // A scalar writes itself.
+            let headers = variant.headers.iter();
+            for header in headers.filter(|header| header.writing != Writing::Scalar) {
+                header.ty.each_item(&mut |id| written.push(id));
+            }
             match &variant.content {
                 ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
                 ResponseContent::Events { ty: Some(ty) } => {
                     ty.each_item(&mut |id| written.push(id));
-                    events.extend(match ty {
+                    events.extend(match ty.plain() {
                         Type::Item(id) => Some(*id),
                         _ => None,
                     });
@@ -337,7 +345,7 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
     match kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } => vec![ty],
-        BodyKind::Text(_) | BodyKind::Stream => Vec::new(),
+        BodyKind::Text(..) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {
                 PartKind::Value {

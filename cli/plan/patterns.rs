@@ -1,19 +1,51 @@
-//! ECMA-262 patterns in the words of the `regex` crate.
+//! ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back.
 
-/// The pattern as the `regex` crate wants it.
+use super::groups::Groups;
+use super::types::{Engine, Pattern};
+
+/// The pattern as its engine wants it.
 ///
 /// # Errors
 ///
-/// When it needs what a linear-time engine can't do (look-around, back-references), or isn't a pattern; the reason is for people.
-pub fn translate(source: &str) -> Result<String, String> {
+/// When it isn't a pattern, or means something that no engine at hand does; the reason is for people.
+pub fn translate(source: &str) -> Result<Pattern, String> {
     let characters: Vec<char> = source.chars().collect();
-    let mut out = String::with_capacity(source.len() + 8);
+    let groups = Groups::of(&characters);
+    let engine = match groups.look_around() || refers_back(&characters, &groups) {
+        true => Engine::Backtracking,
+        false => Engine::Linear,
+    };
+    let translated = text(&characters, &groups, engine)?;
+    let compiles = match engine {
+        Engine::Linear => regex_syntax::parse(&translated).is_ok(),
+        Engine::Backtracking => fancy_regex::Regex::new(&translated).is_ok(),
+    };
+    if !compiles {
+        return Err("it is not a pattern that can be compiled".to_owned());
+    }
+    Ok(Pattern {
+        source: source.to_owned(),
+        translated,
+        engine,
+    })
+}
+
+fn text(characters: &[char], groups: &Groups, engine: Engine) -> Result<String, String> {
+    let mut out = String::with_capacity(characters.len() + 8);
     let mut index = 0;
     let mut in_class = false;
     while index < characters.len() {
         let rest = &characters[index..];
         index += match rest[0] {
-            '\\' => escape(rest, in_class, &mut out)?,
+            '\\' => match reference(rest, in_class, groups)? {
+                Some((number, taken)) => {
+                    groups.refer(number, index)?;
+                    // A group that took no part is the empty text, as ECMA-262 has it.
+                    out.push_str(&format!("(?({number})\\{number})"));
+                    taken
+                }
+                None => escape(rest, in_class, engine, &mut out)?,
+            },
             '[' if in_class => push(&mut out, "\\["),
             '[' => {
                 in_class = true;
@@ -26,7 +58,6 @@ pub fn translate(source: &str) -> Result<String, String> {
             ']' => push(&mut out, "\\]"),
             c @ ('&' | '~') if in_class => push(&mut out, &format!("\\{c}")),
             '-' if in_class && rest.get(1) == Some(&'-') => push(&mut out, "\\-"),
-            '(' if !in_class && rest.get(1) == Some(&'?') => group(rest, &mut out)?,
             '{' if !in_class && !is_quantifier(rest) => push(&mut out, "\\{"),
             '}' if !in_class && !closes_quantifier(&characters[..index]) => push(&mut out, "\\}"),
             '.' if !in_class => push(&mut out, "[^\\n\\r\\x{2028}\\x{2029}]"),
@@ -36,9 +67,49 @@ pub fn translate(source: &str) -> Result<String, String> {
             }
         };
     }
-    match regex_syntax::parse(&out) {
-        Ok(_) => Ok(out),
-        Err(_) => Err("it is not a pattern that can be compiled".to_owned()),
+    Ok(out)
+}
+
+/// Whether a pattern refers back to its groups.
+fn refers_back(characters: &[char], groups: &Groups) -> bool {
+    let (mut index, mut in_class) = (0, false);
+    while index < characters.len() {
+        let rest = &characters[index..];
+        match rest[0] {
+            '\\' if matches!(reference(rest, in_class, groups), Ok(Some(_)) | Err(_)) => {
+                return true;
+            }
+            '\\' => index += 1,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            _ => {}
+        }
+        index += 1;
+    }
+    false
+}
+
+/// The number of the group that an escape refers back to, if it does, and how many characters it takes.
+fn reference(
+    rest: &[char],
+    in_class: bool,
+    groups: &Groups,
+) -> Result<Option<(usize, usize)>, String> {
+    match rest.get(1) {
+        Some('1'..='9') if !in_class => {
+            let digits = rest[1..].iter().take_while(|c| c.is_ascii_digit());
+            let digits: String = digits.collect();
+            let number = digits.parse().unwrap_or(usize::MAX);
+            Ok(Some((number, digits.len() + 1)))
+        }
+        Some('k') if !in_class && rest.get(2) == Some(&'<') => {
+            let name: String = rest[3..].iter().take_while(|c| **c != '>').collect();
+            match groups.named(&name) {
+                Some(number) => Ok(Some((number, name.chars().count() + 4))),
+                None => Err("it refers back to a group that isn't there".to_owned()),
+            }
+        }
+        _ => Ok(None),
     }
 }
 
@@ -67,17 +138,6 @@ fn open_class(rest: &[char], in_class: &mut bool, out: &mut String) -> usize {
     }
 }
 
-/// Groups that `regex` knows are kept; look-around is refused.
-fn group(rest: &[char], out: &mut String) -> Result<usize, String> {
-    match rest {
-        [_, _, '=' | '!', ..] => Err("it looks ahead, which no linear-time engine can".to_owned()),
-        [_, _, '<', '=' | '!', ..] => {
-            Err("it looks behind, which no linear-time engine can".to_owned())
-        }
-        _ => Ok(push(out, "(")),
-    }
-}
-
 fn is_quantifier(rest: &[char]) -> bool {
     let Some(end) = rest.iter().position(|c| *c == '}') else {
         return false;
@@ -100,7 +160,12 @@ fn closes_quantifier(before: &[char]) -> bool {
 }
 
 /// Translates an escape and returns how many characters it took.
-fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, String> {
+fn escape(
+    rest: &[char],
+    in_class: bool,
+    engine: Engine,
+    out: &mut String,
+) -> Result<usize, String> {
     let Some(next) = rest.get(1) else {
         return Err("it ends in a backslash".to_owned());
     };
@@ -119,8 +184,7 @@ fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, Stri
         's' => out.push_str(&bare("\\s\\x{feff}")),
         'S' => out.push_str("[^\\s\\x{feff}]"),
         'b' if in_class => out.push_str("\\x08"),
-        'b' => out.push_str("(?-u:\\b)"),
-        'B' => out.push_str("(?-u:\\B)"),
+        'b' | 'B' => out.push_str(&boundary(*next, engine)),
         'n' | 'r' | 't' | 'f' | 'v' => out.extend(['\\', *next]),
         '0' => out.push_str("\\x00"),
         'p' | 'P' => {
@@ -131,9 +195,7 @@ fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, Stri
             out.extend(&rest[..=end]);
             return Ok(end + 1);
         }
-        '1'..='9' | 'k' => {
-            return Err("it refers back to a group, which no linear-time engine can".to_owned());
-        }
+        '1'..='9' => return Err("it names a character by an octal number".to_owned()),
         'c' => {
             let control = rest
                 .get(2)
@@ -152,10 +214,24 @@ fn escape(rest: &[char], in_class: bool, out: &mut String) -> Result<usize, Stri
             return hex(rest, 3, end - 3, out).map(|taken| taken + 1);
         }
         'u' => return hex(rest, 2, 4, out),
+        // To `regex` these two are edges of words.
+        '<' | '>' => out.push(*next),
         other if other.is_ascii_punctuation() => out.extend(['\\', *other]),
         other => out.push(*other),
     }
     Ok(2)
+}
+
+/// The edge of a word of ASCII letters, digits and `_`; or, for `B`, where there is none.
+fn boundary(letter: char, engine: Engine) -> String {
+    const WORD: &str = "[0-9A-Za-z_]";
+    match (engine, letter) {
+        (Engine::Linear, _) => format!("(?-u:\\{letter})"),
+        (Engine::Backtracking, 'b') => {
+            format!("(?:(?<={WORD})(?!{WORD})|(?<!{WORD})(?={WORD}))")
+        }
+        (Engine::Backtracking, _) => format!("(?:(?<={WORD})(?={WORD})|(?<!{WORD})(?!{WORD}))"),
+    }
 }
 
 fn hex(rest: &[char], start: usize, length: usize, out: &mut String) -> Result<usize, String> {
@@ -171,6 +247,7 @@ fn hex(rest: &[char], start: usize, length: usize, out: &mut String) -> Result<u
 #[cfg(test)]
 mod tests {
     use super::translate;
+    use crate::plan::types::Engine;
 
     #[test]
     fn patterns_keep_their_meaning() {
@@ -182,16 +259,76 @@ mod tests {
             (r"\u00e9\/[^]", r"\x{e9}\/[\s\S]"),
             (r"^\p{L}+$", r"^\p{L}+$"),
             (r"[a&&b]", r"[a\&\&b]"),
+            (r"\<a\>", r"<a>"),
+            (r"\bkey\k", r"(?-u:\b)keyk"),
         ];
         for (source, expected) in cases {
-            assert_eq!(translate(source).as_deref(), Ok(expected), "{source}");
+            let pattern = translate(source).expect(source);
+            assert_eq!(pattern.translated, expected, "{source}");
+            assert_eq!(pattern.engine, Engine::Linear, "{source}");
+        }
+    }
+
+    /// Patterns, texts that they match, and texts that they don't, as JavaScript has it.
+    #[test]
+    fn look_around_and_back_references_keep_their_meaning() {
+        let cases: [(&str, &[&str], &[&str]); 15] = [
+            (r"^(?!admin)", &["", "an"], &["admin", "administrator"]),
+            (
+                r"^(?=.*[A-Z])(?=.*\d).{4,}$",
+                &["Ab1c"],
+                &["ab1c", "Abcd", "A1"],
+            ),
+            (r"(?<=\$)\d", &["$1"], &["1", "€1"]),
+            (r"(?<!\$)\d$", &["1", "€1"], &["$1"]),
+            (r"(?<=a+)b", &["aab"], &["b"]),
+            (r#"^(["']).*\1$"#, &["'a'", "\"\""], &["'a\""]),
+            (r"^(?<q>a|b)-\k<q>$", &["a-a"], &["a-b"]),
+            // A group that took no part, or not yet, is the empty text.
+            (r"^(?:(a)|b)\1$", &["aa", "b"], &["a", "ba"]),
+            (r"^\1(a)$", &["a"], &["aa"]),
+            // `.`, `\b`, `\d` and `$` are those of ECMA-262.
+            (r"^(?=.$)", &["a", "😀"], &["\n", "\u{2028}", "ab"]),
+            (r"^(?=a)a$", &["a"], &["a\n"]),
+            (r"(?!x)\bö", &["aö"], &["ö"]),
+            (r"(?!x)\Bö", &["ö"], &["aö"]),
+            (r"^(?!\d)", &["٣"], &["3"]),
+            (r"^(?!\<)[[]$", &["["], &["<"]),
+        ];
+        for (source, matched, unmatched) in cases {
+            let pattern = translate(source).expect(source);
+            assert_eq!(pattern.engine, Engine::Backtracking, "{source}");
+            let regex = fancy_regex::Regex::new(&pattern.translated).expect(source);
+            for text in matched {
+                assert!(regex.is_match(*text).expect(source), "{source} {text:?}");
+            }
+            for text in unmatched {
+                assert!(!regex.is_match(*text).expect(source), "{source} {text:?}");
+            }
         }
     }
 
     #[test]
-    fn what_needs_backtracking_is_refused() {
-        for source in [r"(?=a)", r"(?<!a)b", r"(a)\1", r"(", r"\"] {
-            assert!(translate(source).is_err(), "{source}");
+    fn what_would_mean_something_else_is_refused() {
+        let cases = [
+            (r"(a\1)", "it refers to a group from inside of it"),
+            (r"(a)\2", "it refers back to a group that isn't there"),
+            (r"(a)\k<b>", "it refers back to a group that isn't there"),
+            (
+                r"(?!(a))\1",
+                "it refers back into a look-behind or a negative look-ahead",
+            ),
+            (
+                r"(?:(a)|b\1)+",
+                "it refers back to a group that each repetition forgets",
+            ),
+            (r"[\1]", "it names a character by an octal number"),
+            (r"(?=a)*", "it is not a pattern that can be compiled"),
+            (r"(", "it is not a pattern that can be compiled"),
+            (r"\", "it ends in a backslash"),
+        ];
+        for (source, reason) in cases {
+            assert_eq!(translate(source).err().as_deref(), Some(reason), "{source}");
         }
     }
 }

@@ -5,8 +5,10 @@ use super::api::{
 };
 use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
-use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
-use super::{defaults, docs, rules};
+use super::types::{
+    EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
+};
+use super::{defaults, docs, manner, rules};
 use crate::model::{
     Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
     Schema, SchemaId, Shape, Style, Text,
@@ -51,8 +53,7 @@ fn adapt(plan: &mut ParameterPlan, operation: &Operation) {
         Part::CatchAll(name) | Part::OptionalCatchAll(name) => *name == plan.wire,
         Part::Literal(_) | Part::Parameter(_) => false,
     };
-    let strings =
-        matches!(&plan.ty, Type::List(item, _) if matches!(**item, Type::Text(Text::Plain, _)));
+    let strings = matches!(plan.ty.plain(), Type::List(item, _) if matches!(item.plain(), Type::Text(Text::Plain, _)));
     if plan.location == Location::Path && strings && parts.into_iter().any(is_rest) {
         plan.reading = Reading::Rest;
     }
@@ -146,8 +147,9 @@ pub fn is_scalar(items: &Items, ty: &Type) -> bool {
             ItemKind::Alias(ty) => is_scalar(items, ty),
             ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => false,
         },
+        Type::Read(inner, _) => is_scalar(items, inner),
         Type::Any | Type::Never | Type::Null | Type::Nullable(_) => false,
-        Type::List(..) | Type::Map(..) | Type::Tuple { .. } | Type::Boxed(_) => false,
+        Type::List(..) | Type::Map(..) | Type::Tuple(_) | Type::Boxed(_) => false,
     }
 }
 
@@ -179,9 +181,11 @@ fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
         Type::Null | Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => {
             Kind::Scalar
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => kind(items, inner, depth),
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => {
+            kind(items, inner, depth)
+        }
         Type::List(item, _) => Kind::List(Box::new(inside(item))),
-        Type::Tuple { .. } => Kind::List(Box::new(Kind::Scalar)),
+        Type::Tuple(_) => Kind::List(Box::new(Kind::Scalar)),
         Type::Map(value, _) => Kind::Object {
             properties: Vec::new(),
             others: Some(Box::new(inside(value))),
@@ -257,7 +261,7 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
             BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
         }
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
-        (MediaKind::Text, schema) => BodyKind::Text(text_rule(lowerer, schema)),
+        (MediaKind::Text, schema) => text(lowerer, schema),
         (MediaKind::Form, Some(schema)) => {
             let ty = lowerer.ty(schema, Direction::Request, place);
             let mut kind = kind(&lowerer.items, &ty, 0);
@@ -296,11 +300,12 @@ fn join(kind: &mut Kind, content: &Content) {
     }
 }
 
-fn text_rule(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> StringRule {
-    let api = lowerer.api;
-    schema.map_or_else(StringRule::default, |id| {
-        rules::string(&api.schema(id).checks, lowerer.diagnostics)
-    })
+fn text(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> BodyKind {
+    let Some(schema) = schema.map(|id| lowerer.api.schema(id)) else {
+        return BodyKind::Text(StringRule::default(), Messages::default());
+    };
+    let rule = rules::string(&schema.checks, lowerer.diagnostics);
+    BodyKind::Text(rule, manner::messages(schema))
 }
 
 /// A multipart body with fields is a struct; what says nothing of its parts is read by the handler.

@@ -1,12 +1,12 @@
 //! The variants of a response: one per status and content type.
 
-use super::api::{HeaderPlan, ResponseContent, VariantPlan};
+use super::api::{HeaderPlan, ResponseContent, VariantPlan, Writing};
 use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{is_scalar, media_name};
-use super::types::{StringRule, Type};
+use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
 use super::{docs, statuses};
-use crate::model::{Content, MediaKind, Operation, Response, SchemaId, Status, Text};
+use crate::model::{Content, Header, MediaKind, Operation, Response, Status, Text};
 
 /// The variants of an operation's response.
 pub(super) fn variants(
@@ -73,11 +73,14 @@ fn variant(
     scope.reserve("status");
     let headers = response.headers.iter().map(|header| {
         let place = place.inside(&name).inside(&header.name);
+        let wire = header.name.to_ascii_lowercase();
+        let (ty, writing) = header_type(lowerer, header, &wire, &place);
         HeaderPlan {
             name: scope.unique(names::snake(&header.name)),
-            wire: header.name.to_ascii_lowercase(),
+            wire,
             required: header.required,
-            ty: header_type(lowerer, header.schema, &place),
+            ty,
+            writing,
         }
     });
     let headers = headers.collect();
@@ -91,17 +94,86 @@ fn variant(
     }
 }
 
-/// A header's value is one text: whatever is no scalar is left to the handler as text.
-fn header_type(lowerer: &mut Lowerer, schema: SchemaId, place: &Place) -> Type {
-    let mut ty = lowerer.ty(schema, Direction::Response, place);
+/// A header's value is one text: what has more than one level is left to the handler as text.
+fn header_type(
+    lowerer: &mut Lowerer,
+    header: &Header,
+    wire: &str,
+    place: &Place,
+) -> (Type, Writing) {
+    let mut ty = lowerer.ty(header.schema, Direction::Response, place);
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }
-    if is_scalar(&lowerer.items, &ty) {
-        ty
-    } else {
-        Type::Text(Text::Plain, StringRule::default())
+    let items = &lowerer.items;
+    if is_one_text(items, &ty) {
+        return (ty, Writing::Scalar);
     }
+    match flat(items, &ty) {
+        Some(Flat::List(item)) if wire == "set-cookie" => (ty, Writing::Each(item)),
+        Some(Flat::List(_) | Flat::Places) => {
+            let explode = header.explode;
+            (ty, Writing::Simple { explode })
+        }
+        None => (
+            Type::Text(Text::Plain, StringRule::default()),
+            Writing::Scalar,
+        ),
+    }
+}
+
+/// What a value of one level consists of.
+enum Flat {
+    /// Items of one type.
+    List(Type),
+    /// Places or keys, each with its own type.
+    Places,
+}
+
+/// Whether a type is a list or an object of scalars.
+fn flat(items: &Items, ty: &Type) -> Option<Flat> {
+    let is_part = |ty: &Type| match ty.plain() {
+        Type::Nullable(inner) => is_one_text(items, inner),
+        ty => is_one_text(items, ty),
+    };
+    let places = |all: bool| all.then_some(Flat::Places);
+    match ty {
+        Type::Read(inner, _) => flat(items, inner),
+        Type::List(item, _) => is_part(item).then(|| Flat::List((**item).clone())),
+        Type::Tuple(tuple) => {
+            places(tuple.places.iter().all(is_part) && tuple.rest.as_deref().is_none_or(is_part))
+        }
+        Type::Map(value, _) => places(is_part(value)),
+        Type::Item(id) => match &items.get(*id).kind {
+            ItemKind::Alias(inner) => flat(items, inner),
+            ItemKind::Struct(body) => {
+                let is_flat = |field: &Field| match &field.presence {
+                    Presence::Constant(value) => !value.is_array() && !value.is_object(),
+                    Presence::Required | Presence::Optional | Presence::Default(_) => {
+                        is_part(&field.ty)
+                    }
+                };
+                let kept = match &body.unknown {
+                    Unknown::Keep { value, .. } => is_part(value),
+                    Unknown::Drop | Unknown::Reject => true,
+                };
+                places(kept && body.fields.iter().all(is_flat))
+            }
+            ItemKind::Enum(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => None,
+        },
+        Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => None,
+        Type::Number(_) | Type::Text(..) | Type::Nullable(_) | Type::Boxed(_) => None,
+    }
+}
+
+/// Whether a value of the type is one text: a scalar, or an enum of strings or of whole numbers.
+fn is_one_text(items: &Items, ty: &Type) -> bool {
+    let is_enum = |id: ItemId| match &items.get(id).kind {
+        ItemKind::Enum(literals) => literals.kind == EnumKind::Integers,
+        ItemKind::Alias(inner) => is_one_text(items, inner),
+        ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => false,
+    };
+    is_scalar(items, ty) || matches!(ty.plain(), Type::Item(id) if is_enum(*id))
 }
 
 fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseContent {

@@ -1,7 +1,7 @@
 //! `model::Constraint` → the rules of a type.
 
 use super::patterns;
-use super::types::{ArrayRule, IntegerRule, NumberRule, Pattern, SizeRule, StringRule};
+use super::types::{ArrayRule, IntegerRule, NumberRule, SizeRule, StringRule};
 use crate::diagnostics::codes::plan as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Check, Constraint, Format, Integer};
@@ -12,15 +12,21 @@ pub(super) fn string(checks: &[Check], diagnostics: &mut Diagnostics) -> StringR
     for check in checks {
         match &check.constraint {
             Constraint::MinLength(min) => rule.min = rule.min.max(Some(*min)),
-            Constraint::MaxLength(max) => rule.max = Some(rule.max.map_or(*max, |old| old.min(*max))),
+            Constraint::MaxLength(max) => {
+                rule.max = Some(rule.max.map_or(*max, |old| old.min(*max)))
+            }
             Constraint::Format(format) => rule.format = Some(format_constant(*format)),
             Constraint::Pattern(source) => match patterns::translate(source) {
-                Ok(translated) => rule.patterns.push(Pattern { source: source.clone(), translated }),
+                Ok(pattern) => rule.patterns.push(pattern),
                 Err(reason) => diagnostics.push(
-                    Diagnostic::new(&codes::RG0401, Effect::Warning, "this pattern is not checked")
-                        .at(check.span)
-                        .label(reason)
-                        .help("say it without look-around and back-references, or check it in the handler"),
+                    Diagnostic::new(
+                        &codes::RG0401,
+                        Effect::Warning,
+                        "this pattern is not checked",
+                    )
+                    .at(check.span)
+                    .label(reason)
+                    .help("say it in another way, or check it in the handler"),
                 ),
             },
             Constraint::Minimum { .. }
@@ -44,6 +50,18 @@ fn format_constant(format: Format) -> &'static str {
         Format::Uri => "URI",
         Format::UriReference => "URI_REFERENCE",
         Format::Hostname => "HOSTNAME",
+    }
+}
+
+/// The name of a format, as issues have it.
+pub(super) fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Time => "time",
+        Format::Duration => "duration",
+        Format::Email => "email",
+        Format::Uri => "uri",
+        Format::UriReference => "uri-reference",
+        Format::Hostname => "hostname",
     }
 }
 

@@ -7,7 +7,7 @@ use super::names::{self, Scope};
 use super::types::{
     Branch, Enum, EnumKind, Field, ItemKind, Presence, Struct, Type, Union, Unknown, Variant,
 };
-use super::{defaults, docs, rules};
+use super::{defaults, docs, manner, rules};
 use crate::model::{self, Access, Object, Schema, Shape, Value};
 
 /// The struct that an object becomes in one direction.
@@ -26,7 +26,13 @@ pub(super) fn structure(
     let mut fields = Vec::new();
     for field in object.fields.iter().filter(|field| field.access != hidden) {
         let (ty, presence) = match constant(lowerer, field) {
-            Some(value) => (Type::Null, Presence::Constant(value)),
+            Some(value) => {
+                let messages = lowerer.api.schema(field.schema);
+                (
+                    manner::read(Type::Null, messages),
+                    Presence::Constant(value),
+                )
+            }
             None => {
                 let ty = lowerer.ty(field.schema, direction, &place.inside(&field.name));
                 let presence = presence(lowerer, field, &ty);
@@ -35,7 +41,7 @@ pub(super) fn structure(
         };
         let own = docs::lines(&field.docs);
         let inline = lowerer.api.schema(field.schema).name.is_none();
-        let docs = if own.is_empty() && inline && !matches!(ty, Type::Item(_)) {
+        let docs = if own.is_empty() && inline && !matches!(ty.plain(), Type::Item(_)) {
             docs::lines(&lowerer.api.schema(field.schema).docs)
         } else {
             own
@@ -160,7 +166,7 @@ pub(super) fn union(
             .or(schema.name.as_deref())
             .map_or_else(|| shape_name(schema, index), str::to_owned);
         let ty = lowerer.ty(*id, direction, &place.inside(&hint));
-        let hint = match (tag, &ty) {
+        let hint = match (tag, ty.plain()) {
             (None, Type::Item(id)) if schema.name.is_some() => {
                 item_name(&lowerer.items, *id).to_owned()
             }

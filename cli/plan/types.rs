@@ -1,6 +1,6 @@
 //! What will be written as Rust types: values, and the items that people read.
 
-use crate::model::{Integer, Text, UnionKind, Value};
+use crate::model::{Coercion, Integer, Text, UnionKind, Value};
 
 /// Index into [`Items`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,13 +35,56 @@ pub enum Type {
     List(Box<Type>, ArrayRule),
     /// `BTreeMap<String, T>`.
     Map(Box<Type>, SizeRule),
-    /// A list of fixed places; a tuple of the places and, if there may be more, a `Vec` of the rest.
-    Tuple {
-        places: Vec<Type>,
-        rest: Option<Box<Type>>,
-    },
+    /// A list of fixed places.
+    Tuple(Tuple),
     /// `Box<T>`, which breaks a recursion.
     Boxed(Box<Type>),
+    /// The type inside, whose values are read in a manner of their own.
+    Read(Box<Type>, Manner),
+}
+
+/// How values are read, beyond what their type says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Manner {
+    /// What the contract itself says of values that it refuses.
+    pub messages: Messages,
+    /// What values are made first, if they are.
+    pub coerce: Option<Coercion>,
+}
+
+/// The contract's own words for what is wrong with a value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Messages {
+    /// For a value that is missing.
+    pub missing: Option<String>,
+    /// For a value that isn't of the type at all.
+    pub shape: Option<String>,
+    /// For issues of checks.
+    pub checks: Vec<Message>,
+}
+
+/// The words for one issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The issue's code.
+    pub code: &'static str,
+    /// The JSON text of one of its members, where the code may stand for several checks.
+    pub detail: Option<String>,
+    /// What is said.
+    pub text: String,
+}
+
+/// A list of fixed places: a tuple of the places and, if there may be more, a `Vec` of the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tuple {
+    /// What stands in each.
+    pub places: Vec<Type>,
+    /// How many of them must be there; the others are `Option<T>`.
+    pub required: usize,
+    /// What may stand behind them.
+    pub rest: Option<Box<Type>>,
+    /// How many items it may have.
+    pub rule: ArrayRule,
 }
 
 /// What must hold of a whole number, beyond its width.
@@ -79,13 +122,24 @@ pub struct StringRule {
     pub format: Option<&'static str>,
 }
 
-/// A pattern as the contract has it and as the `regex` crate wants it.
+/// A pattern as the contract has it and as its engine wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     /// ECMA-262.
     pub source: String,
-    /// `regex`.
+    /// In the words of the engine.
     pub translated: String,
+    /// What matches it.
+    pub engine: Engine,
+}
+
+/// What matches a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// The `regex` crate, whose time grows linearly with the text.
+    Linear,
+    /// The `fancy-regex` crate, which looks around and refers back, and gives up after so many attempts.
+    Backtracking,
 }
 
 /// How many items a list may have.
@@ -269,6 +323,22 @@ impl Items {
             .map(|(index, item)| (ItemId(index as u32), item))
     }
 
+    /// What the contract itself says of values of a type that it refuses, if it says something.
+    pub fn messages<'a>(&'a self, ty: &'a Type) -> Option<&'a Messages> {
+        match ty {
+            Type::Read(inner, manner) => manner.messages.said().or_else(|| self.messages(inner)),
+            Type::Nullable(inner) | Type::Boxed(inner) => self.messages(inner),
+            Type::Item(id) => match &self.get(*id).kind {
+                ItemKind::Alias(ty) => self.messages(ty),
+                ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Union(_) => None,
+                ItemKind::Newtype(_) => None,
+            },
+            Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => None,
+            Type::Number(_) | Type::Text(..) => None,
+            Type::List(..) | Type::Map(..) | Type::Tuple(_) => None,
+        }
+    }
+
     pub(super) fn get_mut(&mut self, id: ItemId) -> &mut Item {
         &mut self.0[id.0 as usize]
     }
@@ -279,17 +349,33 @@ impl Items {
     }
 }
 
+impl Messages {
+    /// These, unless there are none.
+    pub fn said(&self) -> Option<&Self> {
+        (*self != Self::default()).then_some(self)
+    }
+}
+
 impl Type {
     /// The types directly inside.
     pub fn children(&self) -> Vec<&Type> {
         match self {
             Type::Nullable(inner)
             | Type::Boxed(inner)
+            | Type::Read(inner, _)
             | Type::List(inner, _)
             | Type::Map(inner, _) => vec![inner],
-            Type::Tuple { places, rest } => places.iter().chain(rest.as_deref()).collect(),
+            Type::Tuple(tuple) => tuple.places.iter().chain(tuple.rest.as_deref()).collect(),
             Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => Vec::new(),
             Type::Number(_) | Type::Text(..) | Type::Item(_) => Vec::new(),
+        }
+    }
+
+    /// The type itself, however it is read.
+    pub fn plain(&self) -> &Type {
+        match self {
+            Type::Read(inner, _) => inner.plain(),
+            other => other,
         }
     }
 

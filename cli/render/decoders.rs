@@ -1,12 +1,13 @@
 //! Decoders: how the next JSON value becomes a value of a type.
 
 use super::codecs::Codecs;
+use super::coerced;
 use super::enumerations::enum_decoder;
 use super::rust::{integer, literal};
 use super::statics;
 use crate::model::{Text, UnionKind, Value};
 use crate::plan::types::{
-    ArrayRule, Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
+    Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
 };
 
 impl Codecs<'_> {
@@ -42,10 +43,17 @@ impl Codecs<'_> {
                 "    let mut kept: BTreeMap<String, {ty}> = BTreeMap::new();\n"
             ));
         }
+        let missing = self.missing_messages(body);
+        if !missing.is_empty() {
+            out.push_str("    let mark = d.mark();\n");
+        }
         out.push_str(&format!("    d.object(&{fields})?;\n    while let Some(field) = d.field() {{\n        match field {{\n"));
         for (index, field) in body.fields.iter().enumerate() {
             let value = match &field.presence {
-                Presence::Constant(value) => self.literal_decoder(value),
+                Presence::Constant(value) => {
+                    let read = self.literal_decoder(value);
+                    self.worded(read, &field.ty)
+                }
                 Presence::Required | Presence::Optional | Presence::Default(_) => {
                     self.decode(&field.ty)
                 }
@@ -61,8 +69,25 @@ impl Codecs<'_> {
             out.push_str("            _ => d.skip(),\n");
         }
         out.push_str("        }\n    }\n");
+        if !missing.is_empty() {
+            let missing = missing.join(", ");
+            out.push_str(&format!("    d.reword_missing(mark, &[{missing}]);\n"));
+        }
         out.push_str(&self.build(body, path));
         out
+    }
+
+    /// The contract's own words for required keys that are missing, each with its key.
+    fn missing_messages(&self, body: &Struct) -> Vec<String> {
+        let required = body.fields.iter().filter(|field| match field.presence {
+            Presence::Required | Presence::Constant(_) => true,
+            Presence::Optional | Presence::Default(_) => false,
+        });
+        let said = required.filter_map(|field| {
+            let message = self.types.items.messages(&field.ty)?.missing.as_deref()?;
+            Some(format!("({}, {})", literal(&field.wire), literal(message)))
+        });
+        said.collect()
     }
 
     fn build(&mut self, body: &Struct, path: &str) -> String {
@@ -114,6 +139,7 @@ impl Codecs<'_> {
             (Type::List(..), Value::Array(list)) if list.is_empty() => "Vec::new()".to_owned(),
             (Type::Nullable(_), Value::Null) => "None".to_owned(),
             (Type::Nullable(inner), value) => format!("Some({})", self.default(inner, value)),
+            (Type::Read(inner, _), value) => self.default(inner, value),
             (Type::Item(id), value) => match &self.types.items.get(*id).kind {
                 ItemKind::Enum(body) => {
                     let variant = body.variants.iter().find(|variant| variant.value == *value);
@@ -219,7 +245,7 @@ impl Codecs<'_> {
     /// The decoder of a type as something that a method can be called on.
     fn operand(&mut self, ty: &Type) -> String {
         let text = self.decode(ty);
-        if text.starts_with("if ") || text.starts_with("match ") {
+        if text.starts_with("if ") || text.starts_with("match ") || text.starts_with('{') {
             format!("({text})")
         } else {
             text
@@ -246,7 +272,7 @@ impl Codecs<'_> {
             }
             Type::Text(text, rule) => {
                 let rule = statics::string(self, rule);
-                text_decoder(*text, &rule)
+                text_decoder("", *text, &rule)
             }
             Type::Item(id) => format!("{}decode_{}(d)", self.path, self.types.items.get(*id).codec),
             Type::Nullable(inner) => {
@@ -254,6 +280,13 @@ impl Codecs<'_> {
                 format!("if d.null() {{ Some(None) }} else {{ {inner}.map(Some) }}")
             }
             Type::Boxed(inner) => format!("{}.map(Box::new)", self.operand(inner)),
+            Type::Read(inner, manner) => {
+                let read = match manner.coerce {
+                    Some(coercion) => coerced::decoder(self, inner, coercion),
+                    None => self.decode(inner),
+                };
+                self.worded(read, ty)
+            }
             Type::List(item, rule) => {
                 let rule = statics::array(self, rule);
                 let item = self.decode(item);
@@ -276,56 +309,34 @@ impl Codecs<'_> {
                     "match d.object(&{fields}) {{ None => None, Some(()) => {{ let mut map = BTreeMap::new(); while d.field().is_some() {{ let key = d.key(); if let Some(value) = {value} {{ map.insert(key, value); }} }} Some(map) }} }}"
                 )
             }
-            Type::Tuple { places, rest } => self.tuple_decoder(places, rest.as_deref()),
+            Type::Tuple(tuple) => self.decode_tuple(tuple),
         }
     }
 
-    fn tuple_decoder(&mut self, places: &[Type], rest: Option<&Type>) -> String {
-        let count = places.len() as u64;
-        let max = if rest.is_some() { None } else { Some(count) };
-        let rule = statics::array(
-            self,
-            &ArrayRule {
-                min: Some(count),
-                max,
-                unique: false,
-            },
-        );
-        let declared: String = (0..places.len())
-            .map(|index| format!("let mut p{index} = None; "))
-            .collect();
-        let arms: Vec<String> = places
-            .iter()
-            .enumerate()
-            .map(|(index, place)| format!("{index} => p{index} = {}, ", self.decode(place)))
-            .collect();
-        let other = rest.map_or("d.skip()".to_owned(), |rest| {
-            format!("rest.extend({})", self.decode(rest))
-        });
-        let declared_rest = if rest.is_some() {
-            "let mut rest = Vec::new(); "
-        } else {
-            ""
+    /// A decoder whose issues get the contract's own words, if the type has any.
+    fn worded(&mut self, read: String, ty: &Type) -> String {
+        let Type::Read(_, manner) = ty else {
+            return read;
         };
-        let wanted: String = (0..places.len())
-            .map(|index| format!("Some(p{index}), "))
-            .collect();
-        let given: String = (0..places.len())
-            .map(|index| format!("p{index}, "))
-            .collect();
-        let rest = if rest.is_some() { "rest, " } else { "" };
-        format!(
-            "match d.array({rule}) {{ None => None, Some(()) => {{ {declared}{declared_rest}let mut place = 0; while d.item() {{ match place {{ {}_ => {other}, }} place += 1; }} match ({given}) {{ ({wanted}) => Some(({given}{rest})), _ => None }} }} }}",
-            arms.concat()
-        )
+        match manner.messages.said() {
+            None => read,
+            Some(messages) => {
+                let messages = statics::messages(self, messages);
+                format!(
+                    "{{ let mark = d.mark(); let value = {read}; d.reword(mark, {messages}); value }}"
+                )
+            }
+        }
     }
 }
 
-fn text_decoder(text: Text, rule: &str) -> String {
-    let parsed = |format: &str, parse: &str| format!("d.parsed({rule}, \"{format}\", {parse})");
+/// The decoder of a text; `prefix` stands before the names of the methods that read it.
+pub(super) fn text_decoder(prefix: &str, text: Text, rule: &str) -> String {
+    let parsed =
+        |format: &str, parse: &str| format!("d.{prefix}parsed({rule}, \"{format}\", {parse})");
     match text {
-        Text::Plain | Text::Binary => format!("d.string({rule})"),
-        Text::Password => format!("d.string({rule}).map(crate::Secret::new)"),
+        Text::Plain | Text::Binary => format!("d.{prefix}string({rule})"),
+        Text::Password => format!("d.{prefix}string({rule}).map(crate::Secret::new)"),
         Text::DateTime => parsed("date-time", "temporal::date_time"),
         Text::Date => parsed("date", "temporal::date"),
         Text::Uuid => parsed("uuid", "uuids::uuid"),

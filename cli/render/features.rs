@@ -1,15 +1,25 @@
 //! What a project uses of the support modules, so that it carries and compiles nothing else.
 
-use crate::model::Text;
+use crate::model::{Coercion, Text};
 use crate::plan::Plan;
-use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent};
-use crate::plan::types::Type;
+use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
+use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Features {
+    /// Patterns that look around or refer back.
+    pub backtracking: bool,
+    /// Values that are converted first.
+    pub coerce: bool,
+    /// Moments among them.
+    pub moments: bool,
+    /// Messages of the contract's own.
+    pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
+    /// Headers of several values.
+    pub simple: bool,
     /// Server-sent events.
     pub sse: bool,
     /// Dates and moments.
@@ -43,7 +53,11 @@ impl Features {
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
-                BodyKind::Text(_) | BodyKind::Stream => {}
+                BodyKind::Text(rule, messages) => {
+                    self.add_rule(rule);
+                    self.messages |= messages.said().is_some();
+                }
+                BodyKind::Stream => {}
                 BodyKind::Multipart { parts, .. } => {
                     self.multipart = true;
                     for part in parts {
@@ -55,10 +69,10 @@ impl Features {
             }
         }
         for variant in &operation.responses {
-            variant
-                .headers
-                .iter()
-                .for_each(|header| self.add_type(&header.ty));
+            for header in &variant.headers {
+                self.add_type(&header.ty);
+                self.simple |= matches!(header.writing, Writing::Simple { .. });
+            }
             match &variant.content {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
                 ResponseContent::Events { ty } => {
@@ -72,7 +86,20 @@ impl Features {
         }
     }
 
+    fn add_rule(&mut self, rule: &StringRule) {
+        let backtracks = |pattern: &Pattern| pattern.engine == Engine::Backtracking;
+        self.backtracking |= rule.patterns.iter().any(backtracks);
+    }
+
     fn add_type(&mut self, ty: &Type) {
+        if let Type::Read(_, manner) = ty {
+            self.messages |= manner.messages.said().is_some();
+            self.coerce |= manner.coerce.is_some();
+            self.moments |= manner.coerce == Some(Coercion::Date);
+        }
+        if let Type::Text(_, rule) = ty {
+            self.add_rule(rule);
+        }
         match ty {
             Type::Text(Text::DateTime | Text::Date, _) => self.temporal = true,
             Type::Text(Text::Uuid, _) => self.uuid = true,

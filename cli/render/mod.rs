@@ -3,6 +3,7 @@
 mod application;
 mod auth;
 mod codecs;
+mod coerced;
 mod construct;
 mod contract;
 mod decoders;
@@ -23,6 +24,7 @@ mod serde;
 mod split;
 mod statics;
 mod support;
+mod tuples;
 mod writers;
 
 pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};

@@ -199,7 +199,7 @@ pub fn body_type(operation: &OperationPlan, body: &BodyPlan, types: Types) -> St
 pub fn content_type(kind: &BodyKind, types: Types) -> String {
     match kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } => types.ty(ty),
-        BodyKind::Text(_) => "String".to_owned(),
+        BodyKind::Text(..) => "String".to_owned(),
         BodyKind::Multipart { name, .. } => match types.scope {
             Scope::Codecs(_) | Scope::Schemas | Scope::Route(_) => name.clone(),
         },

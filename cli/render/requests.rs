@@ -97,7 +97,7 @@ fn rules(api: &ApiPlan, operation: &OperationPlan) -> String {
 fn reading(content: &BodyContent) -> String {
     match &content.kind {
         BodyKind::Json(_) | BodyKind::Form { .. } => "Reading::Document".to_owned(),
-        BodyKind::Text(_) => "Reading::Bytes".to_owned(),
+        BodyKind::Text(..) => "Reading::Bytes".to_owned(),
         BodyKind::Stream => "Reading::Stream".to_owned(),
         BodyKind::Multipart { parts, .. } => {
             let files = parts
@@ -180,6 +180,26 @@ struct Source<'a> {
 }
 
 fn value(
+    codecs: &mut Codecs,
+    ty: &Type,
+    reading: &Reading,
+    presence: &Presence,
+    absent: &str,
+    source: &Source,
+) -> String {
+    let value = plain_value(codecs, ty, reading, presence, absent, source);
+    match codecs.types.items.messages(ty) {
+        None => value,
+        Some(messages) => {
+            let messages = super::statics::messages(codecs, messages);
+            format!(
+                "{{ let mark = c.mark(1); let value = {value}; c.reword(mark, {messages}); value }}"
+            )
+        }
+    }
+}
+
+fn plain_value(
     codecs: &mut Codecs,
     ty: &Type,
     reading: &Reading,
@@ -283,9 +303,15 @@ fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &
 fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
     match &content.kind {
         BodyKind::Json(ty) => format!("c.json({})", decoder(codecs, ty)),
-        BodyKind::Text(rule) => {
+        BodyKind::Text(rule, messages) => {
             let rule = super::statics::string(codecs, rule);
-            format!("c.text({rule})")
+            let Some(messages) = messages.said() else {
+                return format!("c.text({rule})");
+            };
+            let messages = super::statics::messages(codecs, messages);
+            format!(
+                "{{ let mark = c.mark(0); let value = c.text({rule}); c.reword(mark, {messages}); value }}"
+            )
         }
         BodyKind::Form { ty, kind } => {
             let kind = codecs.constant("K", "Kind", &self::kind(kind));

@@ -5,7 +5,7 @@ use super::operations::{is_struct_variant, name};
 use super::rust::literal;
 use super::scalars;
 use crate::model::Status;
-use crate::plan::api::{OperationPlan, ResponseContent, VariantPlan};
+use crate::plan::api::{HeaderPlan, OperationPlan, ResponseContent, VariantPlan, Writing};
 
 /// The `IntoResponse` implementation of an operation's response.
 pub fn outgoing(codecs: &mut Codecs, operation: &OperationPlan, path: &str) -> String {
@@ -52,15 +52,11 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
     let response = body(codecs, &variant.content, &status);
     let mut headers = String::new();
     for (index, header) in variant.headers.iter().enumerate() {
-        let wire = literal(&header.wire);
         if header.required {
-            let text = scalars::header(codecs, &header.ty, &format!("h{index}"), "&");
-            headers.push_str(&format!("respond::header(&mut r, {wire}, {text}); "));
+            headers.push_str(&self::header(codecs, header, &format!("h{index}"), "&"));
         } else {
-            let text = scalars::header(codecs, &header.ty, "h", "");
-            headers.push_str(&format!(
-                "if let Some(h) = &h{index} {{ respond::header(&mut r, {wire}, {text}); }} "
-            ));
+            let write = self::header(codecs, header, "h", "");
+            headers.push_str(&format!("if let Some(h) = &h{index} {{ {write}}} "));
         }
     }
     let value = match headers.is_empty() {
@@ -68,6 +64,27 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
         false => format!("{{ let mut r = {{ {response} }}; {headers}r }}"),
     };
     format!("            Self::{}{pattern} => {value}\n", variant.name)
+}
+
+/// Statements that add a header whose value stands in the variable `base`; `borrow` is `&` if that isn't a reference yet.
+fn header(codecs: &mut Codecs, header: &HeaderPlan, base: &str, borrow: &str) -> String {
+    let wire = literal(&header.wire);
+    match &header.writing {
+        Writing::Each(item) => {
+            let text = scalars::header(codecs, item, "item", "");
+            format!("for item in {borrow}{base} {{ respond::header(&mut r, {wire}, {text}); }} ")
+        }
+        Writing::Simple { explode } => {
+            let write = codecs.write_borrowed(&header.ty, base, borrow);
+            format!(
+                "respond::header(&mut r, {wire}, &simple::text({explode}, &|w| {{ {write} }})); "
+            )
+        }
+        Writing::Scalar => {
+            let text = scalars::header(codecs, &header.ty, base, borrow);
+            format!("respond::header(&mut r, {wire}, {text}); ")
+        }
+    }
 }
 
 fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String {

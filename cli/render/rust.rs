@@ -1,5 +1,6 @@
 //! Small pieces of Rust text: types, literals, doc comments.
 
+use super::tuples;
 use crate::model::{Integer, Text};
 use crate::plan::types::{Home, ItemId, Items, Type};
 
@@ -40,16 +41,8 @@ impl Types<'_> {
             Type::List(item, _) => format!("Vec<{}>", self.ty(item)),
             Type::Map(value, _) => format!("BTreeMap<String, {}>", self.ty(value)),
             Type::Boxed(inner) => format!("Box<{}>", self.ty(inner)),
-            Type::Tuple { places, rest } => {
-                let places = places.iter().map(|place| self.ty(place));
-                let rest = rest.iter().map(|rest| format!("Vec<{}>", self.ty(rest)));
-                let parts: Vec<String> = places.chain(rest).collect();
-                if let [one] = parts.as_slice() {
-                    format!("({one},)")
-                } else {
-                    format!("({})", parts.join(", "))
-                }
-            }
+            Type::Read(inner, _) => self.ty(inner),
+            Type::Tuple(tuple) => tuples::nested(&tuples::types(tuple, |ty| self.ty(ty))),
         }
     }
 

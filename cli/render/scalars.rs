@@ -3,7 +3,7 @@
 use super::codecs::Codecs;
 use super::rust::integer;
 use super::statics;
-use crate::model::Text;
+use crate::model::{Coercion, Text};
 use crate::plan::types::{ItemKind, Type};
 
 /// An expression of type `Option<T>` that decodes the parameter `p` of the call `c`.
@@ -37,13 +37,14 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
                 ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => any_text(),
             }
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => decode(codecs, inner),
-        Type::Any
-        | Type::Never
-        | Type::Null
-        | Type::List(..)
-        | Type::Map(..)
-        | Type::Tuple { .. } => any_text(),
+        Type::Read(_, manner) if manner.coerce == Some(Coercion::Date) => {
+            "c.coerced_date(&p)".to_owned()
+        }
+        // What is said of the value is said where it is found, and texts are read as their type without being coerced.
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
+        Type::Any | Type::Never | Type::Null | Type::List(..) | Type::Map(..) | Type::Tuple(_) => {
+            any_text()
+        }
     }
 }
 
@@ -73,6 +74,7 @@ pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
         Type::Text(Text::Password, _) => format!("{base}.expose()"),
         Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({borrow}{base})"),
         Type::Text(Text::Base64, _) => format!("&base64::encode({borrow}{base})"),
+        Type::Read(inner, _) => header(codecs, inner, base, borrow),
         Type::Item(id) => match &codecs.types.items.get(*id).kind {
             ItemKind::Alias(ty) => header(codecs, ty, base, borrow),
             ItemKind::Enum(_) | ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
@@ -90,6 +92,6 @@ pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
         | Type::Boxed(_)
         | Type::List(..)
         | Type::Map(..)
-        | Type::Tuple { .. } => format!("&{base}.to_string()"),
+        | Type::Tuple(_) => format!("&{base}.to_string()"),
     }
 }

@@ -4,7 +4,7 @@ use super::codecs::Codecs;
 use super::rust::literal;
 use crate::model::Integer;
 use crate::plan::bounds;
-use crate::plan::types::{ArrayRule, IntegerRule, NumberRule, StringRule};
+use crate::plan::types::{ArrayRule, Engine, IntegerRule, Messages, NumberRule, StringRule};
 
 /// A reference to the rule of a whole number.
 pub fn integer(codecs: &mut Codecs, width: Integer, rule: &IntegerRule) -> String {
@@ -63,8 +63,12 @@ pub fn string(codecs: &mut Codecs, rule: &StringRule) -> String {
         .patterns
         .iter()
         .map(|pattern| {
+            let engine = match pattern.engine {
+                Engine::Linear => "compile",
+                Engine::Backtracking => "backtrack::compile",
+            };
             let value = format!(
-                "Pattern::new({}, {})",
+                "Pattern::new({}, {}, {engine})",
                 literal(&pattern.source),
                 literal(&pattern.translated)
             );
@@ -99,4 +103,17 @@ pub fn array(codecs: &mut Codecs, rule: &ArrayRule) -> String {
         rule.unique
     );
     format!("&{}", codecs.constant("A", "ArrayRule", &value))
+}
+
+/// A reference to the contract's own words.
+pub fn messages(codecs: &mut Codecs, messages: &Messages) -> String {
+    let checks = messages.checks.iter().map(|message| {
+        let detail = literal(message.detail.as_deref().unwrap_or_default());
+        format!("({:?}, {detail}, {})", message.code, literal(&message.text))
+    });
+    let checks: Vec<String> = checks.collect();
+    let shape = literal(messages.shape.as_deref().unwrap_or_default());
+    let checks = checks.join(", ");
+    let value = format!("messages::Messages {{ shape: {shape}, checks: &[{checks}] }}");
+    format!("&{}", codecs.constant("M", "messages::Messages", &value))
 }

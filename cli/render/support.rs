@@ -11,9 +11,9 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "app" "base64" "body" "call" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
-    "head" "incoming" "issue" "json" "media" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
-    "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "sse" "stream" "structured" "table" "tangle"
+    "app" "backtrack" "base64" "body" "call" "coerce" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
+    "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "rejection" "respond" "rules" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
 };
 
@@ -56,6 +56,11 @@ fn path(name: &str) -> String {
 fn is_used(name: &str, features: Features) -> bool {
     match name {
         "multipart" | "file" => features.multipart,
+        "backtrack" => features.backtracking,
+        "coerce" => features.coerce,
+        "messages" => features.messages,
+        "moment" => features.moments,
+        "simple" => features.simple,
         "sse" => features.sse,
         "temporal" => features.temporal,
         "uuids" => features.uuid,

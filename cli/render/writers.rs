@@ -6,20 +6,20 @@ use crate::model::{Integer, Text};
 use crate::plan::types::{EnumKind, Field, Item, ItemKind, Presence, Struct, Type, Unknown};
 
 /// A value that is being written: a place or a reference to one.
-struct Place {
-    base: String,
+pub(super) struct Place {
+    pub(super) base: String,
     is_reference: bool,
 }
 
 impl Place {
-    fn field(base: &str) -> Self {
+    pub(super) fn field(base: &str) -> Self {
         Self {
             base: base.to_owned(),
             is_reference: false,
         }
     }
 
-    fn reference(base: &str) -> Self {
+    pub(super) fn reference(base: &str) -> Self {
         Self {
             base: base.to_owned(),
             is_reference: true,
@@ -34,7 +34,7 @@ impl Place {
         }
     }
 
-    fn by_value(&self) -> String {
+    pub(super) fn by_value(&self) -> String {
         if self.is_reference {
             format!("*{}", self.base)
         } else {
@@ -85,6 +85,7 @@ impl Codecs<'_> {
             Type::Text(Text::Plain | Text::Binary, _) => "str".to_owned(),
             Type::Text(Text::Base64, _) => "[u8]".to_owned(),
             Type::List(item, _) => format!("[{}]", self.types.ty(item)),
+            Type::Read(inner, _) => self.borrowed(inner, path),
             _ => path.to_owned(),
         }
     }
@@ -147,7 +148,15 @@ impl Codecs<'_> {
         self.write(ty, &Place::field(base), 1)
     }
 
-    fn write(&mut self, ty: &Type, place: &Place, depth: usize) -> String {
+    /// The same for a variable that `borrow` makes a reference, unless it is one.
+    pub fn write_borrowed(&mut self, ty: &Type, base: &str, borrow: &str) -> String {
+        match borrow {
+            "" => self.write(ty, &Place::reference(base), 1),
+            _ => self.write_place(ty, base),
+        }
+    }
+
+    pub(super) fn write(&mut self, ty: &Type, place: &Place, depth: usize) -> String {
         let by_reference = place.by_reference();
         let by_value = place.by_value();
         match ty {
@@ -167,7 +176,7 @@ impl Codecs<'_> {
                     self.types.items.get(*id).codec
                 )
             }
-            Type::Boxed(inner) => self.write(inner, place, depth),
+            Type::Boxed(inner) | Type::Read(inner, _) => self.write(inner, place, depth),
             Type::Nullable(inner) => {
                 let name = format!("some{depth}");
                 let inner = self.write(inner, &Place::reference(&name), depth + 1);
@@ -189,24 +198,7 @@ impl Codecs<'_> {
                     "w.raw(\"{{\"); for (key, {name}) in {by_reference} {{ w.dynamic_key(key); {value} }} w.raw(\"}}\");"
                 )
             }
-            Type::Tuple { places, rest } => {
-                let mut out = "w.raw(\"[\"); ".to_owned();
-                for (index, ty) in places.iter().enumerate() {
-                    let place = Place::field(&format!("{}.{index}", place.base));
-                    let comma = if index > 0 { "w.raw(\",\"); " } else { "" };
-                    out.push_str(&format!("{comma}{} ", self.write(ty, &place, depth + 1)));
-                }
-                if let Some(rest) = rest {
-                    let name = format!("item{depth}");
-                    let item = self.write(rest, &Place::reference(&name), depth + 1);
-                    out.push_str(&format!(
-                        "for {name} in &{}.{} {{ w.comma(); {item} }} ",
-                        place.base,
-                        places.len()
-                    ));
-                }
-                out + "w.raw(\"]\");"
-            }
+            Type::Tuple(tuple) => self.write_tuple(tuple, place, depth),
         }
     }
 }

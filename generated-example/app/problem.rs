@@ -13,6 +13,6 @@ pub fn problem(status: StatusCode, detail: impl Into<String>) -> Problem {
     let title = status.canonical_reason().unwrap_or("Error");
     Problem {
         detail: Some(detail.into()),
-        ..Problem::new(title.to_owned(), status.as_u16().into())
+        ..Problem::new(title, status.as_u16().into())
     }
 }

@@ -30,7 +30,8 @@ pub use support::security::Credentials;
 pub use support::serve::serve;
 {% if features.sse %}pub use support::sse::{Event, Sse};
 {% endif %}pub use support::stream::Stream;
-pub use support::unknown::UnknownValue;
+{% if features.temporal %}pub use support::temporal::{now, utc};
+{% endif %}pub use support::unknown::UnknownValue;
 pub use support::value::Value;
 {% if features.uuid %}pub use uuid;
 {% endif %}

@@ -17,7 +17,7 @@ pub struct Call<'h> {
     pub(super) payload: Payload,
     /// The pairs of the query.
     pub(super) query: Pairs<'h>,
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     /// Why the body can't be read at all.
     malformed: Option<Rejection>,
 }

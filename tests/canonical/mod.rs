@@ -213,7 +213,7 @@ impl Writer<'_> {
             .map(|constraint| format!("{constraint:?}"))
             .collect();
         checks.sort();
-        let rest = format!("nullable={nullable} coerce={coerce} {}", checks.join(" "));
+        let rest = format!("nullable={nullable} coerce={coerce:?} {}", checks.join(" "));
         match &schema.shape {
             Shape::Array { items } => {
                 self.line(indent, format!("array {rest}"));

@@ -7,6 +7,7 @@ use shop::{Principal, State, app_with};
 use tower::ServiceExt;
 
 mod bodies;
+mod coerced;
 mod dialect32;
 mod hostile;
 mod names;
@@ -15,6 +16,8 @@ mod responses;
 mod schemas;
 #[cfg(feature = "serde")]
 mod stored;
+mod values;
+mod zod;
 
 /// A response that was read to its end.
 struct Answer {

@@ -92,6 +92,15 @@ async fn headers_of_each_type_are_written() {
         ("x-secret", "hush"),
         ("x-address", "127.0.0.1"),
         ("x-list", "1,2"),
+        ("x-texts", "a,b c"),
+        ("x-moments", "2024-02-29T12:00:00.5+02:00,"),
+        ("x-pair", "7,b"),
+        ("x-point", "x,1,genre,poem"),
+        ("x-point-exploded", "x=1,genre=poem"),
+        ("x-map", "a=true,b=false"),
+        ("x-ids", "00000000-0000-0000-0000-000000000000"),
+        ("x-nested", "[[1]]"),
+        ("x-level", "2"),
         ("status", "7"),
         ("x-optional-integer", "7"),
         ("x-optional-flag", "false"),
@@ -103,6 +112,8 @@ async fn headers_of_each_type_are_written() {
     for (name, value) in cases {
         assert_eq!(headers[name], value, "{name}");
     }
+    let cookies: Vec<_> = headers.get_all("set-cookie").iter().collect();
+    assert_eq!(cookies, ["a=1, b", "c=2"]);
     assert_eq!(headers["x-body"].as_bytes(), "ä".as_bytes());
     assert!(!headers.contains_key("body"));
     assert!(!headers.contains_key("x-optional-text"));

@@ -87,9 +87,12 @@ async fn enums_take_their_values_alone() {
     }
     check("schemas", &[
         ("enums", r#"{"hostile":"b"}"#, "body /hostile invalid_value"),
-        ("enums", r#"{"hostile":1}"#, "body /hostile invalid_type"),
+        ("enums", r#"{"hostile":1}"#, "body /hostile invalid_value"),
         ("enums", r#"{"integers":9007199254740993}"#, ""),
         ("enums", r#"{"integers":9007199254740992}"#, "body /integers invalid_value"),
+        ("enums", r#"{"integers":"1"}"#, "body /integers invalid_value"),
+        ("enums", r#"{"integers":1.5,"hostile":{},"named":null}"#, "body /integers invalid_value, body /hostile invalid_value, body /named invalid_value"),
+        ("enums", r#"{"integers":1e400,"hostile":["a"],"named":[1]}"#, "body /integers invalid_value, body /hostile invalid_value, body /named invalid_value"),
         ("enums", r#"{"integers":1.0}"#, r#"{"integers":1}"#),
         ("enums", r#"{"mixed":"1"}"#, ""),
         ("enums", r#"{"mixed":1}"#, ""),
@@ -108,7 +111,7 @@ async fn enums_take_their_values_alone() {
 }
 
 #[tokio::test]
-async fn lists_tuples_and_maps_are_checked() {
+async fn lists_and_maps_are_checked() {
     check("schemas", &[
         ("arrays", r#"{"bounded":[1],"unique":[{"x":1},{"x":2}],"nested":[["a"],[null],[]],"free":[1,"a",null,{"b":[]}],"none":[]}"#, ""),
         ("arrays", r#"{"bounded":[]}"#, "body /bounded too_small"),
@@ -117,17 +120,49 @@ async fn lists_tuples_and_maps_are_checked() {
         ("arrays", r#"{"unique":[{"x":1,"y":2},{"y":2,"x":1.0}]}"#, "body /unique custom"),
         ("arrays", r#"{"nested":[["a","b"]]}"#, "body /nested/0 too_big"),
         ("arrays", r#"{"none":[1]}"#, "body /none/0 invalid_type, body /none too_big"),
-        ("tuples", r#"{"pair":[1,"a"],"rest":[1,true,false],"open":[1,"a",null],"single":[{"x":1}]}"#, ""),
-        ("tuples", r#"{"rest":[1],"open":[]}"#, ""),
-        ("tuples", r#"{"pair":[1]}"#, "body /pair too_small"),
-        ("tuples", r#"{"pair":[1,"a",2]}"#, "body /pair too_big"),
-        ("tuples", r#"{"pair":["a",1]}"#, "body /pair/0 invalid_type, body /pair/1 invalid_type"),
-        ("tuples", r#"{"rest":[1,2]}"#, "body /rest/1 invalid_type"),
         ("maps", r#"{"integers":{"a":1,"":2},"points":{"a/b~c":{"x":1}},"sized":{"a":true},"free":{"a":[]},"open":{"b":null},"closed":{},"nullable":{"a":null}}"#, r#"{"integers":{"":2,"a":1},"points":{"a/b~c":{"x":1}},"sized":{"a":true},"free":{"a":[]},"open":{"b":null},"closed":{},"nullable":{"a":null}}"#),
         ("maps", r#"{"integers":{"a":0},"points":{"a/b~c":{}}}"#, "body /integers/a too_small, body /points/a~1b~0c/x invalid_type"),
         ("maps", r#"{"sized":{}}"#, "body /sized too_small"),
         ("maps", r#"{"sized":{"a":true,"b":true,"c":true}}"#, "body /sized too_big"),
         ("maps", r#"{"closed":{"a":1}}"#, "body /closed/a unrecognized_keys"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn tuples_are_checked_place_by_place() {
+    let long = r#"{"long":[1,2,3,4,5,6,7,8,9,10,11,12,"a"],"filled":[7]}"#;
+    let longer = r#"{"long":[1,2,3,4,5,6,7,8,9,10,11,12,"a",true,"b","c"],"filled":[7]}"#;
+    let wrong = r#"{"long":[1,2,3,4,5,6,7,8,9,10,11,"x",1,2,3],"filled":[7]}"#;
+    check("schemas", &[
+        ("tuples", r#"{"pair":[1,"a"],"rest":[1,true,false],"open":[1,"a",null],"single":[{"x":1}],"filled":[1,"a"]}"#, ""),
+        ("tuples", r#"{"rest":[1],"open":[],"filled":[7]}"#, ""),
+        ("tuples", "{}", r#"{"filled":[7]}"#),
+        ("tuples", r#"{"pair":[1]}"#, "body /pair too_small"),
+        ("tuples", r#"{"pair":[1,"a",2]}"#, "body /pair too_big"),
+        ("tuples", r#"{"pair":["a",1]}"#, "body /pair/0 invalid_type, body /pair/1 invalid_type"),
+        ("tuples", r#"{"rest":[1,2]}"#, "body /rest/1 invalid_type"),
+        ("tuples", r#"{"open":["a",1]}"#, "body /open/0 invalid_type, body /open/1 invalid_type"),
+        ("tuples", r#"{"optional":["a",1,null],"optionalRest":["a",1.5,true],"filled":[7]}"#, ""),
+        ("tuples", r#"{"optional":["a",1,true],"optionalRest":["a",1.5],"filled":[7]}"#, ""),
+        ("tuples", r#"{"optional":["a",1],"optionalRest":["a"],"filled":[7]}"#, ""),
+        ("tuples", r#"{"optional":["a"],"optionalRest":[],"filled":[7]}"#, ""),
+        ("tuples", r#"{"optional":[]}"#, "body /optional too_small"),
+        ("tuples", r#"{"optional":["a",0,1]}"#, "body /optional/1 too_small, body /optional/2 invalid_type"),
+        ("tuples", r#"{"optional":["a",null]}"#, "body /optional/1 invalid_type"),
+        ("tuples", r#"{"optional":["a",1,true,2]}"#, "body /optional too_big"),
+        ("tuples", r#"{"optionalRest":["a",1.5,true,1]}"#, "body /optionalRest/3 invalid_type"),
+        ("tuples", r#"{"bounded":[1,2,3],"filled":[7]}"#, ""),
+        ("tuples", r#"{"bounded":[1,2]}"#, "body /bounded too_small"),
+        ("tuples", r#"{"bounded":[1,2,3,4,5]}"#, "body /bounded too_big"),
+        ("tuples", r#"{"bounded":[1,2,1.0]}"#, "body /bounded custom"),
+        ("tuples", r#"{"short":[1],"filled":[7]}"#, ""),
+        ("tuples", r#"{"short":[1,2]}"#, "body /short too_big"),
+        ("tuples", long, ""),
+        ("tuples", longer, ""),
+        ("tuples", wrong, "body /long/11 invalid_type, body /long/12 invalid_type, body /long/13 invalid_type, body /long/14 invalid_type"),
+        ("tuples", r#"{"again":[1,[2,[3]]],"filled":[7]}"#, ""),
+        ("tuples", r#"{"again":[1,[2,[]]]}"#, "body /again/1/1 too_small"),
     ])
     .await;
 }
@@ -271,7 +306,8 @@ async fn formats_and_widths_are_checked() {
         ("formats", r#"{"dateTime":"2024-02-30T12:00:00Z","date":"2024-02-30","time":"25:00:00Z","duration":"1D"}"#, "body /dateTime invalid_format, body /date invalid_format, body /time invalid_format, body /duration invalid_format"),
         ("formats", r#"{"email":"a@b.c","hostname":"a-b.c","ipv4":"127.0.0.1","ipv6":"::1","uri":"https://a/b?c#d","uriReference":"../a"}"#, ""),
         ("formats", r#"{"email":"a","hostname":"-a","ipv4":"127.0.0.256","ipv6":"1","uri":"a","uriReference":"\\"}"#, "body /email invalid_format, body /hostname invalid_format, body /ipv4 invalid_format, body /ipv6 invalid_format, body /uri invalid_format, body /uriReference invalid_format"),
-        ("formats", r#"{"uuid":"00000000-0000-0000-0000-000000000001","password":"a","byte":"aGk=","binary":"x","unknown":"x","pattern":"123-ab","lookaround":"admin"}"#, ""),
+        ("formats", r#"{"uuid":"00000000-0000-0000-0000-000000000001","password":"a","byte":"aGk=","binary":"x","unknown":"x","pattern":"123-ab","lookaround":"an admin","backreference":"'x'","endless":"aab"}"#, ""),
+        ("formats", r#"{"lookaround":"administrator","backreference":"'x"}"#, "body /lookaround invalid_format, body /backreference invalid_format"),
         ("formats", r#"{"uuid":"1","byte":"a","pattern":"123-a\""}"#, "body /uuid invalid_format, body /byte invalid_format, body /pattern invalid_format"),
         ("formats", r#"{"pattern":"１２３-ab"}"#, "body /pattern invalid_format"),
         ("formats", r#"{"number":-1.5}"#, ""),
@@ -295,6 +331,21 @@ async fn formats_and_widths_are_checked() {
         ("wide", r#"{"field0":0,"field128":1}"#, "body /field127 invalid_type, body /field139 invalid_type"),
     ])
     .await;
+}
+
+#[tokio::test]
+async fn a_pattern_that_would_need_too_long_does_not_match() {
+    let sent = |key: &str, text: &str| format!("{{\"{key}\":\"{text}\"}}");
+    for (key, text, matches) in [
+        ("endless", format!("{}b", "a".repeat(20)), true),
+        ("endless", "a".repeat(2000), false),
+        ("lookaround", "x".repeat(4096), true),
+        ("lookaround", "x".repeat(4097), false),
+    ] {
+        let found = echo("schemas/formats", &sent(key, &text)).await;
+        let refused = format!("body /{key} invalid_format");
+        assert_eq!(found, if matches { sent(key, &text) } else { refused });
+    }
 }
 
 #[tokio::test]

@@ -2,13 +2,13 @@
 
 super::codes! {
     RG0401 "a pattern that can't be checked" "\
-A `pattern` uses look-around or back-references, or isn't a pattern at all. Patterns of requests are matched by an engine
-whose time grows linearly with the text, so that no request can keep the server busy; such an engine can't do these.
+A `pattern` isn't a pattern of ECMA-262, or refers back to its groups in a way that JavaScript alone understands: to a group from inside
+of it, out of a repetition that has forgotten it, into a look-behind.
 
 The string is accepted without this pattern. Everything else about it is still checked.
 
-Way out: say the same without look-around (`^(?!admin)` often becomes an `enum` or a second pattern), or check it in
-the handler.";
+Way out: say it in another way, or check it in the handler. Note that a pattern with look-around or back-references costs more: it is
+matched by an engine that may have to try again, so texts of more than 4 KiB and those that need too many attempts don't match it.";
     RG0402 "two operations want the same URL" "\
 Two paths of the contract match exactly the same URLs (`/users/{id}` and `/users/{name}`) and both declare this method,
 so no server could tell which one a request means.

@@ -76,8 +76,8 @@ The message says what is expected there.";
 made: the values are checked, the keys are not.";
 
     RG0312 "a message is not used" "\
-Messages that are functions, and those for a value of the wrong type, are not taken over: the server's own stands in. Messages of checks
-are: `z.string().min(3, 'too short')`.";
+Messages that have to be run are not taken over, nor are `invalid_type_error` and `required_error` of Zod 3: the server's own stands
+in. Messages that are known here are: `z.string('a name, please').min(3, { error: 'too short' })`.";
 
     RG0313 "an intersection can't be merged" "\
 `z.intersection(a, b)` and `a.and(b)` are understood for two objects without a common key which drop unknown keys. Write one object:

@@ -4,8 +4,8 @@ use super::Lowering;
 use super::draft::{Draft, Rewritten};
 use super::formats::{self, Formatted};
 use super::syntax::{Expression, Kind};
-use crate::diagnostics::codes::zod::{RG0304, RG0308, RG0310, RG0312, RG0319};
-use crate::model::{Constraint, Integer, Shape, Text};
+use crate::diagnostics::codes::zod::{RG0304, RG0308, RG0310, RG0319};
+use crate::model::{Coercion, Constraint, Integer, Shape, Text};
 use crate::source::Span;
 
 /// What lengths and bounds mean for a schema.
@@ -14,6 +14,7 @@ enum Sized {
     Text,
     Number,
     Array,
+    Moment,
     Other,
 }
 
@@ -36,6 +37,7 @@ impl Lowering<'_> {
         }
         let sized = match &draft.schema.shape {
             Shape::String(Text::Binary) => Sized::Other,
+            Shape::String(_) if draft.schema.coerce == Some(Coercion::Date) => Sized::Moment,
             Shape::String(_) => Sized::Text,
             Shape::Integer(_) | Shape::Number => Sized::Number,
             Shape::Array { .. } => Sized::Array,
@@ -65,18 +67,26 @@ impl Lowering<'_> {
                 return Ok(self.string_format(draft, name, arguments, at));
             }
             (Sized::Number, "int" | "safe") => {
-                draft.edit().shape = Shape::Integer(Integer::I64);
-                draft.check_safe_integer(at);
+                let message = self.message(arguments.first());
+                let schema = draft.edit();
+                schema.shape = Shape::Integer(Integer::I64);
+                schema.messages.whole.clone_from(&message);
+                draft.check_safe_integer(message, at);
             }
             // `z.number()` takes finite numbers alone, as JSON does.
             (Sized::Number, "finite") => {}
             (Sized::Number, _) => return self.number_check(draft, name, arguments, at),
+            (Sized::Moment, "min" | "max") => {
+                draft.refuse(&RG0308, at, format!("`.{name}()` of a date is not checked"));
+            }
             (Sized::Other, "min" | "max" | "mime" | "size")
                 if draft.schema.shape == Shape::String(Text::Binary) =>
             {
                 draft.refuse(&RG0308, at, format!("`.{name}()` of a file is not checked"));
             }
-            (Sized::Text | Sized::Array | Sized::Other, _) => return Err(Box::new(draft)),
+            (Sized::Text | Sized::Array | Sized::Moment | Sized::Other, _) => {
+                return Err(Box::new(draft));
+            }
         }
         Ok(draft)
     }
@@ -163,7 +173,7 @@ impl Lowering<'_> {
         let message = self.message(message);
         let (least, most) = match sized {
             Sized::Array => (Constraint::MinItems(count), Constraint::MaxItems(count)),
-            Sized::Text | Sized::Number | Sized::Other => {
+            Sized::Text | Sized::Number | Sized::Moment | Sized::Other => {
                 (Constraint::MinLength(count), Constraint::MaxLength(count))
             }
         };
@@ -256,7 +266,11 @@ impl Lowering<'_> {
             .as_ref()
             .and_then(|options| self.option(options, "pattern"))
         {
-            self.pattern(&mut draft, "regex", &[pattern], at);
+            let given: Vec<_> = [pattern]
+                .into_iter()
+                .chain(arguments.first().cloned())
+                .collect();
+            self.pattern(&mut draft, "regex", &given, at);
             return draft;
         }
         let name = match (
@@ -290,7 +304,11 @@ impl Lowering<'_> {
             return draft;
         }
         match formats::zod(name) {
-            Some(Formatted::Text(text)) => draft.edit().shape = Shape::String(text),
+            Some(Formatted::Text(text)) => {
+                let schema = draft.edit();
+                schema.shape = Shape::String(text);
+                schema.messages.text = message;
+            }
             Some(Formatted::Check(constraint)) => draft.check(constraint, message, at),
             None => draft.refuse(&RG0308, at, format!("the format `{name}` is not checked")),
         }
@@ -312,7 +330,7 @@ impl Lowering<'_> {
     }
 
     /// One option of an object literal.
-    fn option(&self, options: &Expression, name: &str) -> Option<Expression> {
+    pub fn option(&self, options: &Expression, name: &str) -> Option<Expression> {
         let Kind::Object(entries) = &*options.kind else {
             return None;
         };
@@ -321,46 +339,6 @@ impl Lowering<'_> {
             .into_iter()
             .find(|property| property.name == name)
             .map(|property| property.value)
-    }
-
-    /// The message for a value that breaks a check: a string, or `{ message }` or `{ error }` with one.
-    pub fn message(&mut self, argument: Option<&Expression>) -> Option<String> {
-        let argument = self.module.resolve(argument?);
-        let said = match &*argument.kind {
-            Kind::Object(_) => self
-                .option(&argument, "error")
-                .or_else(|| self.option(&argument, "message"))?,
-            _ => argument,
-        };
-        let message = self.module.string(&said);
-        if message.is_none() {
-            self.warn(
-                &RG0312,
-                said.span,
-                "this message would have to be run; the server's own is used",
-            );
-        }
-        message
-    }
-
-    /// The message for a value of the wrong type has no place in the model.
-    pub fn type_message(&mut self, argument: Option<&Expression>) {
-        let Some(argument) = argument else { return };
-        let resolved = self.module.resolve(argument);
-        let said = match &*resolved.kind {
-            Kind::Object(_) => ["error", "message", "invalid_type_error", "required_error"]
-                .iter()
-                .any(|name| self.option(&resolved, name).is_some()),
-            Kind::String(_) | Kind::Template { .. } | Kind::Function { .. } => true,
-            _ => false,
-        };
-        if said {
-            self.warn(
-                &RG0312,
-                argument.span,
-                "the message for a value of the wrong type is not used",
-            );
-        }
     }
 }
 

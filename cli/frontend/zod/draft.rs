@@ -175,7 +175,7 @@ impl Draft {
     }
 
     /// Adds the bounds within which JavaScript counts exactly, where the contract gives none of its own.
-    pub fn check_safe_integer(&mut self, span: Span) {
+    pub fn check_safe_integer(&mut self, message: Option<String>, span: Span) {
         let bounded = |test: fn(&Constraint) -> bool| {
             self.schema
                 .checks
@@ -190,7 +190,7 @@ impl Draft {
                     value: MIN_SAFE.into(),
                     exclusive: false,
                 },
-                None,
+                message.clone(),
                 span,
             );
         }
@@ -200,10 +200,18 @@ impl Draft {
                     value: MAX_SAFE.into(),
                     exclusive: false,
                 },
-                None,
+                message,
                 span,
             );
         }
+    }
+
+    /// The same, with these words for a value that isn't of its shape.
+    pub fn saying(mut self, message: Option<String>) -> Self {
+        if message.is_some() {
+            self.edit().messages.shape = message;
+        }
+        self
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostics::codes::zod::{
     RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317,
 };
 use crate::model::{
-    Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
+    Coercion, Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
 };
 use crate::source::Span;
 
@@ -26,17 +26,30 @@ impl Lowering<'_> {
         at: Span,
     ) -> Draft {
         match path {
-            ["coerce", "date"] => not_json("z.coerce.date", span),
-            ["coerce", "bigint"] => not_json("z.coerce.bigint", span),
-            ["coerce", kind] => {
-                let mut draft = self.factory(&[kind], arguments, span, at);
-                draft.schema.coerce = true;
-                draft
-            }
+            ["coerce", name] => self.coerced(name, arguments, span),
             ["iso", name] => self.formatted(name, arguments, span, at),
             [name] => self.plain_factory(name, arguments, span, at),
             _ => Draft::refused(&RG0306, at, format!("`z.{}` is unknown", path.join("."))),
         }
+    }
+
+    /// What becomes a number, a text and so on before it is checked.
+    fn coerced(&mut self, name: &str, arguments: &[Expression], span: Span) -> Draft {
+        let (shape, coercion) = match name {
+            "number" => (Shape::Number, Coercion::Number),
+            "bigint" => (Shape::Integer(Integer::I64), Coercion::BigInt),
+            "boolean" => (Shape::Boolean, Coercion::Boolean),
+            "string" => (Shape::String(Text::Plain), Coercion::String),
+            "date" => (Shape::String(Text::DateTime), Coercion::Date),
+            _ => {
+                let message = format!("`z.coerce.{name}` is unknown");
+                return Draft::refused(&RG0306, span, message);
+            }
+        };
+        let message = self.shape_message(arguments.first());
+        let mut draft = Draft::new(span, shape);
+        draft.schema.coerce = Some(coercion);
+        draft.saying(message)
     }
 
     fn plain_factory(
@@ -58,12 +71,14 @@ impl Lowering<'_> {
             "uint32" => Shape::Integer(Integer::U32),
             "file" => Shape::String(Text::Binary),
             "int" => {
+                let message = self.shape_message(arguments.first());
                 let mut draft = Draft::new(span, Shape::Integer(Integer::I64));
-                draft.check_safe_integer(span);
-                self.type_message(arguments.first());
-                return draft;
+                draft.schema.messages.whole.clone_from(&message);
+                draft.check_safe_integer(message.clone(), span);
+                return draft.saying(message);
             }
             "float32" => {
+                let message = self.shape_message(arguments.first());
                 let mut draft = Draft::new(span, Shape::Number);
                 let (value, exclusive) = (MAX_FLOAT32.to_owned(), false);
                 draft.check(
@@ -71,47 +86,69 @@ impl Lowering<'_> {
                         value: format!("-{value}"),
                         exclusive,
                     },
-                    None,
+                    message.clone(),
                     span,
                 );
-                draft.check(Constraint::Maximum { value, exclusive }, None, span);
-                return draft;
+                let greatest = Constraint::Maximum { value, exclusive };
+                draft.check(greatest, message.clone(), span);
+                return draft.saying(message);
             }
             _ => return self.composite(name, arguments, span, at),
         };
-        self.type_message(arguments.first());
-        Draft::new(span, shape)
+        let message = self.shape_message(arguments.first());
+        let mut draft = Draft::new(span, shape);
+        if matches!(draft.schema.shape, Shape::Integer(_)) {
+            draft.schema.messages.whole.clone_from(&message);
+        }
+        draft.saying(message)
     }
 
     fn composite(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
         match (name, arguments) {
-            ("object", [shape, ..]) => self.object(shape, Unknown::Drop, span),
-            ("strictObject", [shape, ..]) => self.object(shape, Unknown::Reject, span),
-            ("looseObject", [shape, ..]) => {
-                let any = self.any(span);
-                self.object(shape, Unknown::Keep(any), span)
+            ("object" | "strictObject" | "looseObject", [shape, rest @ ..]) => {
+                let unknown = match name {
+                    "object" => Unknown::Drop,
+                    "strictObject" => Unknown::Reject,
+                    _ => Unknown::Keep(self.any(span)),
+                };
+                let object = self.object(shape, unknown, span);
+                object.saying(self.shape_message(rest.first()))
             }
             ("object" | "strictObject", []) => Draft::new(span, object(Vec::new(), Unknown::Drop)),
             ("array", [items, rest @ ..]) => {
-                self.type_message(rest.first());
                 let items = self.schema(items);
-                self.array_of(items, span)
+                let array = self.array_of(items, span);
+                array.saying(self.shape_message(rest.first()))
             }
-            ("tuple", [items, rest @ ..]) => self.tuple(items, rest.first(), span),
-            ("record" | "partialRecord" | "looseRecord", [key, value, ..]) => {
-                self.record(name, key, value, span)
+            ("tuple", [items, rest @ ..]) => {
+                let tuple = self.tuple(items, rest.first(), span);
+                tuple.saying(self.shape_message(rest.last()))
+            }
+            ("record" | "partialRecord" | "looseRecord", [key, value, rest @ ..]) => {
+                let record = self.record(name, key, value, span);
+                record.saying(self.shape_message(rest.first()))
             }
             ("enum" | "nativeEnum", [values, rest @ ..]) => {
-                self.type_message(rest.first());
-                self.enumeration(values, span)
+                let enumeration = self.enumeration(values, span);
+                enumeration.saying(self.shape_message(rest.first()))
             }
             ("literal", [values, rest @ ..]) => {
-                self.type_message(rest.first());
-                self.literal(values, span)
+                let literal = self.literal(values, span);
+                literal.saying(self.shape_message(rest.first()))
             }
-            ("union", [branches, ..]) => self.union(branches, UnionKind::Any, span),
-            ("xor", [branches, ..]) => self.union(branches, UnionKind::One, span),
-            ("discriminatedUnion", [key, branches, ..]) => self.discriminated(key, branches, span),
+            ("union" | "xor", [branches, rest @ ..]) => {
+                let kind = if name == "xor" {
+                    UnionKind::One
+                } else {
+                    UnionKind::Any
+                };
+                let union = self.union(branches, kind, span);
+                union.saying(self.shape_message(rest.first()))
+            }
+            ("discriminatedUnion", [key, branches, rest @ ..]) => {
+                let union = self.discriminated(key, branches, span);
+                union.saying(self.shape_message(rest.first()))
+            }
             ("intersection", [left, right, ..]) => {
                 let (left, right) = (self.schema(left), self.schema(right));
                 self.intersection(left, right, span)
@@ -219,7 +256,17 @@ impl Lowering<'_> {
     /// A string of a format of Zod's.
     fn formatted(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
         let draft = Draft::new(span, Shape::String(Text::Plain));
-        self.string_format(draft, name, arguments, at)
+        let draft = self.string_format(draft, name, arguments, at);
+        // What is said of a wrong format is said of a wrong type too; it has been looked at already.
+        let said = draft.schema.messages.text.clone();
+        let said = said.or_else(|| {
+            draft
+                .schema
+                .checks
+                .iter()
+                .find_map(|check| check.message.clone())
+        });
+        draft.saying(said)
     }
 
     /// Any value.

@@ -11,6 +11,7 @@ mod draft;
 mod factories;
 mod formats;
 mod info;
+mod messages;
 mod metadata;
 mod methods;
 mod objects;
@@ -308,7 +309,9 @@ fn diagnostic(
         "RG0308" => "check it in the handler, or say it with a check of Zod's",
         "RG0309" => "say what is sent: `z.iso.datetime()`, `z.array()`, `z.record()`, `z.file()`",
         "RG0311" => "use `z.string()` or an enum as the key",
-        "RG0312" => "write a message that is a string behind a check: `.min(3, 'too short')`",
+        "RG0312" => {
+            "write a message that is a string: `.min(3, 'too short')`, `z.string({ error: '…' })`"
+        }
         "RG0313" => "write one object with `.extend()`",
         "RG0314" => "give one of them another name",
         "RG0315" => "write `method: 'get'` and `path: '/books/{bookId}'`",

@@ -6,8 +6,8 @@ use super::routes::Fields;
 use super::syntax::Expression;
 use crate::diagnostics::codes::zod::{RG0310, RG0316};
 use crate::model::{
-    Docs, Field, Location, Object, Parameter, SchemaId, Shape, Style, Text, Union, Unknown,
-    UrlTemplate,
+    Coercion, Docs, Field, Location, Object, Parameter, SchemaId, Shape, Style, Text, Union,
+    Unknown, UrlTemplate,
 };
 use crate::source::Span;
 
@@ -180,9 +180,16 @@ impl Lowering<'_> {
             | Shape::String(_)
             | Shape::Enum { .. } => Vec::new(),
         };
-        if schema.coerce && schema.name.is_none() {
+        // A moment may be written in more ways when it is coerced.
+        let is_read_anyhow = match schema.coerce {
+            None | Some(Coercion::Date) => false,
+            Some(Coercion::Number | Coercion::BigInt | Coercion::Boolean | Coercion::String) => {
+                schema.name.is_none()
+            }
+        };
+        if is_read_anyhow {
             let mut schema = schema.clone();
-            schema.coerce = false;
+            schema.coerce = None;
             self.schemas.set(id, schema);
         }
         if depth < 16 {

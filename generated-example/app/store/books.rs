@@ -1,13 +1,11 @@
 //! Books: the shelf, and how to find something on it.
 
-use contract::jiff::Timestamp;
 use contract::uuid::Uuid;
 use contract::v1::routes::books::GetQuery;
 use contract::v1::schemas::{Book, NewBook};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::columns::{Json, Name};
-use super::utc;
 
 /// A book, and the number of its changes.
 pub struct Stored {
@@ -105,7 +103,7 @@ pub fn insert(db: &Connection, new: NewBook) -> rusqlite::Result<Option<Book>> {
             new.genre,
             new.price_cents,
             Uuid::new_v4(),
-            utc(Timestamp::now()),
+            contract::now(),
         )
     };
     let inserted = db
@@ -172,7 +170,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         in_stock: row.get("in_stock")?,
         labels: labels.map(|Json(labels)| labels),
         id: row.get("id")?,
-        added_at: utc(row.get("added_at")?),
+        added_at: contract::utc(row.get("added_at")?),
         rating: row.get("rating")?,
     };
     let version = row.get("version")?;

@@ -16,8 +16,6 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use contract::jiff::tz::TimeZone;
-use contract::jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::Mutex;
 use tokio::task;
@@ -100,9 +98,4 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
         transaction.pragma_update(None, "user_version", number)?;
     }
     transaction.commit()
-}
-
-/// The database knows moments, and the contract wants them with an offset.
-fn utc(moment: Timestamp) -> Zoned {
-    moment.to_zoned(TimeZone::UTC)
 }

@@ -7,7 +7,6 @@ use contract::v1::schemas::{NewOrder, Order, OrderEvent, OrderItem, OrderStatus,
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::columns::Name;
-use super::utc;
 
 /// Why an order can't be taken.
 #[derive(Debug, PartialEq)]
@@ -46,7 +45,7 @@ pub fn place(
         status: OrderStatus::Placed,
         items: new.items,
         total_cents,
-        placed_at: utc(now),
+        placed_at: contract::utc(now),
     };
     let (payment, reference, due_on) = terms(new.payment, now);
     db.prepare_cached(
@@ -76,7 +75,7 @@ fn terms(payment: Payment, now: Timestamp) -> (&'static str, String, Option<Date
     match payment {
         Payment::Card(card) => ("card", card.token, None),
         Payment::Invoice(invoice) => {
-            let due_on = utc(now).date() + invoice.due_days.as_i64().days();
+            let due_on = contract::utc(now).date() + invoice.due_days.as_i64().days();
             ("invoice", invoice.email, Some(due_on))
         }
         Payment::Voucher(voucher) => ("voucher", voucher.code, None),
@@ -152,7 +151,7 @@ pub fn find(db: &Connection, id: Uuid, customer: &str) -> rusqlite::Result<Optio
             status: row.get::<_, Name<_>>("status")?.0,
             items,
             total_cents: row.get("total_cents")?,
-            placed_at: utc(row.get("placed_at")?),
+            placed_at: contract::utc(row.get("placed_at")?),
         })
     })
     .optional()
@@ -172,7 +171,7 @@ fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
         number: row.get("number")?,
         event: OrderEvent {
             status: row.get::<_, Name<_>>("status")?.0,
-            at: utc(row.get("at")?),
+            at: contract::utc(row.get("at")?),
         },
     })
 }

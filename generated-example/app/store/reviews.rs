@@ -1,11 +1,8 @@
 //! Readers' reviews of books.
 
-use contract::jiff::Timestamp;
 use contract::uuid::Uuid;
 use contract::v1::schemas::{Review, ReviewInput};
 use rusqlite::{Connection, Row, named_params};
-
-use super::utc;
 
 /// The reviews of a book, the newest first.
 pub fn list(db: &Connection, book: Uuid) -> rusqlite::Result<Vec<Review>> {
@@ -21,7 +18,7 @@ pub fn insert(db: &Connection, book: Uuid, new: ReviewInput) -> rusqlite::Result
         stars: new.stars,
         by: new.by,
         text: new.text,
-        created_at: utc(Timestamp::now()),
+        created_at: contract::now(),
     };
     db.prepare_cached(
         "insert into reviews (id, book_id, stars, author, text, created_at)
@@ -44,6 +41,6 @@ fn review(row: &Row<'_>) -> rusqlite::Result<Review> {
         stars: row.get("stars")?,
         by: row.get("author")?,
         text: row.get("text")?,
-        created_at: utc(row.get("created_at")?),
+        created_at: contract::utc(row.get("created_at")?),
     })
 }

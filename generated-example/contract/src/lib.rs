@@ -30,6 +30,7 @@ pub use support::security::Credentials;
 pub use support::serve::serve;
 pub use support::sse::{Event, Sse};
 pub use support::stream::Stream;
+pub use support::temporal::{now, utc};
 pub use support::unknown::UnknownValue;
 pub use support::value::Value;
 pub use uuid;

@@ -136,9 +136,9 @@ pub struct Decoder<'j> {
     pub(super) malformed: Option<Malformed>,
     location: Location,
     /// The parameter's name, which every path begins with.
-    parameter: Option<Cow<'static, str>>,
+    pub(super) parameter: Option<Cow<'static, str>>,
     /// Whether scalars stand as strings and are converted, as in parameters and forms.
-    text: bool,
+    pub(super) text: bool,
     /// Whether nothing more is read: the text is malformed, or there are enough issues.
     pub(super) halted: bool,
 }
@@ -266,7 +266,15 @@ impl<'j> Decoder<'j> {
         rule: &IntegerRule,
         received: &'static str,
     ) -> Option<i128> {
-        let value = self.expect(parsed, "integer", received)?;
+        let Some(value) = parsed else {
+            let fault = Fault::invalid_type("integer", received);
+            // What is a number, but not whole, is of the type and not of its format.
+            self.fault(match received {
+                "number" => fault.with("format", "\"int\""),
+                _ => fault,
+            });
+            return None;
+        };
         self.passed(value, rule.check(value))
     }
 
@@ -341,29 +349,35 @@ impl<'j> Decoder<'j> {
 
     /// One of several strings, by its index.
     pub fn variant(&mut self, names: &'static [&'static str]) -> Option<usize> {
-        let peek = self.peek()?;
-        if peek != Peek::String {
-            return self.wrong_type("string", peek);
+        if self.peek()? != Peek::String {
+            self.fault(super::text::invalid_value(names));
+            self.skip();
+            return None;
         }
         let found = self
             .json
             .string()
             .map(|text| names.iter().position(|name| *name == text));
-        match self.read(found)? {
-            Some(index) => Some(index),
-            None => {
-                self.fault(super::text::invalid_value(names));
-                None
-            }
+        let found = self.read(found)?;
+        if found.is_none() {
+            self.fault(super::text::invalid_value(names));
         }
+        found
     }
 
     /// One of several whole numbers, by its index.
     pub fn integer_variant(&mut self, numbers: &'static [i64]) -> Option<usize> {
-        let value = self.integer(&IntegerRule::I64)?;
-        let found = numbers
-            .iter()
-            .position(|number| i128::from(*number) == value);
+        let parsed = match self.peek()? {
+            Peek::Number => self.json.number().map(parse_integer),
+            Peek::String if self.text => self.json.string().map(super::text::integer),
+            _ => {
+                self.skip();
+                Ok(None)
+            }
+        };
+        let value = self.read(parsed)?;
+        let is_value = |number: &i64| Some(i128::from(*number)) == value;
+        let found = numbers.iter().position(is_value);
         if found.is_none() {
             let names: Vec<String> = numbers.iter().map(i64::to_string).collect();
             self.fault(super::text::invalid_json_value(&names));
@@ -624,7 +638,7 @@ impl<'j> Decoder<'j> {
     }
 
     /// The value, if there is one; otherwise the issue that it isn't what was expected.
-    fn expect<T>(
+    pub(super) fn expect<T>(
         &mut self,
         value: Option<T>,
         expected: &'static str,
@@ -638,7 +652,7 @@ impl<'j> Decoder<'j> {
 
     /// The value, if it has no faults.
     #[inline]
-    fn passed<T>(&mut self, value: T, faults: impl IntoIterator<Item = Fault>) -> Option<T> {
+    pub(super) fn passed<T>(&mut self, value: T, faults: impl IntoIterator<Item = Fault>) -> Option<T> {
         let mut passed = true;
         for fault in faults {
             passed = false;

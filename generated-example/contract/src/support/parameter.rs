@@ -177,7 +177,7 @@ impl<'h> Call<'h> {
         self.expect(parameter, text::boolean(&text), "boolean")
     }
 
-    fn scalar<'p>(&mut self, parameter: &'p Parameter<'_>) -> Option<Cow<'p, str>> {
+    pub(super) fn scalar<'p>(&mut self, parameter: &'p Parameter<'_>) -> Option<Cow<'p, str>> {
         if parameter.repeated {
             self.fault(
                 parameter.location,
@@ -202,7 +202,7 @@ impl<'h> Call<'h> {
         );
     }
 
-    fn expect<T>(
+    pub(super) fn expect<T>(
         &mut self,
         parameter: &Parameter<'_>,
         value: Option<T>,

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+/// What is said of what must be there and isn't.
+pub const MISSING: &str = "required, but missing";
+
 /// A broken rule: an issue without its place.
 #[derive(Debug, Clone)]
 pub struct Fault {
@@ -32,14 +35,17 @@ pub struct StringRule {
 }
 
 /// A regular expression, compiled when it is first needed.
-#[derive(Debug)]
 pub struct Pattern {
     /// As the contract has it.
     pub source: &'static str,
-    /// As the `regex` crate wants it.
+    /// As its engine wants it.
     translated: &'static str,
-    compiled: OnceLock<Option<Regex>>,
+    compile: fn(&str) -> Option<Matcher>,
+    compiled: OnceLock<Option<Matcher>>,
 }
+
+/// Whether a compiled pattern matches somewhere in a text.
+pub type Matcher = Box<dyn Fn(&str) -> bool + Send + Sync>;
 
 /// A named format and how it is recognised.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +110,7 @@ impl Fault {
 
     /// What must be there is missing.
     pub fn missing() -> Self {
-        Self::new("invalid_type", "required, but missing")
+        Self::new("invalid_type", MISSING)
     }
 
     pub(super) fn too_small(message: String, minimum: String) -> Self {
@@ -190,11 +196,16 @@ pub fn invalid_format(name: &'static str) -> Fault {
 }
 
 impl Pattern {
-    /// A pattern as the contract has it, and as the `regex` crate wants it.
-    pub const fn new(source: &'static str, translated: &'static str) -> Self {
+    /// A pattern as the contract has it, and as its engine wants it.
+    pub const fn new(
+        source: &'static str,
+        translated: &'static str,
+        compile: fn(&str) -> Option<Matcher>,
+    ) -> Self {
         Self {
             source,
             translated,
+            compile,
             compiled: OnceLock::new(),
         }
     }
@@ -203,9 +214,21 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         let compiled = self
             .compiled
-            .get_or_init(|| Regex::new(self.translated).ok());
-        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+            .get_or_init(|| (self.compile)(self.translated));
+        compiled.as_ref().is_none_or(|matches| matches(text))
     }
+}
+
+impl std::fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pattern").field(&self.source).finish()
+    }
+}
+
+/// Compiles a pattern whose time grows linearly with the text.
+pub fn compile(pattern: &str) -> Option<Matcher> {
+    let regex = Regex::new(pattern).ok()?;
+    Some(Box::new(move |text| regex.is_match(text)))
 }
 
 impl IntegerRule {

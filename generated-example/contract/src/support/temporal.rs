@@ -8,6 +8,16 @@ use jiff::{Timestamp, Zoned};
 
 use super::encode::Writer;
 
+/// The present moment, in UTC, as a `date-time` wants it.
+pub fn now() -> Zoned {
+    utc(Timestamp::now())
+}
+
+/// A timestamp as a `date-time`, in UTC.
+pub fn utc(timestamp: Timestamp) -> Zoned {
+    timestamp.to_zoned(TimeZone::UTC)
+}
+
 /// A `date-time` (RFC 3339) with its offset.
 pub fn date_time(text: &str) -> Option<Zoned> {
     let bytes = text.as_bytes();

@@ -55,13 +55,92 @@ impl Number {
     }
 }
 
-impl From<i64> for Number {
-    fn from(value: i64) -> Self {
-        Self(value.to_string())
+/// Whole numbers.
+macro_rules! from_integers {
+    ($($ty:ty)*) => {$(
+        impl From<$ty> for Number {
+            fn from(value: $ty) -> Self {
+                Self(value.to_string())
+            }
+        }
+
+        impl From<$ty> for Value {
+            fn from(value: $ty) -> Self {
+                Self::Number(value.into())
+            }
+        }
+    )*};
+}
+from_integers!(i32 i64 u32 u64 usize);
+
+impl From<f64> for Value {
+    /// What JSON can't say (NaN, infinities) becomes `null`, as it does in a number of the contract.
+    fn from(value: f64) -> Self {
+        if value.is_finite() {
+            Self::Number(Number(zmij::Buffer::new().format_finite(value).to_owned()))
+        } else {
+            Self::Null
+        }
+    }
+}
+
+impl From<Number> for Value {
+    fn from(value: Number) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<()> for Value {
+    fn from((): ()) -> Self {
+        Self::Null
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    /// `None` becomes `null`.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        items.into_iter().collect()
+    }
+}
+
+impl<T: Into<Value>> FromIterator<T> for Value {
+    /// A list.
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::Array(items.into_iter().map(Into::into).collect())
     }
 }
 
 impl Value {
+    /// An object of these keys and values, in their order: `Value::object([("id", 7.into()), ("name", name.into())])`.
+    pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Value)>) -> Self {
+        let entries = entries.into_iter();
+        Self::Object(entries.map(|(key, value)| (key.into(), value)).collect())
+    }
+
     /// The value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
@@ -81,6 +160,46 @@ impl Value {
         match self {
             Self::String(text) => Some(text),
             Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Array(_) | Self::Object(_) => {
+                None
+            }
+        }
+    }
+
+    /// The whole number, if this is one and fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => number.as_i64(),
+            Self::Null | Self::Boolean(_) | Self::String(_) | Self::Array(_) | Self::Object(_) => {
+                None
+            }
+        }
+    }
+
+    /// The nearest `f64`, if this is a number.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number.as_f64()),
+            Self::Null | Self::Boolean(_) | Self::String(_) | Self::Array(_) | Self::Object(_) => {
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`, if this is one of them.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Boolean(value) => Some(*value),
+            Self::Null | Self::Number(_) | Self::String(_) | Self::Array(_) | Self::Object(_) => {
+                None
+            }
+        }
+    }
+
+    /// The items, if this is a list.
+    pub fn as_array(&self) -> Option<&[Value]> {
+        match self {
+            Self::Array(items) => Some(items),
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::String(_) | Self::Object(_) => {
                 None
             }
         }

@@ -1,5 +1,4 @@
 use contract::StatusCode;
-use contract::jiff::tz::TimeZone;
 use contract::jiff::{SignedDuration, Timestamp};
 
 use super::contract::*;
@@ -33,10 +32,7 @@ pub async fn post(ctx: Context, request: PostRequest) -> Result<PostResponse> {
         .await?;
     Ok(PostResponse::Created {
         set_cookie: cookie(&token, LIFETIME),
-        body: Session {
-            email,
-            expires_at: expires_at.to_zoned(TimeZone::UTC),
-        },
+        body: Session::new(email, contract::utc(expires_at)),
     })
 }
 

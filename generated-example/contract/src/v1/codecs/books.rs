@@ -12,7 +12,7 @@ use crate::support::encode::Writer;
 use crate::support::incoming::Incoming;
 use crate::support::issue::Location;
 use crate::support::operation::{Media, Reading, Rules};
-use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule};
+use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule, compile};
 use crate::support::security::Demand;
 use crate::support::shape::{Kind, Shape, Style};
 use crate::support::union::Matches;

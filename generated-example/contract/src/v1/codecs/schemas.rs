@@ -12,7 +12,7 @@ use crate::support::encode::Writer;
 use crate::support::incoming::Incoming;
 use crate::support::issue::Location;
 use crate::support::operation::{Media, Reading, Rules};
-use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule};
+use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule, compile};
 use crate::support::security::Demand;
 use crate::support::shape::{Kind, Shape, Style};
 use crate::support::union::Matches;
@@ -21,7 +21,7 @@ use crate::support::*;
 static F0: Fields = Fields { names: &["min", "max"], required: 0x0, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 static I1: IntegerRule = IntegerRule { min: 0, max: 1000000, multiple_of: 0 };
 static F2: Fields = Fields { names: &["isbn", "title", "authors", "genre", "priceCents", "blurb", "publishedOn", "inStock", "labels"], required: 0x1f, unknown: Unknown::Drop, min: 0, max: usize::MAX };
-static P3: Pattern = Pattern::new("^97[89][0-9]{10}$", "^97[89][0-9]{10}$");
+static P3: Pattern = Pattern::new("^97[89][0-9]{10}$", "^97[89][0-9]{10}$", compile);
 static S4: StringRule = StringRule { min: 0, max: usize::MAX, patterns: &[&P3], format: None };
 static S5: StringRule = StringRule { min: 1, max: 200, patterns: &[], format: None };
 static A6: ArrayRule = ArrayRule { min: 1, max: usize::MAX, unique: false };
@@ -48,7 +48,7 @@ static L26: [&str; 1] = ["\"invoice\""];
 static S27: StringRule = StringRule { min: 0, max: usize::MAX, patterns: &[], format: Some(formats::EMAIL) };
 static F28: Fields = Fields { names: &["method", "code"], required: 0x3, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 static L29: [&str; 1] = ["\"voucher\""];
-static P30: Pattern = Pattern::new("^[A-Z0-9]{4}-[A-Z0-9]{4}$", "^[A-Z0-9]{4}-[A-Z0-9]{4}$");
+static P30: Pattern = Pattern::new("^[A-Z0-9]{4}-[A-Z0-9]{4}$", "^[A-Z0-9]{4}-[A-Z0-9]{4}$", compile);
 static S31: StringRule = StringRule { min: 0, max: usize::MAX, patterns: &[&P30], format: None };
 static F32: Fields = Fields { names: &["email", "password"], required: 0x3, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 pub static NAMES_GENRE: [&str; 6] = ["fiction", "crime", "poetry", "science", "travel", "children"];
@@ -91,6 +91,10 @@ pub fn write_book_page(w: &mut Writer, value: &crate::v1::schemas::BookPage) {
     match &value.next_cursor { None => w.null(), Some(some1) => { w.string(some1); } }
     w.raw("}");
 }
+impl crate::v1::schemas::BookPage {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(items: Vec<crate::v1::schemas::Book>, next_cursor: Option<String>) -> Self { Self { items, next_cursor, } }
+}
 pub fn write_book(w: &mut Writer, value: &crate::v1::schemas::Book) {
     w.raw("{\"isbn\":");
     w.string(&value.isbn);
@@ -115,8 +119,8 @@ pub fn write_book(w: &mut Writer, value: &crate::v1::schemas::Book) {
     w.raw("}");
 }
 impl crate::v1::schemas::Book {
-    /// One with its required fields; what is optional is absent.
-    pub fn new(isbn: String, title: String, authors: Vec<String>, genre: crate::v1::schemas::Genre, price_cents: i64, id: uuid::Uuid, added_at: jiff::Zoned) -> Self { Self { isbn, title, authors, genre, price_cents, blurb: None, published_on: None, in_stock: true, labels: None, id, added_at, rating: None, } }
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(isbn: impl Into<String>, title: impl Into<String>, authors: Vec<String>, genre: crate::v1::schemas::Genre, price_cents: i64, id: uuid::Uuid, added_at: jiff::Zoned) -> Self { Self { isbn: isbn.into(), title: title.into(), authors, genre, price_cents, blurb: None, published_on: None, in_stock: true, labels: None, id, added_at, rating: None, } }
 }
 pub fn decode_new_book(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewBook> {
     let mut f0: Option<String> = None;
@@ -146,8 +150,8 @@ pub fn decode_new_book(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewBoo
     Some(crate::v1::schemas::NewBook { isbn: f0?, title: f1?, authors: f2?, genre: f3?, price_cents: f4?, blurb: f5, published_on: f6, in_stock: f7.unwrap_or(true), labels: f8 })
 }
 impl crate::v1::schemas::NewBook {
-    /// One with its required fields; what is optional is absent.
-    pub fn new(isbn: String, title: String, authors: Vec<String>, genre: crate::v1::schemas::Genre, price_cents: i64) -> Self { Self { isbn, title, authors, genre, price_cents, blurb: None, published_on: None, in_stock: true, labels: None, } }
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(isbn: impl Into<String>, title: impl Into<String>, authors: Vec<String>, genre: crate::v1::schemas::Genre, price_cents: i64) -> Self { Self { isbn: isbn.into(), title: title.into(), authors, genre, price_cents, blurb: None, published_on: None, in_stock: true, labels: None, } }
 }
 pub fn write_problem(w: &mut Writer, value: &crate::v1::schemas::Problem) {
     w.raw("{\"type\":");
@@ -160,8 +164,8 @@ pub fn write_problem(w: &mut Writer, value: &crate::v1::schemas::Problem) {
     w.raw("}");
 }
 impl crate::v1::schemas::Problem {
-    /// One with its required fields; what is optional is absent.
-    pub fn new(title: String, status: i64) -> Self { Self { r#type: "about:blank".to_owned(), title, status, detail: None, } }
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(title: impl Into<String>, status: i64) -> Self { Self { r#type: "about:blank".to_owned(), title: title.into(), status, detail: None, } }
 }
 pub fn decode_book_patch(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::BookPatch> {
     let mut f0: Option<String> = None;
@@ -195,8 +199,8 @@ pub fn write_review(w: &mut Writer, value: &crate::v1::schemas::Review) {
     w.raw("}");
 }
 impl crate::v1::schemas::Review {
-    /// One with its required fields; what is optional is absent.
-    pub fn new(id: uuid::Uuid, stars: i64, by: String, created_at: jiff::Zoned) -> Self { Self { id, stars, by, text: None, created_at, } }
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(id: uuid::Uuid, stars: i64, by: impl Into<String>, created_at: jiff::Zoned) -> Self { Self { id, stars, by: by.into(), text: None, created_at, } }
 }
 pub fn decode_review_input(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::ReviewInput> {
     let mut f0: Option<i64> = None;
@@ -214,8 +218,8 @@ pub fn decode_review_input(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Re
     Some(crate::v1::schemas::ReviewInput { stars: f0?, by: f1?, text: f2 })
 }
 impl crate::v1::schemas::ReviewInput {
-    /// One with its required fields; what is optional is absent.
-    pub fn new(stars: i64, by: String) -> Self { Self { stars, by, text: None, } }
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(stars: i64, by: impl Into<String>) -> Self { Self { stars, by: by.into(), text: None, } }
 }
 pub fn write_category(w: &mut Writer, value: &crate::v1::schemas::Category) {
     w.raw("{\"name\":");
@@ -223,6 +227,10 @@ pub fn write_category(w: &mut Writer, value: &crate::v1::schemas::Category) {
     w.raw(",\"children\":");
     w.raw("["); for item1 in &value.children { w.comma(); write_category(w, item1); } w.raw("]");
     w.raw("}");
+}
+impl crate::v1::schemas::Category {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(name: impl Into<String>, children: Vec<crate::v1::schemas::Category>) -> Self { Self { name: name.into(), children, } }
 }
 pub fn decode_new_order(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewOrder> {
     let mut f0: Option<Vec<crate::v1::schemas::OrderItem>> = None;
@@ -240,7 +248,7 @@ pub fn decode_new_order(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewOr
     Some(crate::v1::schemas::NewOrder { items: f0?, payment: f1?, gift_note: f2 })
 }
 impl crate::v1::schemas::NewOrder {
-    /// One with its required fields; what is optional is absent.
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
     pub fn new(items: Vec<crate::v1::schemas::OrderItem>, payment: crate::v1::schemas::Payment) -> Self { Self { items, payment, gift_note: None, } }
 }
 pub fn decode_order_item(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::OrderItem> {
@@ -263,6 +271,10 @@ pub fn write_order_item(w: &mut Writer, value: &crate::v1::schemas::OrderItem) {
     w.integer(value.quantity);
     w.raw("}");
 }
+impl crate::v1::schemas::OrderItem {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(book_id: uuid::Uuid, quantity: i64) -> Self { Self { book_id, quantity, } }
+}
 pub fn decode_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Payment> {
     match [0, 1, 2][d.discriminator("method", &D21)?] { 0 => decode_card_payment(d).map(crate::v1::schemas::Payment::Card), 1 => decode_invoice_payment(d).map(crate::v1::schemas::Payment::Invoice), _ => decode_voucher_payment(d).map(crate::v1::schemas::Payment::Voucher), }
 }
@@ -280,6 +292,10 @@ pub fn decode_card_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Ca
     f0?;
     Some(crate::v1::schemas::CardPayment { token: f1? })
 }
+impl crate::v1::schemas::CardPayment {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(token: impl Into<String>) -> Self { Self { token: token.into(), } }
+}
 pub fn decode_invoice_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::InvoicePayment> {
     let mut f0: Option<()> = None;
     let mut f1: Option<String> = None;
@@ -295,6 +311,10 @@ pub fn decode_invoice_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas:
     }
     f0?;
     Some(crate::v1::schemas::InvoicePayment { email: f1?, due_days: f2? })
+}
+impl crate::v1::schemas::InvoicePayment {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(email: impl Into<String>, due_days: crate::v1::schemas::InvoicePaymentDueDays) -> Self { Self { email: email.into(), due_days, } }
 }
 pub static NAMES_INVOICE_PAYMENT_DUE_DAYS: [i64; 2] = [14, 30];
 impl crate::v1::schemas::InvoicePaymentDueDays {
@@ -327,6 +347,10 @@ pub fn decode_voucher_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas:
     f0?;
     Some(crate::v1::schemas::VoucherPayment { code: f1? })
 }
+impl crate::v1::schemas::VoucherPayment {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(code: impl Into<String>) -> Self { Self { code: code.into(), } }
+}
 pub fn write_order(w: &mut Writer, value: &crate::v1::schemas::Order) {
     w.raw("{\"id\":");
     w.display(&value.id);
@@ -339,6 +363,10 @@ pub fn write_order(w: &mut Writer, value: &crate::v1::schemas::Order) {
     w.raw(",\"placedAt\":");
     w.date_time(&value.placed_at);
     w.raw("}");
+}
+impl crate::v1::schemas::Order {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(id: uuid::Uuid, status: crate::v1::schemas::OrderStatus, items: Vec<crate::v1::schemas::OrderItem>, total_cents: i64, placed_at: jiff::Zoned) -> Self { Self { id, status, items, total_cents, placed_at, } }
 }
 pub static NAMES_ORDER_STATUS: [&str; 5] = ["placed", "packed", "shipped", "delivered", "cancelled"];
 impl crate::v1::schemas::OrderStatus {
@@ -368,6 +396,10 @@ impl crate::v1::schemas::OrderEvent {
     /// As a server-sent event.
     pub fn event(&self) -> crate::Event { let mut w = Writer::new(); write_order_event(&mut w, self); sse::event(w) }
 }
+impl crate::v1::schemas::OrderEvent {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(status: crate::v1::schemas::OrderStatus, at: jiff::Zoned) -> Self { Self { status, at, } }
+}
 pub fn decode_session_input(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::SessionInput> {
     let mut f0: Option<String> = None;
     let mut f1: Option<crate::Secret> = None;
@@ -381,10 +413,18 @@ pub fn decode_session_input(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::S
     }
     Some(crate::v1::schemas::SessionInput { email: f0?, password: f1? })
 }
+impl crate::v1::schemas::SessionInput {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(email: impl Into<String>, password: crate::Secret) -> Self { Self { email: email.into(), password, } }
+}
 pub fn write_session(w: &mut Writer, value: &crate::v1::schemas::Session) {
     w.raw("{\"email\":");
     w.string(&value.email);
     w.raw(",\"expiresAt\":");
     w.date_time(&value.expires_at);
     w.raw("}");
+}
+impl crate::v1::schemas::Session {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(email: impl Into<String>, expires_at: jiff::Zoned) -> Self { Self { email: email.into(), expires_at, } }
 }

@@ -13,7 +13,7 @@ use crate::support::encode::Writer;
 use crate::support::incoming::Incoming;
 use crate::support::issue::Location;
 use crate::support::operation::{Media, Reading, Rules};
-use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule};
+use crate::support::rules::{IntegerRule, NumberRule, Pattern, StringRule, compile};
 use crate::support::security::Demand;
 use crate::support::shape::{Kind, Shape, Style};
 use crate::support::union::Matches;
@@ -23,7 +23,7 @@ use super::schemas::*;
 
 static F0: Fields = Fields { names: &["items", "nextCursor"], required: 0x3, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 static F1: Fields = Fields { names: &["isbn", "title", "authors", "genre", "priceCents", "blurb", "publishedOn", "inStock", "labels", "id", "addedAt", "rating"], required: 0x61f, unknown: Unknown::Drop, min: 0, max: usize::MAX };
-static P2: Pattern = Pattern::new("^97[89][0-9]{10}$", "^97[89][0-9]{10}$");
+static P2: Pattern = Pattern::new("^97[89][0-9]{10}$", "^97[89][0-9]{10}$", compile);
 static S3: StringRule = StringRule { min: 0, max: usize::MAX, patterns: &[&P2], format: None };
 static S4: StringRule = StringRule { min: 1, max: 200, patterns: &[], format: None };
 static A5: ArrayRule = ArrayRule { min: 1, max: usize::MAX, unique: false };

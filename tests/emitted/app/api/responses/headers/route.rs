@@ -2,6 +2,10 @@ use super::contract::*;
 
 pub async fn get(ctx: Context, _: GetRequest) -> Result<GetResponse> {
     let moment: contract::jiff::Zoned = "2024-02-29T12:00:00.5+02:00[+02:00]".parse()?;
+    let spot = Spot {
+        genre: Some(Genre::Poem),
+        ..Spot::new(1)
+    };
     let text = ctx.uri().query().unwrap_or("a");
     Ok(GetResponse::Ok {
         x_text: text.replace("LF", "\n"),
@@ -15,7 +19,17 @@ pub async fn get(ctx: Context, _: GetRequest) -> Result<GetResponse> {
         x_bytes: b"hi".to_vec(),
         x_secret: contract::Secret::new("hush".to_owned()),
         x_address: std::net::Ipv4Addr::LOCALHOST,
-        x_list: "1,2".to_owned(),
+        x_list: vec![1, 2],
+        x_texts: Some(vec!["a".to_owned(), "b c".to_owned()]),
+        x_moments: vec![Some(moment.clone()), None],
+        x_pair: (7, Some("b".to_owned())),
+        x_point: spot.clone(),
+        x_point_exploded: spot,
+        x_map: Some([("a".to_owned(), true), ("b".to_owned(), false)].into()),
+        x_ids: vec![contract::uuid::Uuid::nil()],
+        x_nested: "[[1]]".to_owned(),
+        x_level: GetOkXLevel::N2,
+        set_cookie: vec!["a=1, b".to_owned(), "c=2".to_owned()],
         x_body: "ä".to_owned(),
         body2: None,
         status2: Some(7),
