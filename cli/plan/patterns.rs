@@ -3,6 +3,10 @@
 use super::groups::Groups;
 use super::types::{Engine, Pattern};
 
+/// White space and line ends of ECMA-262 (§12.2, §12.3), inside of a class; Unicode's has U+0085 too, and no byte order mark.
+const SPACES: &str =
+    r"\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}";
+
 /// The pattern as its engine wants it.
 ///
 /// # Errors
@@ -181,8 +185,8 @@ fn escape(
         'D' => out.push_str("[^0-9]"),
         'w' => out.push_str(&bare("0-9A-Za-z_")),
         'W' => out.push_str("[^0-9A-Za-z_]"),
-        's' => out.push_str(&bare("\\s\\x{feff}")),
-        'S' => out.push_str("[^\\s\\x{feff}]"),
+        's' => out.push_str(&bare(SPACES)),
+        'S' => out.push_str(&format!("[^{SPACES}]")),
         'b' if in_class => out.push_str("\\x08"),
         'b' | 'B' => out.push_str(&boundary(*next, engine)),
         'n' | 'r' | 't' | 'f' | 'v' => out.extend(['\\', *next]),
@@ -272,7 +276,7 @@ mod tests {
     /// Patterns, texts that they match, and texts that they don't, as JavaScript has it.
     #[test]
     fn look_around_and_back_references_keep_their_meaning() {
-        let cases: [(&str, &[&str], &[&str]); 15] = [
+        let cases: [(&str, &[&str], &[&str]); 16] = [
             (r"^(?!admin)", &["", "an"], &["admin", "administrator"]),
             (
                 r"^(?=.*[A-Z])(?=.*\d).{4,}$",
@@ -294,6 +298,11 @@ mod tests {
             (r"(?!x)\Bö", &["ö"], &["aö"]),
             (r"^(?!\d)", &["٣"], &["3"]),
             (r"^(?!\<)[[]$", &["["], &["<"]),
+            (
+                r"^(?!x)\s[\s]\S$",
+                &["\u{feff}\u{3000}a", "\n\r\u{85}"],
+                &["\u{85}\n a"],
+            ),
         ];
         for (source, matched, unmatched) in cases {
             let pattern = translate(source).expect(source);

@@ -146,9 +146,9 @@ pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_digit()) => format!("v{rest}"),
         _ => name,
     };
-    // The contract crate has modules of its own, and a module has none of its own name.
+    // The contract crate has modules of its own, and names crates at its root; a module has none of its own name.
     let taken = [
-        "codecs", "contract", "routes", "schemas", "security", "support",
+        "axum", "jiff", "uuid", "codecs", "contract", "routes", "schemas", "security", "support",
     ];
     let name = if taken.contains(&name.as_str()) {
         format!("{name}_api")
@@ -156,4 +156,25 @@ pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
         name
     };
     scope.unique(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::api_module;
+    use crate::plan::names::Scope;
+
+    #[test]
+    fn modules_of_apis_take_no_name_that_the_crate_has() {
+        let cases = [
+            ("/api/v1", "v1"),
+            ("", "root"),
+            ("/2.0", "v2_0"),
+            ("/api/uuid", "uuid_api"),
+            ("/jiff", "jiff_api"),
+            ("/schemas", "schemas_api"),
+        ];
+        for (base, expected) in cases {
+            assert_eq!(api_module(base, &mut Scope::default()), expected, "{base}");
+        }
+    }
 }

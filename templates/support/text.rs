@@ -40,8 +40,11 @@ fn digit(byte: u8) -> Option<u8> {
 pub fn whole(text: &str) -> Option<i128> {
     /// Whole numbers up to here are exact in an `f64`.
     const EXACT: f64 = 9_007_199_254_740_992.0;
+    /// From here on they are too big for any width, however they are rounded.
+    const BEYOND: f64 = 1e20;
     let value = number(text)?;
-    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i128)
+    let is_known = value.abs() <= EXACT || value.abs() >= BEYOND;
+    (value.fract() == 0.0 && is_known).then_some(value as i128)
 }
 
 /// The number that `text` spells as JSON does.

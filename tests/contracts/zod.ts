@@ -16,6 +16,7 @@ const Messages = z.object({
   quoted: z.string().regex(/^"\\/, { error: 'must begin with "\\ \u{1F600}\n{}' }).optional(),
   patterns: z.string().regex(/a/, 'no a').regex(/b/, 'no b').optional(),
   email: z.email('no address').optional(),
+  page: z.httpUrl('no page').optional(),
   site: z.string('no text').url('no site').optional(),
   id: z.uuid({ error: 'no id' }).optional(),
   day: z.string().date('no day').optional(),

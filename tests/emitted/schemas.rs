@@ -317,6 +317,7 @@ async fn formats_and_widths_are_checked() {
         ("formats", r#"{"big":-9223372036854775808,"beyond":9223372036854775807}"#, ""),
         ("formats", r#"{"big":9223372036854775808}"#, "body /big too_big"),
         ("formats", r#"{"int32":1.5,"int64":1e2}"#, "body /int32 invalid_type"),
+        ("formats", r#"{"int32":1e300,"int64":-1e300}"#, "body /int32 too_big, body /int64 too_small"),
         ("formats", r#"{"int64":1e2}"#, r#"{"int64":100}"#),
         ("aliases", r#"{"scalar":"ab","list":[{"x":1}],"map":{"a":{"x":1}},"id":"00000000-0000-0000-0000-000000000001","nullable":null}"#, ""),
         ("aliases", r#"{"scalar":"a","list":[{"x":1},{"x":1},{"x":1}],"map":{"a":1},"id":"x","nullable":1}"#, "body /scalar too_small, body /list too_big, body /map/a invalid_type, body /id invalid_format, body /nullable invalid_type"),

@@ -63,6 +63,8 @@ async fn a_refused_value_is_told_so_in_the_words_of_the_contract() {
         ("patterns", r#""a""#, "/patterns invalid_format no b"),
         ("email", r#""x""#, "/email invalid_format no address"),
         ("email", "1", "/email invalid_type no address"),
+        ("page", r#""ftp://a.b""#, "/page invalid_format no page"),
+        ("page", "1", "/page invalid_type no page"),
         ("site", r#""x""#, "/site invalid_format no site"),
         ("site", "1", "/site invalid_type no text"),
         ("id", r#""x""#, "/id invalid_format no id"),

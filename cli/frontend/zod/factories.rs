@@ -218,12 +218,10 @@ impl Lowering<'_> {
                 not_json(&format!("z.{name}"), span)
             }
             "httpUrl" => {
-                let mut draft = self.formatted("url", &[], span, at);
-                draft.check(
-                    Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned()),
-                    None,
-                    at,
-                );
+                let mut draft = self.formatted("url", arguments, span, at);
+                let message = draft.schema.messages.shape.clone();
+                let scheme = Constraint::Pattern("^[hH][tT][tT][pP][sS]?://".to_owned());
+                draft.check(scheme, message, at);
                 draft.refuse(
                     &RG0308,
                     at,
