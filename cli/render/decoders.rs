@@ -291,7 +291,7 @@ impl Codecs<'_> {
                 let rule = statics::array(self, rule);
                 let item = self.decode(item);
                 format!(
-                    "match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ items.extend({item}); }} Some(items) }} }}"
+                    "match d.array({rule}) {{ None => None, Some(()) => {{ let mut items = Vec::new(); while d.item() {{ if let Some(item) = {item} {{ items.push(item); }} }} Some(items) }} }}"
                 )
             }
             Type::Map(value, rule) => {

@@ -29,22 +29,28 @@ pub fn enumeration(item: &Item, body: &Enum, path: &str) -> String {
             "    /// As JSON text.\n    pub fn as_json(self) -> &'static str {{ {name}[self as usize] }}\n"
         ),
     };
+    let arms: Vec<String> = literals(body)
+        .iter()
+        .zip(&body.variants)
+        .map(|(literal, variant)| format!("{literal} => Self::{}", variant.name))
+        .collect();
+    let arms = arms.join(", ");
     let back = match body.kind {
         EnumKind::Strings => format!(
-            "impl std::str::FromStr for {path} {{\n    type Err = crate::UnknownValue;\n    fn from_str(text: &str) -> Result<Self, Self::Err> {{ {name}.iter().position(|name| *name == text).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }}\n}}\n"
+            "impl std::str::FromStr for {path} {{\n    type Err = crate::UnknownValue;\n    fn from_str(text: &str) -> Result<Self, Self::Err> {{ Ok(match text {{ {arms}, _ => return Err(crate::UnknownValue) }}) }}\n}}\n"
         ),
         EnumKind::Integers => format!(
-            "impl TryFrom<i64> for {path} {{\n    type Error = crate::UnknownValue;\n    fn try_from(number: i64) -> Result<Self, Self::Error> {{ {name}.iter().position(|known| *known == number).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }}\n}}\n"
+            "impl TryFrom<i64> for {path} {{\n    type Error = crate::UnknownValue;\n    fn try_from(number: i64) -> Result<Self, Self::Error> {{ Ok(match number {{ {arms}, _ => return Err(crate::UnknownValue) }}) }}\n}}\n"
         ),
         EnumKind::Mixed => String::new(),
     };
-    let accessor_name = match body.kind {
-        EnumKind::Strings => "as_str",
-        EnumKind::Integers => "as_i64",
-        EnumKind::Mixed => "as_json",
+    let display = match body.kind {
+        EnumKind::Strings => "f.write_str(self.as_str())",
+        EnumKind::Integers => "std::fmt::Display::fmt(&self.as_i64(), f)",
+        EnumKind::Mixed => "f.write_str(self.as_json())",
     };
     format!(
-        "pub static {name}: [{ty}; {count}] = [{values}];\nimpl {path} {{\n{all}{accessor}}}\nimpl std::fmt::Display for {path} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{ write!(f, \"{{}}\", self.{accessor_name}()) }}\n}}\n{back}"
+        "pub static {name}: [{ty}; {count}] = [{values}];\nimpl {path} {{\n{all}{accessor}}}\nimpl std::fmt::Display for {path} {{\n    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{ {display} }}\n}}\n{back}"
     )
 }
 
@@ -56,12 +62,21 @@ pub fn enum_decoder(body: &Enum, path: &str, codec: &str) -> String {
         EnumKind::Mixed => "literal",
     };
     format!(
-        "    d.{read}(&NAMES_{}).map(|index| {path}::ALL[index])\n",
+        "    Some({path}::ALL[d.{read}(&NAMES_{})?])\n",
         codec.to_uppercase()
     )
 }
 
 fn literal_table(body: &Enum) -> (&'static str, String) {
+    let ty = match body.kind {
+        EnumKind::Strings | EnumKind::Mixed => "&str",
+        EnumKind::Integers => "i64",
+    };
+    (ty, literals(body).join(", "))
+}
+
+/// What each variant stands for.
+fn literals(body: &Enum) -> Vec<String> {
     let text = |value: &Value| match body.kind {
         EnumKind::Strings => literal(value.as_str().unwrap_or_default()),
         EnumKind::Integers => value.to_string(),
@@ -70,14 +85,6 @@ fn literal_table(body: &Enum) -> (&'static str, String) {
             other => literal(&other.to_string()),
         },
     };
-    let values: Vec<String> = body
-        .variants
-        .iter()
-        .map(|variant| text(&variant.value))
-        .collect();
-    let ty = match body.kind {
-        EnumKind::Strings | EnumKind::Mixed => "&str",
-        EnumKind::Integers => "i64",
-    };
-    (ty, values.join(", "))
+    let variants = body.variants.iter();
+    variants.map(|variant| text(&variant.value)).collect()
 }

@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 use super::issue::{Issue, Location, Segment};
 use super::json::{Json, Peek, Wrong};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
-use super::rules::{Fault, IntegerRule, NumberRule, StringRule};
+use super::rules::Fault;
 
 /// What an object may hold.
 #[derive(Debug)]
@@ -85,22 +85,22 @@ pub enum Failure {
 
 /// Where the decoder stands in an object or array that it has entered.
 pub(super) struct Frame {
-    container: Container,
-    step: Step,
+    pub(super) container: Container,
+    pub(super) step: Step,
     /// The key, if the step is one.
-    key: String,
+    pub(super) key: String,
     /// Whether the first key or item has been asked for.
-    entered: bool,
+    pub(super) entered: bool,
     /// A bit for each declared key that was there.
-    seen: u128,
+    pub(super) seen: u128,
     /// How many keys there were.
-    count: usize,
+    pub(super) count: usize,
 }
 
 impl Frame {
     /// Remembers that a declared key was there.
     #[inline]
-    fn see(&mut self, index: usize) {
+    pub(super) fn see(&mut self, index: usize) {
         // Few objects have more keys than half of the bits, and that half is the cheaper to shift in.
         self.seen |= match index {
             0..64 => u128::from(1_u64 << index),
@@ -111,7 +111,7 @@ impl Frame {
 }
 
 #[derive(Clone, Copy)]
-enum Container {
+pub(super) enum Container {
     Object(&'static Fields),
     Array {
         rule: &'static ArrayRule,
@@ -121,7 +121,7 @@ enum Container {
 
 /// How to get from a frame to the one inside; without the key, so that taking a step drops nothing.
 #[derive(Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     None,
     Field(usize),
     Key,
@@ -204,336 +204,6 @@ impl<'j> Decoder<'j> {
         }
     }
 
-    /// Whether `null` stands next; then it is taken.
-    pub fn null(&mut self) -> bool {
-        if self.peek() == Some(Peek::Null) {
-            if let Err(error) = self.json.word("null") {
-                self.fail(error);
-            }
-            return true;
-        }
-        false
-    }
-
-    /// `true` or `false`.
-    pub fn boolean(&mut self) -> Option<bool> {
-        match self.peek()? {
-            Peek::True => {
-                let taken = self.json.word("true");
-                self.read(taken).map(|()| true)
-            }
-            Peek::False => {
-                let taken = self.json.word("false");
-                self.read(taken).map(|()| false)
-            }
-            Peek::String if self.text => {
-                let text = self.json.string().map(|text| match text {
-                    "true" => Some(true),
-                    "false" => Some(false),
-                    _ => None,
-                });
-                let value = self.read(text)?;
-                self.expect(value, "boolean", "string")
-            }
-            peek => self.wrong_type("boolean", peek),
-        }
-    }
-
-    /// A whole number.
-    pub fn integer(&mut self, rule: &IntegerRule) -> Option<i128> {
-        let peek = self.peek()?;
-        let (parsed, received) = if peek == Peek::Number {
-            (self.json.number().map(parse_integer), "number")
-        } else if self.text && peek == Peek::String {
-            (
-                self.json.string().map(|text| super::text::integer(text)),
-                "string",
-            )
-        } else {
-            return self.wrong_type("integer", peek);
-        };
-        let parsed = self.read(parsed)?;
-        match parsed {
-            Some(value) if rule.holds(value) => Some(value),
-            _ => self.wrong_integer(parsed, rule, received),
-        }
-    }
-
-    #[cold]
-    fn wrong_integer(
-        &mut self,
-        parsed: Option<i128>,
-        rule: &IntegerRule,
-        received: &'static str,
-    ) -> Option<i128> {
-        let Some(value) = parsed else {
-            let fault = Fault::invalid_type("integer", received);
-            // What is a number, but not whole, is of the type and not of its format.
-            self.fault(match received {
-                "number" => fault.with("format", "\"int\""),
-                _ => fault,
-            });
-            return None;
-        };
-        self.passed(value, rule.check(value))
-    }
-
-    /// A number.
-    pub fn number(&mut self, rule: &NumberRule) -> Option<f64> {
-        let peek = self.peek()?;
-        let (parsed, received) = if peek == Peek::Number {
-            (self.json.number().map(|text| text.parse().ok()), "number")
-        } else if self.text && peek == Peek::String {
-            (
-                self.json.string().map(|text| super::text::number(text)),
-                "string",
-            )
-        } else {
-            return self.wrong_type("number", peek);
-        };
-        let parsed = self.read(parsed)?;
-        let value = self.expect(parsed.filter(|value| value.is_finite()), "number", received)?;
-        self.passed(value, rule.check(value))
-    }
-
-    /// The text of a number, to the letter.
-    pub fn number_text(&mut self) -> Option<String> {
-        let peek = self.peek()?;
-        if peek != Peek::Number {
-            return self.wrong_type("number", peek);
-        }
-        let bytes = self.json.number().map(str::to_owned);
-        self.read(bytes)
-    }
-
-    /// A string.
-    pub fn string(&mut self, rule: &StringRule) -> Option<String> {
-        let peek = self.peek()?;
-        if peek != Peek::String {
-            return self.wrong_type("string", peek);
-        }
-        let checked = self.json.string().map(|text| {
-            if rule.holds(text) {
-                Ok(text.to_owned())
-            } else {
-                Err(rule.faults(text))
-            }
-        });
-        match self.read(checked)? {
-            Ok(text) => Some(text),
-            Err(faults) => self.passed(String::new(), faults),
-        }
-    }
-
-    /// A string that `parse` makes a value of; `format` names what it must be.
-    pub fn parsed<T>(
-        &mut self,
-        rule: &StringRule,
-        format: &'static str,
-        parse: fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let peek = self.peek()?;
-        if peek != Peek::String {
-            return self.wrong_type("string", peek);
-        }
-        let parsed = self
-            .json
-            .string()
-            .map(|text| (rule.check(text), parse(text)));
-        let (mut faults, value) = self.read(parsed)?;
-        if value.is_none() {
-            faults.push(super::rules::invalid_format(format));
-        }
-        self.passed(value, faults)?
-    }
-
-    /// One of several strings, by its index.
-    pub fn variant(&mut self, names: &'static [&'static str]) -> Option<usize> {
-        if self.peek()? != Peek::String {
-            self.fault(super::text::invalid_value(names));
-            self.skip();
-            return None;
-        }
-        let found = self
-            .json
-            .string()
-            .map(|text| names.iter().position(|name| *name == text));
-        let found = self.read(found)?;
-        if found.is_none() {
-            self.fault(super::text::invalid_value(names));
-        }
-        found
-    }
-
-    /// One of several whole numbers, by its index.
-    pub fn integer_variant(&mut self, numbers: &'static [i64]) -> Option<usize> {
-        let parsed = match self.peek()? {
-            Peek::Number => self.json.number().map(parse_integer),
-            Peek::String if self.text => self.json.string().map(super::text::integer),
-            _ => {
-                self.skip();
-                Ok(None)
-            }
-        };
-        let value = self.read(parsed)?;
-        let is_value = |number: &i64| Some(i128::from(*number)) == value;
-        let found = numbers.iter().position(is_value);
-        if found.is_none() {
-            let names: Vec<String> = numbers.iter().map(i64::to_string).collect();
-            self.fault(super::text::invalid_json_value(&names));
-        }
-        found
-    }
-
-    /// One of several values, given as JSON text, by its index.
-    pub fn literal(&mut self, values: &'static [&'static str]) -> Option<usize> {
-        let value = self.value()?;
-        let same = |text: &&str| {
-            super::value::Value::parse(text).is_some_and(|wanted| value.equals(&wanted, self.text))
-        };
-        let found = values.iter().position(same);
-        if found.is_none() {
-            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-            self.fault(super::text::invalid_json_value(&values));
-        }
-        found
-    }
-
-    /// `null`, which is all there may be.
-    pub fn null_alone(&mut self) -> Option<()> {
-        if self.null() {
-            return Some(());
-        }
-        let peek = self.peek()?;
-        self.wrong_type("null", peek)
-    }
-
-    /// Nothing may stand here.
-    pub fn never(&mut self) -> Option<super::value::Value> {
-        let peek = self.peek()?;
-        self.wrong_type("never", peek)
-    }
-
-    /// Enters an object; [`Decoder::field`] then gives its fields.
-    pub fn object(&mut self, fields: &'static Fields) -> Option<()> {
-        match self.peek()? {
-            Peek::Object => self.enter(Container::Object(fields)),
-            peek => self.wrong_type("object", peek),
-        }
-    }
-
-    /// The index of the next declared field, whose value is read next; [`KEPT`] for another key that is kept. `None` at the
-    /// end, after which the object is left.
-    pub fn field(&mut self) -> Option<usize> {
-        loop {
-            if self.halted {
-                return None;
-            }
-            let frame = self.frames.last_mut()?;
-            let Container::Object(fields) = frame.container else {
-                return None;
-            };
-            let key = if frame.entered {
-                self.json.next_key()
-            } else {
-                self.json.object()
-            };
-            frame.entered = true;
-            match key {
-                Ok(Some(key)) => {
-                    frame.count += 1;
-                    let next = match frame.step {
-                        Step::Field(index) => index + 1,
-                        Step::None | Step::Key | Step::Index(_) => 0,
-                    };
-                    if let Some(index) = position(fields.names, key, next) {
-                        frame.step = Step::Field(index);
-                        frame.see(index);
-                        return Some(index);
-                    }
-                    if fields.unknown == Unknown::Drop {
-                        self.skip();
-                        continue;
-                    }
-                    frame.step = Step::Key;
-                    key.clone_into(&mut frame.key);
-                }
-                Ok(None) => {
-                    self.leave_object(fields);
-                    return None;
-                }
-                Err(error) => {
-                    self.fail(error);
-                    return None;
-                }
-            }
-            if fields.unknown == Unknown::Keep {
-                return Some(KEPT);
-            }
-            self.fault(Fault::new(
-                "unrecognized_keys",
-                "this property is not in the contract",
-            ));
-            self.skip();
-        }
-    }
-
-    /// The key that [`Decoder::field`] gave as [`KEPT`].
-    pub fn key(&self) -> String {
-        match self.frames.last() {
-            Some(frame) => frame.key.clone(),
-            None => String::new(),
-        }
-    }
-
-    /// Enters an array; [`Decoder::item`] then gives its items.
-    pub fn array(&mut self, rule: &'static ArrayRule) -> Option<()> {
-        match self.peek()? {
-            Peek::Array => {
-                let start = self.json.at();
-                self.enter(Container::Array { rule, start })
-            }
-            peek => self.wrong_type("array", peek),
-        }
-    }
-
-    /// Whether there is a further item, which is read next. After `false` the array is left.
-    pub fn item(&mut self) -> bool {
-        if self.halted {
-            return false;
-        }
-        let Some(frame) = self.frames.last_mut() else {
-            return false;
-        };
-        let Container::Array { rule, start } = frame.container else {
-            return false;
-        };
-        let item = if frame.entered {
-            self.json.next_item()
-        } else {
-            self.json.array()
-        };
-        frame.entered = true;
-        let next = match frame.step {
-            Step::Index(index) => index + 1,
-            Step::None | Step::Field(_) | Step::Key => 0,
-        };
-        match item {
-            Ok(true) => {
-                frame.step = Step::Index(next);
-                true
-            }
-            Ok(false) => {
-                self.leave_array(rule, start, next);
-                false
-            }
-            Err(error) => {
-                self.fail(error);
-                false
-            }
-        }
-    }
-
     /// Records an issue at the value that was read last.
     #[cold]
     pub fn fault(&mut self, fault: Fault) {
@@ -550,84 +220,7 @@ impl<'j> Decoder<'j> {
         }
     }
 
-    fn enter(&mut self, container: Container) -> Option<()> {
-        if self.frames.len() >= MAX_DEPTH {
-            let message = format!("nested more than {MAX_DEPTH} deep");
-            self.halt(message, self.json.at());
-            return None;
-        }
-        self.frames.push(Frame {
-            container,
-            step: Step::None,
-            key: String::new(),
-            entered: false,
-            seen: 0,
-            count: 0,
-        });
-        Some(())
-    }
-
-    #[inline]
-    fn leave_object(&mut self, fields: &'static Fields) {
-        let (seen, count) = self
-            .frames
-            .pop()
-            .map_or((0, 0), |frame| (frame.seen, frame.count));
-        let missing = fields.required & !seen;
-        if missing != 0 {
-            self.missing(fields, missing);
-        }
-        if count < fields.min || count > fields.max {
-            self.wrong_size(fields, count);
-        }
-    }
-
-    #[cold]
-    fn missing(&mut self, fields: &'static Fields, missing: u128) {
-        for (index, name) in fields.names.iter().enumerate().take(128) {
-            if missing & (1 << index) != 0 {
-                let mut path = self.path();
-                path.push(Segment::Key(Cow::Borrowed(name)));
-                self.record(path, Fault::missing());
-            }
-        }
-    }
-
-    #[cold]
-    fn wrong_size(&mut self, fields: &Fields, count: usize) {
-        if count < fields.min {
-            let message = format!("must have at least {} properties", fields.min);
-            self.fault(Fault::too_small(message, fields.min.to_string()));
-        } else {
-            let message = format!("must have at most {} properties", fields.max);
-            self.fault(Fault::too_big(message, fields.max.to_string()));
-        }
-    }
-
-    fn leave_array(&mut self, rule: &ArrayRule, start: usize, count: usize) {
-        self.frames.pop();
-        if count < rule.min {
-            let message = format!("must have at least {} item(s)", rule.min);
-            self.fault(Fault::too_small(message, rule.min.to_string()));
-        }
-        if count > rule.max {
-            let message = format!("must have at most {} item(s)", rule.max);
-            self.fault(Fault::too_big(message, rule.max.to_string()));
-        }
-        if rule.unique && super::value::has_duplicates(self.json.since(start)) {
-            self.fault(Fault::new("custom", "must not have two equal items"));
-        }
-    }
-
-    pub(super) fn peek(&mut self) -> Option<Peek> {
-        if self.halted {
-            return None;
-        }
-        let peek = self.json.peek();
-        self.read(peek)
-    }
-
-    fn read<T>(&mut self, result: Result<T, Wrong>) -> Option<T> {
+    pub(super) fn read<T>(&mut self, result: Result<T, Wrong>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -652,7 +245,11 @@ impl<'j> Decoder<'j> {
 
     /// The value, if it has no faults.
     #[inline]
-    pub(super) fn passed<T>(&mut self, value: T, faults: impl IntoIterator<Item = Fault>) -> Option<T> {
+    pub(super) fn passed<T>(
+        &mut self,
+        value: T,
+        faults: impl IntoIterator<Item = Fault>,
+    ) -> Option<T> {
         let mut passed = true;
         for fault in faults {
             passed = false;
@@ -716,11 +313,11 @@ impl<'j> Decoder<'j> {
     }
 
     #[cold]
-    fn fail(&mut self, Wrong { message, at }: Wrong) {
+    pub(super) fn fail(&mut self, Wrong { message, at }: Wrong) {
         self.halt(message.to_owned(), at);
     }
 
-    fn halt(&mut self, message: String, at: usize) {
+    pub(super) fn halt(&mut self, message: String, at: usize) {
         self.halted = true;
         let (line, column) = self.json.position(at);
         self.malformed.get_or_insert(Malformed {
@@ -741,18 +338,4 @@ fn not_text(bytes: &[u8], valid: usize) -> Malformed {
         line,
         column,
     }
-}
-
-/// The index of `key` among `names`; a client mostly sends them in order, so `next` is tried first.
-#[inline]
-fn position(names: &[&str], key: &str, next: usize) -> Option<usize> {
-    if names.get(next).is_some_and(|name| *name == key) {
-        return Some(next);
-    }
-    names.iter().position(|name| *name == key)
-}
-
-/// The whole number that JSON number text stands for; `1.0` and `1e3` are whole too.
-fn parse_integer(text: &str) -> Option<i128> {
-    super::text::integer(text).or_else(|| super::text::whole(text))
 }

@@ -6,6 +6,7 @@ pub mod app;
 pub mod base64;
 pub mod body;
 pub mod call;
+pub mod container;
 pub mod context;
 pub mod decode;
 pub mod dispatch;
@@ -31,6 +32,7 @@ pub mod percent;
 pub mod rejection;
 pub mod respond;
 pub mod rules;
+pub mod scalar;
 pub mod secret;
 pub mod security;
 #[cfg(feature = "serde")]

@@ -36,7 +36,7 @@ impl Incoming for crate::v1::routes::books::GetRequest {
         let p1 = match c.query("limit") { Some(p) => c.integer(&p, &I1).map(|value| value as i64), None => Some(20) };
         let p2 = match c.query("q") { Some(p) => c.string(&p, &S2).map(Some), None => Some(None) };
         let p3 = match c.query("genre") { Some(p) => c.variant(&p, &super::schemas::NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index]).map(Some), None => Some(None) };
-        let p4 = match c.structured(&K3) { Some(p) => c.decode(p, |d| match d.array(&A4) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(d.string(&S5)); } Some(items) } }).map(Some), None => Some(None) };
+        let p4 = match c.structured(&K3) { Some(p) => c.decode(p, |d| match d.array(&A4) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = d.string(&S5) { items.push(item); } } Some(items) } }).map(Some), None => Some(None) };
         let p5 = match c.structured(&K6) { Some(p) => c.decode(p, |d| super::schemas::decode_books_get_query_price(d)).map(Some), None => Some(None) };
         let p6 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid).map(Some), None => Some(None) };
         Some(Self { query: crate::v1::routes::books::GetQuery { cursor: p0?, limit: p1?, q: p2?, genre: p3?, tags: p4?, price: p5?, }, headers: crate::v1::routes::books::GetHeaders { x_request_id: p6?, }, })

@@ -59,14 +59,14 @@ impl crate::v1::schemas::Genre {
     pub fn as_str(self) -> &'static str { NAMES_GENRE[self as usize] }
 }
 impl std::fmt::Display for crate::v1::schemas::Genre {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_str()) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
 }
 impl std::str::FromStr for crate::v1::schemas::Genre {
     type Err = crate::UnknownValue;
-    fn from_str(text: &str) -> Result<Self, Self::Err> { NAMES_GENRE.iter().position(|name| *name == text).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(match text { "fiction" => Self::Fiction, "crime" => Self::Crime, "poetry" => Self::Poetry, "science" => Self::Science, "travel" => Self::Travel, "children" => Self::Children, _ => return Err(crate::UnknownValue) }) }
 }
 pub fn decode_genre(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Genre> {
-    d.variant(&NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index])
+    Some(crate::v1::schemas::Genre::ALL[d.variant(&NAMES_GENRE)?])
 }
 pub fn write_genre(w: &mut Writer, value: &crate::v1::schemas::Genre) {
     w.string(value.as_str());
@@ -137,7 +137,7 @@ pub fn decode_new_book(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewBoo
         match field {
             0 => f0 = d.string(&S4),
             1 => f1 = d.string(&S5),
-            2 => f2 = match d.array(&A6) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(d.string(&S7)); } Some(items) } },
+            2 => f2 = match d.array(&A6) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = d.string(&S7) { items.push(item); } } Some(items) } },
             3 => f3 = decode_genre(d),
             4 => f4 = d.integer(&I1).map(|value| value as i64),
             5 => f5 = if d.null() { Some(None) } else { d.string(&S8).map(Some) },
@@ -239,7 +239,7 @@ pub fn decode_new_order(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::NewOr
     d.object(&F16)?;
     while let Some(field) = d.field() {
         match field {
-            0 => f0 = match d.array(&A17) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(decode_order_item(d)); } Some(items) } },
+            0 => f0 = match d.array(&A17) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = decode_order_item(d) { items.push(item); } } Some(items) } },
             1 => f1 = decode_payment(d),
             2 => f2 = d.string(&S18),
             _ => d.skip(),
@@ -324,14 +324,14 @@ impl crate::v1::schemas::InvoicePaymentDueDays {
     pub fn as_i64(self) -> i64 { NAMES_INVOICE_PAYMENT_DUE_DAYS[self as usize] }
 }
 impl std::fmt::Display for crate::v1::schemas::InvoicePaymentDueDays {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_i64()) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { std::fmt::Display::fmt(&self.as_i64(), f) }
 }
 impl TryFrom<i64> for crate::v1::schemas::InvoicePaymentDueDays {
     type Error = crate::UnknownValue;
-    fn try_from(number: i64) -> Result<Self, Self::Error> { NAMES_INVOICE_PAYMENT_DUE_DAYS.iter().position(|known| *known == number).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+    fn try_from(number: i64) -> Result<Self, Self::Error> { Ok(match number { 14 => Self::N14, 30 => Self::N30, _ => return Err(crate::UnknownValue) }) }
 }
 pub fn decode_invoice_payment_due_days(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::InvoicePaymentDueDays> {
-    d.integer_variant(&NAMES_INVOICE_PAYMENT_DUE_DAYS).map(|index| crate::v1::schemas::InvoicePaymentDueDays::ALL[index])
+    Some(crate::v1::schemas::InvoicePaymentDueDays::ALL[d.integer_variant(&NAMES_INVOICE_PAYMENT_DUE_DAYS)?])
 }
 pub fn decode_voucher_payment(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::VoucherPayment> {
     let mut f0: Option<()> = None;
@@ -376,11 +376,11 @@ impl crate::v1::schemas::OrderStatus {
     pub fn as_str(self) -> &'static str { NAMES_ORDER_STATUS[self as usize] }
 }
 impl std::fmt::Display for crate::v1::schemas::OrderStatus {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{}", self.as_str()) }
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
 }
 impl std::str::FromStr for crate::v1::schemas::OrderStatus {
     type Err = crate::UnknownValue;
-    fn from_str(text: &str) -> Result<Self, Self::Err> { NAMES_ORDER_STATUS.iter().position(|name| *name == text).map(|index| Self::ALL[index]).ok_or(crate::UnknownValue) }
+    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(match text { "placed" => Self::Placed, "packed" => Self::Packed, "shipped" => Self::Shipped, "delivered" => Self::Delivered, "cancelled" => Self::Cancelled, _ => return Err(crate::UnknownValue) }) }
 }
 pub fn write_order_status(w: &mut Writer, value: &crate::v1::schemas::OrderStatus) {
     w.string(value.as_str());

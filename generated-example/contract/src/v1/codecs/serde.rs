@@ -57,7 +57,7 @@ pub fn decode_book_page(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::BookP
     d.object(&F0)?;
     while let Some(field) = d.field() {
         match field {
-            0 => f0 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(decode_book(d)); } Some(items) } },
+            0 => f0 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = decode_book(d) { items.push(item); } } Some(items) } },
             1 => f1 = if d.null() { Some(None) } else { d.string(&StringRule::ANY).map(Some) },
             _ => d.skip(),
         }
@@ -82,7 +82,7 @@ pub fn decode_book(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Book> {
         match field {
             0 => f0 = d.string(&S3),
             1 => f1 = d.string(&S4),
-            2 => f2 = match d.array(&A5) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(d.string(&S6)); } Some(items) } },
+            2 => f2 = match d.array(&A5) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = d.string(&S6) { items.push(item); } } Some(items) } },
             3 => f3 = decode_genre(d),
             4 => f4 = d.integer(&I7).map(|value| value as i64),
             5 => f5 = if d.null() { Some(None) } else { d.string(&S8).map(Some) },
@@ -175,7 +175,7 @@ pub fn decode_category(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Catego
     while let Some(field) = d.field() {
         match field {
             0 => f0 = d.string(&StringRule::ANY),
-            1 => f1 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(decode_category(d)); } Some(items) } },
+            1 => f1 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = decode_category(d) { items.push(item); } } Some(items) } },
             _ => d.skip(),
         }
     }
@@ -229,7 +229,7 @@ pub fn decode_order(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Order> {
         match field {
             0 => f0 = d.parsed(&StringRule::ANY, "uuid", uuids::uuid),
             1 => f1 = decode_order_status(d),
-            2 => f2 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { items.extend(decode_order_item(d)); } Some(items) } },
+            2 => f2 = match d.array(&ArrayRule::ANY) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = decode_order_item(d) { items.push(item); } } Some(items) } },
             3 => f3 = d.integer(&I20).map(|value| value as i64),
             4 => f4 = d.parsed(&StringRule::ANY, "date-time", temporal::date_time),
             _ => d.skip(),
@@ -238,7 +238,7 @@ pub fn decode_order(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Order> {
     Some(crate::v1::schemas::Order { id: f0?, status: f1?, items: f2?, total_cents: f3?, placed_at: f4? })
 }
 pub fn decode_order_status(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::OrderStatus> {
-    d.variant(&NAMES_ORDER_STATUS).map(|index| crate::v1::schemas::OrderStatus::ALL[index])
+    Some(crate::v1::schemas::OrderStatus::ALL[d.variant(&NAMES_ORDER_STATUS)?])
 }
 pub fn decode_order_event(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::OrderEvent> {
     let mut f0: Option<crate::v1::schemas::OrderStatus> = None;
