@@ -107,18 +107,34 @@ pub struct ProblemConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct LimitsConfig {
-    /// Largest request body in bytes.
+    /// Largest request body in bytes, at most 1 TiB.
+    #[serde(deserialize_with = "within::<0, { 1 << 40 }, _>")]
     pub body_bytes: u64,
-    /// Seconds until the response's head must have been made.
+    /// Seconds until the response's head must have been made, 1 to a day's 86,400.
+    #[serde(deserialize_with = "within::<1, 86_400, _>")]
     pub timeout_seconds: u64,
-    /// How many issues of one request are reported.
-    pub issues: usize,
-    /// How deep JSON may nest.
-    pub json_depth: usize,
+    /// How many issues of one request are reported, 1 to 10,000.
+    #[serde(deserialize_with = "within::<1, 10_000, _>")]
+    pub issues: u64,
+    /// How deep JSON may nest, 1 to 512; decoders recurse.
+    #[serde(deserialize_with = "within::<1, 512, _>")]
+    pub json_depth: u64,
 }
 
 fn yes() -> bool {
     true
+}
+
+/// A number from `LEAST` to `MOST`.
+fn within<'de, const LEAST: u64, const MOST: u64, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<u64, D::Error> {
+    match u64::deserialize(deserializer)? {
+        number if (LEAST..=MOST).contains(&number) => Ok(number),
+        number => Err(D::Error::custom(format!(
+            "expected a number from {LEAST} to {MOST}, found {number}"
+        ))),
+    }
 }
 
 fn invalid_status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {

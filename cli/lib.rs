@@ -46,6 +46,7 @@
 //! frontend/
 //!   mod.rs               Contracts in: one folder per language, each ends in [`crate::model::Api`]
 //!   selection.rs         Which operations of a contract are wanted: by tag, by path, or one by one
+//!   server_url.rs        Base paths out of the URLs of servers, their variables filled in
 //! frontend/document/
 //!   mod.rs               The contract as the server gives it away, written anew from the model: for contracts that are no OpenAPI document
 //!   schemas.rs           Schemas of the model as JSON Schema (draft 2020-12, as OpenAPI 3.1 has it)

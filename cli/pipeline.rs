@@ -157,6 +157,11 @@ fn manifest_fault(config: &Config, facts: &ProjectFacts) -> Option<Diagnostic> {
     Some(diagnostic.label(error.message()).help(help))
 }
 
+/// The URL of a route of the user's own, by the folder of its file.
+pub fn own_url(file: &Utf8Path) -> String {
+    plan::own_url(file)
+}
+
 /// The project as it would be in an empty folder.
 pub fn emit(
     apis: Vec<Api>,

@@ -92,18 +92,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
 fn url(state: &FunctionState) -> String {
     match state.key.as_deref().and_then(|key| key.split_once(' ')) {
         Some((_, url)) => url.to_owned(),
-        None => {
-            let folder = state
-                .path
-                .parent()
-                .map_or("", Utf8Path::as_str)
-                .trim_start_matches("app");
-            if folder.is_empty() {
-                "/".to_owned()
-            } else {
-                folder.replace('[', "{").replace(']', "}")
-            }
-        }
+        None => pipeline::own_url(&state.path),
     }
 }
 

@@ -233,6 +233,19 @@ fn address(line: &str) -> Option<String> {
         .map(|found| format!("http://{found}"))
 }
 
+/// A path that nothing in a contract makes end the quotes around it, or move the cursor.
+fn quotable(path: &str) -> String {
+    let mut safe = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_graphic() && !b"'\\".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            safe.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    safe
+}
+
 fn tell_curls(address: &str, curls: &[Curl]) {
     let address = address
         .replace("0.0.0.0", "127.0.0.1")
@@ -245,8 +258,9 @@ fn tell_curls(address: &str, curls: &[Curl]) {
     } in curls
     {
         output::tell(&format!(
-            "  {:<13} curl -i {options}'{address}{path}'\n",
-            format!("{shows}:")
+            "  {:<13} curl -i {options}'{address}{}'\n",
+            format!("{shows}:"),
+            quotable(path)
         ));
     }
     output::tell("\n");

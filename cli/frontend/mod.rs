@@ -3,6 +3,7 @@
 pub mod document;
 mod openapi;
 mod selection;
+mod server_url;
 pub mod zod;
 
 use camino::{Utf8Path, Utf8PathBuf};

@@ -39,6 +39,11 @@ impl MediaType {
         &self.text
     }
 
+    /// Whether it can stand in a header: printable ASCII, and some of it.
+    pub fn can_be_sent(&self) -> bool {
+        !self.text.is_empty() && self.text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    }
+
     /// `type/subtype` in lower case, without parameters.
     pub fn essence(&self) -> String {
         self.text

@@ -46,6 +46,29 @@ impl UrlTemplate {
     }
 }
 
+impl UrlTemplate {
+    /// What it has in common with all templates that match the same URLs: `/users/{}`. Literals are encoded, so that no
+    /// literal reads like a parameter or a slash.
+    pub fn shape(&self) -> String {
+        let mut shape = String::new();
+        for segment in &self.segments {
+            shape.push('/');
+            for part in &segment.parts {
+                match part {
+                    Part::Literal(text) => shape.push_str(&encoded(text)),
+                    Part::Parameter(_) => shape.push_str("{}"),
+                    Part::CatchAll(_) => shape.push_str("{*}"),
+                    Part::OptionalCatchAll(_) => shape.push_str("{**}"),
+                }
+            }
+        }
+        if self.trailing_slash {
+            shape.push('/');
+        }
+        shape
+    }
+}
+
 impl fmt::Display for UrlTemplate {
     /// As a contract writes it: `/users/{id}`; `/` when there are no segments.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

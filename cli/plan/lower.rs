@@ -36,6 +36,17 @@ impl Place {
     }
 }
 
+/// How many items deep a walk goes before it lets what is deeper wait: contracts have chains of any length.
+const MAX_DEPTH: usize = 300;
+
+/// An item of which is not yet said what it is.
+struct Unfilled {
+    item: ItemId,
+    id: SchemaId,
+    direction: Direction,
+    place: Place,
+}
+
 /// Makes types of schemas, and items where they need declaring.
 pub(super) struct Lowerer<'a> {
     pub(super) api: &'a Api,
@@ -53,6 +64,9 @@ pub(super) struct Lowerer<'a> {
     codecs: Scope,
     /// The modules of the routes, by their index.
     routes: &'a [String],
+    /// How many items deep the walk is.
+    depth: usize,
+    unfilled: Vec<Unfilled>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -74,6 +88,8 @@ impl<'a> Lowerer<'a> {
             scopes: HashMap::new(),
             codecs: Scope::default(),
             routes,
+            depth: 0,
+            unfilled: Vec::new(),
         };
         lowerer.reserve_names();
         lowerer
@@ -172,14 +188,47 @@ impl<'a> Lowerer<'a> {
         };
         self.known
             .insert((id, directed.then_some(direction)), known);
-        let place = Place { home, name };
-        let kind = match &schema.shape {
+        self.fill(Unfilled {
+            item,
+            id,
+            direction,
+            place: Place { home, name },
+        });
+        ty
+    }
+
+    /// Says what an item is; those that lie too deep wait until the way there has been gone back.
+    fn fill(&mut self, unfilled: Unfilled) {
+        if self.depth >= MAX_DEPTH {
+            return self.unfilled.push(unfilled);
+        }
+        self.depth += 1;
+        let kind = self.kind(&unfilled);
+        self.items.get_mut(unfilled.item).kind = kind;
+        if self.depth == 1 {
+            while let Some(unfilled) = self.unfilled.pop() {
+                let kind = self.kind(&unfilled);
+                self.items.get_mut(unfilled.item).kind = kind;
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn kind(&mut self, unfilled: &Unfilled) -> ItemKind {
+        let Unfilled {
+            id,
+            direction,
+            ref place,
+            ..
+        } = *unfilled;
+        let schema = self.api.schema(id);
+        match &schema.shape {
             Shape::Object(object) if is_struct(object) => {
-                ItemKind::Struct(shapes::structure(self, object, schema, direction, &place))
+                ItemKind::Struct(shapes::structure(self, object, schema, direction, place))
             }
             Shape::Enum { values, names } => ItemKind::Enum(shapes::literals(values, names)),
             Shape::Union(union) if union.branches.len() > 1 => {
-                shapes::union(self, union, direction, &place)
+                shapes::union(self, union, direction, place)
             }
             Shape::Union(_)
             | Shape::Object(_)
@@ -192,11 +241,9 @@ impl<'a> Lowerer<'a> {
             | Shape::String(_)
             | Shape::Array { .. }
             | Shape::Tuple { .. } => {
-                ItemKind::Alias(manner::read(self.plain(schema, direction, &place), schema))
+                ItemKind::Alias(manner::read(self.plain(schema, direction, place), schema))
             }
-        };
-        self.items.get_mut(item).kind = kind;
-        ty
+        }
     }
 
     fn plain(&mut self, schema: &Schema, direction: Direction, place: &Place) -> Type {

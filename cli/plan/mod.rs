@@ -40,7 +40,7 @@ use crate::project::UserRoutes;
 pub use docs::{first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
 pub use rules::bounds;
-pub use undocumented::UndocumentedPlan;
+pub use undocumented::{UndocumentedPlan, url as own_url};
 
 /// The whole project, as it will be written.
 #[derive(Debug, Clone)]
@@ -140,15 +140,15 @@ fn plan_api(
         .map(|operations| routes::module(&operations[0].url, &mut scope));
     let modules: Vec<String> = modules.collect();
     let mut lowerer = Lowerer::new(api, &modules, diagnostics);
+    let urls: HashSet<String> = api
+        .operations
+        .iter()
+        .map(|operation| operation.url.to_string())
+        .collect();
     let mut planned = Vec::new();
     for (index, operations) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
-        let beside = url.trailing_slash
-            && api.operations.iter().any(|other| {
-                let mut bare = url.clone();
-                bare.trailing_slash = false;
-                other.url == bare
-            });
+        let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
         let place = Home::Route(index);
         for operation in &operations {
             let method = names::pascal(operation.method.upper());
@@ -202,7 +202,7 @@ fn group<'a>(
 ) -> Vec<Vec<&'a Operation>> {
     let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        let shape = routes::shape(&operation.url);
+        let shape = operation.url.shape();
         if !taken.insert(format!(
             "{} {}{shape}",
             operation.method.upper(),

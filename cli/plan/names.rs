@@ -1,6 +1,6 @@
 //! Names in Rust for names in a contract: cases, keywords, clashes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -25,6 +25,8 @@ const TAKEN_TYPES: &[&str] = &[
 #[derive(Debug, Default, Clone)]
 pub struct Scope {
     used: HashSet<String>,
+    /// The number that a name gets when it is taken once more.
+    next: HashMap<String, u64>,
 }
 
 impl Scope {
@@ -39,11 +41,14 @@ impl Scope {
             ""
         };
         let stem = name.strip_prefix("r#").unwrap_or(&name);
-        let free = (2_u64..).map(|count| format!("{stem}{separator}{count}"));
-        let mut free = free.filter(|candidate| !self.used.contains(candidate));
-        let found = free.next().expect("there are more numbers than names");
-        self.used.insert(found.clone());
-        found
+        let next = self.next.entry(name.clone()).or_insert(2);
+        loop {
+            let found = format!("{stem}{separator}{next}");
+            *next += 1;
+            if self.used.insert(found.clone()) {
+                return found;
+            }
+        }
     }
 
     /// Takes a name without giving it out.

@@ -6,6 +6,8 @@ use super::names::{self, Scope};
 use super::requests::{is_scalar, media_name};
 use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
 use super::{docs, statuses};
+use crate::diagnostics::codes::plan::RG0403;
+use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{Content, Header, MediaKind, Operation, Response, Status, Text};
 
 /// The variants of an operation's response.
@@ -19,7 +21,14 @@ pub(super) fn variants(
     for response in &operation.responses {
         let name = statuses::name(response.status);
         let has_body = !matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304));
-        let contents: &[Content] = if has_body { &response.contents } else { &[] };
+        let contents: Vec<&Content> = match has_body {
+            true => response
+                .contents
+                .iter()
+                .filter(|content| sendable(lowerer, content))
+                .collect(),
+            false => Vec::new(),
+        };
         if contents.is_empty() {
             variants.push(variant(
                 lowerer,
@@ -30,7 +39,7 @@ pub(super) fn variants(
             ));
             continue;
         }
-        for content in contents {
+        for content in &contents {
             let name = if contents.len() > 1 {
                 format!("{name}{}", media_name(content))
             } else {
@@ -61,6 +70,38 @@ pub(super) fn variants(
     variants
 }
 
+/// Whether a content type can be sent; says so if not.
+fn sendable(lowerer: &mut Lowerer, content: &Content) -> bool {
+    let media = &content.media_type;
+    if !media.can_be_sent() {
+        let message = format!("`{}` can't be sent as a content type", media.as_str());
+        let help = "write it in ASCII as `type/subtype`; until then this content is left out";
+        let diagnostic = Diagnostic::new(&RG0403, Effect::Degrades, message);
+        lowerer
+            .diagnostics
+            .push(diagnostic.at(content.span).help(help));
+    }
+    media.can_be_sent()
+}
+
+/// Whether a header has a name that HTTP allows; says so if not.
+///
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
+fn nameable(lowerer: &mut Lowerer, header: &Header) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_token = !header.name.is_empty() && header.name.bytes().all(allowed);
+    if !is_token {
+        let message = format!("`{}` can't be the name of a header", header.name);
+        let help =
+            "HTTP allows ASCII letters, digits and `-` there; until then this header is left out";
+        let diagnostic = Diagnostic::new(&RG0403, Effect::Degrades, message);
+        lowerer
+            .diagnostics
+            .push(diagnostic.at(header.span).help(help));
+    }
+    is_token
+}
+
 fn variant(
     lowerer: &mut Lowerer,
     response: &Response,
@@ -71,7 +112,12 @@ fn variant(
     let mut scope = Scope::default();
     scope.reserve("body");
     scope.reserve("status");
-    let headers = response.headers.iter().map(|header| {
+    let headers: Vec<&Header> = response
+        .headers
+        .iter()
+        .filter(|header| nameable(lowerer, header))
+        .collect();
+    let headers = headers.into_iter().map(|header| {
         let place = place.inside(&name).inside(&header.name);
         let wire = header.name.to_ascii_lowercase();
         let (ty, writing) = header_type(lowerer, header, &wire, &place);

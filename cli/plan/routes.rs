@@ -106,26 +106,6 @@ pub(super) fn group(url: &UrlTemplate) -> String {
     }
 }
 
-/// What decides whether two URLs match the same requests: their shape with the parameters' names left out.
-pub(super) fn shape(url: &UrlTemplate) -> String {
-    let mut out = String::new();
-    for segment in &url.segments {
-        out.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(text) => out.push_str(text),
-                Part::Parameter(_) => out.push_str("{}"),
-                Part::CatchAll(_) => out.push_str("{*}"),
-                Part::OptionalCatchAll(_) => out.push_str("{**}"),
-            }
-        }
-    }
-    if url.trailing_slash {
-        out.push('/');
-    }
-    out
-}
-
 /// The module of an API, from its base path: `/api/v1` → `v1`.
 pub(super) fn api_module(base: &str, scope: &mut Scope) -> String {
     let segments: Vec<&str> = base

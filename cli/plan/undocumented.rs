@@ -77,7 +77,7 @@ pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<Undocument
 }
 
 /// The URL of a `route.rs` by its folders: `app/files/[...path]/route.rs` → `/files/{*path}`.
-fn url(path: &Utf8Path) -> String {
+pub fn url(path: &Utf8Path) -> String {
     let folders = path.parent().map(Utf8Path::as_str).unwrap_or_default();
     let mut url = String::new();
     for folder in folders.split('/').skip(1) {

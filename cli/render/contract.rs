@@ -226,7 +226,11 @@ fn group(api: &ApiPlan, members: &[usize], routes: &[String]) -> String {
             text.push_str(&responses::outgoing(&mut codecs, operation, &path));
         }
     }
-    let multipart = if text.contains("FileRule") || codecs.statics().contains("FileRule") {
+    let has_files = members
+        .iter()
+        .flat_map(|index| &api.routes[*index].operations)
+        .any(requests::takes_files);
+    let multipart = if has_files {
         "use crate::support::multipart::FileRule;\n\n"
     } else {
         ""

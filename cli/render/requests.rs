@@ -383,6 +383,22 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
     }
 }
 
+/// Whether a request of this operation has parts that are files.
+pub fn takes_files(operation: &OperationPlan) -> bool {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    contents
+        .into_iter()
+        .any(|(_, content)| match &content.kind {
+            BodyKind::Multipart { parts, .. } => parts.iter().any(|part| match part.kind {
+                PartKind::File { .. } | PartKind::Files { .. } => true,
+                PartKind::Value { .. } => false,
+            }),
+            BodyKind::Json(_) | BodyKind::Text(..) | BodyKind::Form { .. } | BodyKind::Stream => {
+                false
+            }
+        })
+}
+
 fn file_rule(codecs: &mut Codecs, types: &[String]) -> String {
     if types.is_empty() {
         return "&FileRule::ANY".to_owned();

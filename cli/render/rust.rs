@@ -110,17 +110,11 @@ pub fn json_literal(text: &str) -> String {
 pub fn doc(lines: &[String], indent: usize) -> String {
     let indent = " ".repeat(indent);
     let line = |line: &String| {
-        let text = escape_doc(line);
-        if text.is_empty() {
+        if line.is_empty() {
             format!("{indent}///\n")
         } else {
-            format!("{indent}/// {text}\n")
+            format!("{indent}/// {line}\n")
         }
     };
     lines.iter().map(line).collect()
-}
-
-/// A doc line that neither rustc nor clippy takes for something else.
-fn escape_doc(line: &str) -> &str {
-    line
 }

@@ -14,4 +14,12 @@ Two paths of the contract match exactly the same URLs (`/users/{id}` and `/users
 so no server could tell which one a request means.
 
 The first one is served. Way out: remove one of them, or make the paths differ in a fixed segment.";
+
+    RG0403 "a response declares what HTTP can't carry" "\
+Names of headers are made of ASCII letters, digits and a few signs, and content types of printable ASCII. A header or a
+content of a response that is called otherwise could never be sent, so it is left out.
+
+    headers:
+      X-Größe: { schema: { type: integer } }      # left out
+      X-Size: { schema: { type: integer } }";
 }

@@ -151,7 +151,7 @@ impl<'a> Lowering<'a> {
             let message = format!("operation `{}` is no mapping", method.upper());
             return self.malformed(message, node.span());
         }
-        let shape = (method, url::shape(&place.template));
+        let shape = (method, place.template.shape());
         if let Some((other, first)) = walk.taken.urls.get(&shape) {
             let diagnostic = twice(method, path, key.span(), other, *first);
             return self.diagnostics.push(diagnostic);

@@ -2,49 +2,30 @@
 
 use super::pointer::percent_decode;
 use super::tree::Node;
+use crate::frontend::server_url::base_path;
 
 /// The path of the first server, its variables at their defaults, or the `basePath` of Swagger 2.0; `None` if empty or `/`.
 pub(super) fn path(root: Node<'_>) -> Option<String> {
-    let url = match root.str("basePath") {
-        Some(base) => base.to_owned(),
-        None => {
-            let server = root.get("servers")?.items().next()?;
-            fill(server.str("url")?, server.get("variables"))
-        }
-    };
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let path = match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-        None => url
-            .strip_prefix("//")
-            .map_or(url, |rest| rest.find('/').map_or("", |at| &rest[at..])),
-    };
-    let segments: Vec<_> = path
-        .split('/')
-        .filter(|segment| !matches!(*segment, "" | "." | ".."))
-        .collect();
-    let joined: String = segments
-        .iter()
-        .map(|segment| format!("/{}", percent_decode(segment)))
-        .collect();
-    (!joined.is_empty()).then_some(joined)
-}
-
-fn fill(url: &str, variables: Option<Node<'_>>) -> String {
-    let mut filled = url.to_owned();
-    for (name, variable) in variables.into_iter().flat_map(Node::entries) {
+    if let Some(base) = root.str("basePath") {
+        return decoded(&base_path(base, |_| None)?);
+    }
+    let server = root.get("servers")?.items().next()?;
+    let variables = server.get("variables");
+    let value = |name: &str| {
+        let variable = variables?.get(name)?;
         let first = || {
             variable
                 .get("enum")
                 .and_then(|values| values.items().next())
         };
-        let value = variable
-            .get("default")
-            .or_else(first)
-            .map_or("", Node::scalar_text);
-        filled = filled.replace(&format!("{{{}}}", name.scalar_text()), value);
-    }
-    filled
+        let value = variable.get("default").or_else(first);
+        Some(value.map_or("", Node::scalar_text))
+    };
+    decoded(&base_path(server.str("url")?, value)?)
+}
+
+fn decoded(path: &str) -> Option<String> {
+    Some(percent_decode(path).into_owned())
 }
 
 #[cfg(test)]

@@ -103,29 +103,6 @@ fn literal(parts: &mut Vec<Part>, text: &str) {
     }
 }
 
-/// What two templates have in common that match the same URLs: parameters without their names.
-pub(in crate::frontend) fn shape(template: &UrlTemplate) -> String {
-    let mut shape = String::new();
-    for segment in &template.segments {
-        shape.push('/');
-        for part in &segment.parts {
-            match part {
-                Part::Literal(text) => {
-                    shape.push_str(&text.replace('\\', "\\\\").replace('{', "\\{"))
-                }
-                Part::Parameter(_) => shape.push_str("{}"),
-                Part::CatchAll(_) => shape.push_str("{*}"),
-                Part::OptionalCatchAll(_) => shape.push_str("{**}"),
-            }
-        }
-    }
-    if template.trailing_slash {
-        shape + "/"
-    } else {
-        shape
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::RG0322;
+use crate::frontend::server_url::base_path;
 use crate::model::Value;
 use crate::source::Span;
 
@@ -142,25 +143,12 @@ impl Lowering<'_> {
 /// The path of the first server's URL, its variables at their defaults.
 fn server_path(servers: &Value) -> Option<String> {
     let server = servers.get(0)?;
-    let mut url = server.get("url")?.as_str()?.to_owned();
-    for (name, variable) in server
-        .get("variables")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let default = variable
-            .get("default")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
-    }
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let path = match url.split_once("//") {
-        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
-        None => url,
+    let variables = server.get("variables");
+    let value = |name: &str| {
+        let default = variables?.get(name)?.get("default");
+        Some(default.and_then(Value::as_str).unwrap_or_default())
     };
-    tidy(path)
+    base_path(server.get("url")?.as_str()?, value)
 }
 
 /// `/api/v1` of `api/v1/`; `None` when nothing is left.

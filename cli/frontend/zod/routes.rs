@@ -58,7 +58,7 @@ impl Lowering<'_> {
             let Operation {
                 method, url, span, ..
             } = operation;
-            if !urls.insert((*method, url::shape(url))) {
+            if !urls.insert((*method, url.shape())) {
                 let message = format!("another route takes `{} {url}`", method.upper());
                 self.degrade(&RG0320, *span, message);
                 return false;

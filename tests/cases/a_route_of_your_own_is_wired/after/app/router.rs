@@ -17,6 +17,16 @@ pub mod api_books {
     pub mod route;
 }
 
+#[path = "(ops)/%5Fhealth/[...rest]"]
+pub mod own_health_rest {
+    pub mod contract {
+        pub use crate::{Context, Error, Result};
+    }
+
+    #[path = "route.rs"]
+    pub mod route;
+}
+
 #[path = "internal/[id]"]
 pub mod own_internal_id {
     pub mod contract {
@@ -35,6 +45,7 @@ pub static ROUTES: &[Endpoint<App>] = &[
     endpoint!(GET "/api/books" => api_books::get(GetRequest)),
     document!("/api/openapi.json" => contract::api::openapi_json),
     document!("/api/openapi.yaml" => contract::api::openapi_yaml),
+    undocumented!(GET "/_health/{*rest}" => own_health_rest::get),
     undocumented!(GET "/internal/{id}" => own_internal_id::get),
 ];
 
