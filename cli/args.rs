@@ -122,7 +122,9 @@ Examples:
   routegen add --spec v2.yaml --base /api/v2
   curl -s https://example.com/openapi.json | routegen add --spec - --base /partners
 
-A contract outside of the project is copied into it. Without --base, the same rules hold as for `routegen new`.")]
+A contract outside of the project is copied into it. Without --base, the same rules hold as for `routegen new`.
+
+Exit codes: 0 added, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
 pub struct Add {
     /// The contract: OpenAPI in YAML or JSON, or Zod in TypeScript; `-` reads stdin.
     #[arg(long, value_name = "FILE")]
@@ -130,7 +132,7 @@ pub struct Add {
     /// Where the API is mounted: `/api/v2`, or an empty text for the root.
     #[arg(long, value_name = "PATH")]
     pub base: Option<String>,
-    /// Write nothing if a part of the contract can't be expressed.
+    /// Write nothing if a part of the contract can't be expressed (exit 3).
     #[arg(long)]
     pub strict: bool,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.

@@ -119,15 +119,19 @@ fn cli() -> Utf8PathBuf {
 
 /// Every Rust file below `cli/`, by its path there.
 fn files() -> BTreeMap<String, String> {
+    rust_files(cli())
+}
+
+fn rust_files(root: Utf8PathBuf) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    let mut folders = vec![cli()];
+    let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
         for entry in folder.read_dir_utf8().unwrap() {
             let path = entry.unwrap().into_path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension() == Some("rs") {
-                let name = path.strip_prefix(cli()).unwrap().to_string();
+                let name = path.strip_prefix(&root).unwrap().to_string();
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }
@@ -277,6 +281,13 @@ fn files_have_one_idea() {
         .map(|(file, _)| file)
         .collect();
     assert!(long.is_empty(), "over {MAX_LINES} lines: {long:?}");
+    for folder in ["templates", "benches", "tests"] {
+        let others = rust_files(cli().parent().unwrap().join(folder));
+        let long = others
+            .iter()
+            .find(|(_, text)| text.lines().count() > MAX_LINES);
+        assert_eq!(long.map(|(file, _)| file), None, "over {MAX_LINES} lines");
+    }
     for file in files.keys() {
         let stem = Utf8Path::new(file).file_stem().unwrap_or_default();
         let says_nothing = ["util", "utils", "helper", "helpers", "common", "misc"].contains(&stem);

@@ -40,6 +40,8 @@ pub(super) enum Refused {
 pub(super) struct Documents<'a> {
     sources: &'a Sources,
     forest: &'a Forest,
+    /// Where each file's `$anchor`s stand; of one name the first.
+    anchors: HashMap<(u16, &'a str), Node<'a>>,
 }
 
 impl Forest {
@@ -144,7 +146,15 @@ impl Forest {
 impl<'a> Documents<'a> {
     /// The trees with their texts.
     pub(super) fn new(forest: &'a Forest, sources: &'a Sources) -> Self {
-        Self { sources, forest }
+        let mut documents = Self {
+            sources,
+            forest,
+            anchors: HashMap::new(),
+        };
+        if documents.mentions("$anchor") {
+            documents.find_anchors();
+        }
+        documents
     }
 
     /// The contract itself.
@@ -193,10 +203,18 @@ impl<'a> Documents<'a> {
         if fragment.is_empty() || fragment.starts_with('/') {
             return Ok(pointer::walk(root, fragment));
         }
-        let tree = self.forest.tree(file).expect("it has a root");
-        Ok(tree
-            .all(&self.sources.file(file).text)
-            .find(|node| node.str("$anchor") == Some(fragment)))
+        Ok(self.anchors.get(&(file, fragment)).copied())
+    }
+
+    fn find_anchors(&mut self) {
+        for tree in self.forest.trees.iter().flatten() {
+            let text = &self.sources.file(tree.file()).text;
+            for node in tree.all(text) {
+                if let Some(anchor) = node.str("$anchor") {
+                    self.anchors.entry((node.file(), anchor)).or_insert(node);
+                }
+            }
+        }
     }
 }
 

@@ -184,6 +184,11 @@ impl Tree {
         }
     }
 
+    /// Index of its file.
+    pub(super) fn file(&self) -> u16 {
+        self.file
+    }
+
     /// Every node, in no useful order, given its text.
     pub(super) fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Node<'a>> {
         (0..self.nodes.len() as u32).map(move |id| Node {
