@@ -210,6 +210,15 @@ use crate::error::{Error, Issue, Result};
     add_check(&mut text, &format!("{ty}Draft"), &resource.fields);
     add_check(&mut text, &format!("{ty}Detail"), &resource.detail);
     text.push_str(&PAGE.replace("Resource", ty));
+    add_router(&mut text, resource);
+    for handler in HANDLERS.iter().take(resource.operations) {
+        text.push_str(&handler.replace("Resource", ty).replace("BODY", BODY));
+    }
+    text
+}
+
+/// The router of a resource's operations.
+fn add_router(text: &mut String, resource: &Resource) {
     let url = &resource.path;
     let methods = |from: usize, names: &[&str]| {
         let there = resource.operations.saturating_sub(from).min(names.len());
@@ -222,28 +231,19 @@ use crate::error::{Error, Issue, Result};
         calls.collect::<Vec<_>>().join(".")
     };
     line(
-        &mut text,
+        text,
         format_args!("pub fn router() -> Router<AppState> {{\n    Router::new()"),
     );
+    let item = methods(2, &["read", "update", "remove"]);
     for (path, methods) in [
         (format!("/api/v1/{url}"), methods(0, &["list", "create"])),
-        (
-            format!("/api/v1/{url}/{{id}}"),
-            methods(2, &["read", "update", "remove"]),
-        ),
+        (format!("/api/v1/{url}/{{id}}"), item),
     ] {
         if !methods.is_empty() {
-            line(
-                &mut text,
-                format_args!("        .route({path:?}, {methods})"),
-            );
+            line(text, format_args!("        .route({path:?}, {methods})"));
         }
     }
     text.push_str("}\n");
-    for handler in HANDLERS.iter().take(resource.operations) {
-        text.push_str(&handler.replace("Resource", ty).replace("BODY", BODY));
-    }
-    text
 }
 
 /// Whether a type is what clients send, or what the server has made of it.

@@ -59,23 +59,10 @@ pub fn curls(api: &Api, config: &ApiConfig) -> Vec<Curl> {
     };
     let bad = api.operations.iter().filter(takes_json).min_by_key(demands);
     let mut curls = Vec::new();
-    curls.extend(good.map(|operation| {
-        let query: Vec<String> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required && parameter.location == Location::Query)
-            .map(|parameter| format!("{}=1", parameter.name))
-            .collect();
-        let query = if query.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", query.join("&"))
-        };
-        Curl {
-            shows: "a request",
-            options: String::new(),
-            path: url(operation) + &query,
-        }
+    curls.extend(good.map(|operation| Curl {
+        shows: "a request",
+        options: String::new(),
+        path: url(operation) + &required_query(operation),
     }));
     let number = good.and_then(|operation| Some((operation, number_parameter(api, operation)?)));
     curls.push(match (number, bad) {
@@ -231,6 +218,21 @@ fn address(line: &str) -> Option<String> {
         .contains("listening")
         .then(|| plain.split_whitespace().find_map(is_address))?
         .map(|found| format!("http://{found}"))
+}
+
+/// The query parameters that must be there.
+fn required_query(operation: &Operation) -> String {
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required && parameter.location == Location::Query);
+    let query: Vec<String> = required
+        .map(|parameter| format!("{}=1", parameter.name))
+        .collect();
+    match query.as_slice() {
+        [] => String::new(),
+        query => format!("?{}", query.join("&")),
+    }
 }
 
 /// A path that nothing in a contract makes end the quotes around it, or move the cursor.

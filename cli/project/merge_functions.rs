@@ -131,15 +131,10 @@ impl<'a> Merge<'a> {
             rust,
         };
         let mut splice = Splice::new(text);
-        for (index, function) in emitted
+        let all = emitted
             .map(|file| file.functions.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-        {
-            let all = emitted
-                .map(|file| file.functions.as_slice())
-                .unwrap_or_default();
+            .unwrap_or_default();
+        for (index, function) in all.iter().enumerate() {
             let before = |key: &String| {
                 self.moves
                     .successors

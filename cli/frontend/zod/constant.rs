@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::syntax::{Entry, Expression, Key, Kind, Module, Operator};
+use super::syntax::{Entry, Expression, Key, Kind, Module, Operator, Parameters};
 use crate::model::Value;
 use crate::source::Span;
 
@@ -448,19 +448,10 @@ fn substitute(body: &Expression, values: &HashMap<&str, Expression>) -> Expressi
             right: again(right),
         },
         Kind::Function { parameters, body } => {
-            // Its own parameters hide ours.
-            let own = parameters
-                .iter()
-                .flat_map(|own| own.names.iter().map(|(name, _)| name).chain(&own.rest));
-            let own: Vec<&String> = own.collect();
-            let seen = values
-                .iter()
-                .filter(|(name, _)| !own.iter().any(|own| own == *name));
-            let seen = seen.map(|(name, value)| (*name, value.clone())).collect();
-            let body = body.as_ref().map(|body| substitute(body, &seen));
+            let seen = unhidden(values, parameters);
             Kind::Function {
                 parameters: parameters.clone(),
-                body,
+                body: body.as_ref().map(|body| substitute(body, &seen)),
             }
         }
         Kind::String(_)
@@ -471,6 +462,21 @@ fn substitute(body: &Expression, values: &HashMap<&str, Expression>) -> Expressi
         | Kind::Other(_) => return body.clone(),
     };
     Expression::new(body.span, kind)
+}
+
+/// The values that a function's own parameters don't hide.
+fn unhidden<'v>(
+    values: &HashMap<&'v str, Expression>,
+    parameters: &Option<Parameters>,
+) -> HashMap<&'v str, Expression> {
+    let own = parameters
+        .iter()
+        .flat_map(|own| own.names.iter().map(|(name, _)| name).chain(&own.rest));
+    let own: Vec<&String> = own.collect();
+    let seen = values
+        .iter()
+        .filter(|(name, _)| !own.iter().any(|own| own == *name));
+    seen.map(|(name, value)| (*name, value.clone())).collect()
 }
 
 fn substitute_entry(entry: &Entry, values: &HashMap<&str, Expression>) -> Entry {

@@ -159,6 +159,13 @@ impl Lowering<'_> {
                 } => self.schema(body),
                 _ => wrong(span, "`z.lazy()` takes a function that returns a schema"),
             },
+            _ => self.around(name, arguments, span, at),
+        }
+    }
+
+    /// Factories that wrap one schema, and those of which only the outcome is read.
+    fn around(&mut self, name: &str, arguments: &[Expression], span: Span, at: Span) -> Draft {
+        match (name, arguments) {
             (
                 "optional" | "nullable" | "nullish" | "nonoptional" | "readonly" | "exactOptional",
                 [inner, ..],

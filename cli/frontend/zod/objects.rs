@@ -130,21 +130,7 @@ impl Lowering<'_> {
                     Unknown::Keep(self.commit(rest))
                 };
             }
-            ("keyof", _) => {
-                let values = fields
-                    .iter()
-                    .map(|field| Value::String(field.name.clone()))
-                    .collect::<Vec<_>>();
-                let shape = if values.is_empty() {
-                    Shape::Never
-                } else {
-                    Shape::Enum {
-                        values,
-                        names: Vec::new(),
-                    }
-                };
-                return Ok(Draft::new(at, shape));
-            }
+            ("keyof", _) => return Ok(Draft::new(at, names_of(&fields))),
             _ => return Err(Box::new(draft)),
         }
         // What is derived is another schema: it has its own docs.
@@ -223,5 +209,18 @@ pub(super) fn access(read_only: bool, write_only: bool) -> Access {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::Both,
+    }
+}
+
+/// One of the names of some fields.
+fn names_of(fields: &[Field]) -> Shape {
+    let names = fields.iter().map(|field| Value::String(field.name.clone()));
+    let values: Vec<Value> = names.collect();
+    if values.is_empty() {
+        return Shape::Never;
+    }
+    Shape::Enum {
+        values,
+        names: Vec::new(),
     }
 }
