@@ -48,3 +48,13 @@ async fn a_whole_query_string_is_one_parameter() {
     let answer = ask("GET", "/filtered", "").await;
     assert_eq!(answer.status, 400);
 }
+
+/// The events of `itemSchema` are typed: these wouldn't compile otherwise.
+#[test]
+fn events_carry_what_their_item_schema_says() {
+    use contract::dialect32::schemas::{Note, Tick};
+
+    let events = format!("{:?} {:?}", Tick::new(1).event(), Note::new("hi").event());
+    assert!(events.contains(r#"{\"at\":1}"#), "{events}");
+    assert!(events.contains(r#"{\"text\":\"hi\"}"#), "{events}");
+}

@@ -36,7 +36,10 @@ impl<'a> Lowering<'a> {
             let Some(media) = self.dereference(media) else {
                 continue;
             };
-            let declared = media.get("schema");
+            let declared = match media_type.kind() {
+                MediaKind::EventStream => self.event(media),
+                _ => media.get("schema"),
+            };
             let schema = declared.and_then(|schema| self.typed(&media_type, key.span(), schema));
             let encoding = self.encodings(media);
             contents.push(Content {
@@ -47,6 +50,26 @@ impl<'a> Lowering<'a> {
             });
         }
         contents
+    }
+
+    /// The schema of what a server-sent event carries. `itemSchema` describes the event with its fields, of which `data`
+    /// holds JSON by its `contentSchema`; one that has no `data` is taken for what the event carries.
+    ///
+    /// <https://spec.openapis.org/oas/v3.2.0#server-sent-event-streams>
+    fn event(&mut self, media: Node<'a>) -> Option<Node<'a>> {
+        let Some(item) = media.get("itemSchema") else {
+            return media.get("schema");
+        };
+        let event = self.dereference(item)?;
+        let data = event
+            .get("properties")
+            .and_then(|properties| properties.get("data"));
+        match data {
+            Some(data) => self.dereference(data)?.get("contentSchema"),
+            // Several kinds of events: the handler writes them.
+            None if event.get("oneOf").or(event.get("anyOf")).is_some() => None,
+            None => Some(item),
+        }
     }
 
     /// The schema of a content type, if its bodies are typed; `span` is where it is declared.
