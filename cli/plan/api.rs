@@ -42,6 +42,8 @@ pub struct SchemePlan {
 pub struct RoutePlan {
     /// `books_id`.
     pub module: String,
+    /// Its module in the router, among those of all APIs: `v1_books_id`.
+    pub router_module: String,
     /// `app/api/v1/books/[id]/route.rs`.
     pub file: Utf8PathBuf,
     /// The crate of its handlers, if each subject has its own: `books`.

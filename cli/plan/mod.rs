@@ -96,7 +96,7 @@ pub fn plan(
     let mut modules = Scope::default();
     let mut functions = Functions::default();
     let mut taken = HashSet::new();
-    let apis: Vec<ApiPlan> = apis
+    let mut apis: Vec<ApiPlan> = apis
         .iter()
         .map(|(api, config)| {
             let module = routes::api_module(&config.base, &mut modules);
@@ -110,6 +110,7 @@ pub fn plan(
             )
         })
         .collect();
+    name_router_modules(&mut apis);
     let undocumented = undocumented::plan(&apis, user_routes);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
@@ -121,6 +122,18 @@ pub fn plan(
         invalid_status: config.problem.invalid_status,
     };
     (plan, diagnostics)
+}
+
+/// Gives each route a module in the router, which all APIs share.
+fn name_router_modules(apis: &mut [ApiPlan]) {
+    let mut scope = Scope::default();
+    for api in apis {
+        // The underscore of a keyword (`enum_`) isn't needed inside of a name.
+        let stem = api.module.trim_end_matches('_');
+        for route in &mut api.routes {
+            route.router_module = scope.unique(format!("{stem}_{}", route.module));
+        }
+    }
 }
 
 fn plan_api(
@@ -167,6 +180,7 @@ fn plan_api(
             lowerer.reserve(place, name);
         }
         planned.push(RoutePlan {
+            router_module: String::new(),
             module: modules[index].clone(),
             file: routes::file(&config.base, url, beside),
             subject: layout::subject(operations[0]),

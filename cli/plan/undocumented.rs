@@ -56,7 +56,7 @@ pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<Undocument
             }
             let own = match (&module, contract) {
                 (Some(module), _) => String::clone(module),
-                (None, Some((api, route))) => format!("{}_{}", api.module, route.module),
+                (None, Some((_, route))) => route.router_module.clone(),
                 (None, None) => scope.unique(format!("own_{}", names::module(&url(&route.path)))),
             };
             plans.push(UndocumentedPlan {

@@ -43,10 +43,6 @@ fn stub(operation: &OperationPlan) -> Function {
 /// Names of the application's that win over the contract's.
 const OWN: [&str; 3] = ["Context", "Error", "Result"];
 
-fn module_name(api: &ApiPlan, route: &RoutePlan) -> String {
-    format!("{}_{}", api.module, route.module)
-}
-
 /// The module of a route; `app` is the way from the crate's root to the folder `app/`.
 pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
     let route = &api.routes[index];
@@ -73,7 +69,7 @@ pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
             false => format!("{schemas};\n"),
         });
     }
-    declare(&module_name(api, route), &imports, &route.file, app)
+    declare(&route.router_module, &imports, &route.file, app)
 }
 
 /// Names of the route's own that a schema has too: named one by one, they win over both globs.
@@ -149,12 +145,12 @@ pub fn own_module(own: &UndocumentedPlan, app: &str) -> String {
 }
 
 /// A route's entries in a table of routes, a line each.
-pub fn rows(api: &ApiPlan, route: &RoutePlan) -> String {
+pub fn rows(route: &RoutePlan) -> String {
     let mut rows = String::new();
     for operation in &route.operations {
         let method = operation.method.upper();
         let url = literal(&operation.url);
-        let module = module_name(api, route);
+        let module = &route.router_module;
         let (function, request) = (operation.method.lower(), name(operation, "Request"));
         let _ = writeln!(
             rows,
