@@ -107,8 +107,8 @@ pub struct ProblemConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct LimitsConfig {
-    /// Largest request body in bytes, at most 1 TiB.
-    #[serde(deserialize_with = "within::<0, { 1 << 40 }, _>")]
+    /// Largest request body in bytes, 1 to 1 TiB.
+    #[serde(deserialize_with = "within::<1, { 1 << 40 }, _>")]
     pub body_bytes: u64,
     /// Seconds until the response's head must have been made, 1 to a day's 86,400.
     #[serde(deserialize_with = "within::<1, 86_400, _>")]

@@ -20,8 +20,12 @@ pub fn contract_files(sources: &[Source]) -> Files {
         return Vec::new();
     };
     if contract.path == "<stdin>" {
-        let json = contract.text.trim_start().starts_with('{');
-        let name = if json { "openapi.json" } else { "openapi.yaml" };
+        let is_typescript = |line: &str| line.starts_with("import ") || line.starts_with("export ");
+        let name = match contract.text.trim_start() {
+            json if json.starts_with('{') => "openapi.json",
+            text if text.lines().any(is_typescript) => "contract.ts",
+            _ => "openapi.yaml",
+        };
         return vec![(name.into(), contract.text.clone())];
     }
     let absolute = |path: &Utf8Path| {

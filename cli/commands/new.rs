@@ -35,6 +35,11 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         })?;
         tell_interrupted(&writer.recover()?);
     }
+    if root.is_file() {
+        let message = format!("`{root}` is a file, not a folder");
+        let diagnostic = Diagnostic::new(&RG0513, Effect::Fatal, message);
+        return Ok(refuse(diagnostic.help("name another folder")));
+    }
     if root.join(config::FILE_NAME).exists() {
         return Ok(refuse(
             Diagnostic::new(

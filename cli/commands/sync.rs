@@ -51,7 +51,13 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         .filter(|state| state.state == State::Orphan);
     orphans.for_each(|state| output::tell_done("Orphaned", &report::handler(state)));
     // What was said of a change isn't said of its result.
-    if comparison.diagnostics.is_empty() || merged.changes.is_empty() {
+    let is_quiet = comparison.diagnostics.is_empty() || merged.changes.is_empty();
+    // Orphans are said anew each time, by each command in its own way.
+    let has_orphans = merged
+        .states
+        .iter()
+        .any(|state| state.state == State::Orphan);
+    if is_quiet && !has_orphans {
         let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
         in_step::remember(&root, &facts, &comparison.read, &said)?;
     }

@@ -274,6 +274,7 @@ fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
 
 fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
+    let in_conflict = text[error.range.start.min(text.len())..].starts_with("<<<");
     Diagnostic::new(
         &RG0501,
         Effect::Decide,
@@ -284,6 +285,12 @@ fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
         text: text.as_ref().into(),
         range: error.range.clone(),
     })
-    .label(error.message.clone())
-    .help("mend the file, then run the command again")
+    .label(match in_conflict {
+        true => "a merge conflict begins here".to_owned(),
+        false => error.message.clone(),
+    })
+    .help(match in_conflict {
+        true => "resolve the conflict, then run the command again",
+        false => "mend the file at this place or just before it, then run the command again",
+    })
 }

@@ -70,6 +70,17 @@ fn compare(now: Fingerprint, locked: Option<Fingerprint>, emitted: Fingerprint) 
     }
 }
 
+/// Whether all that a body comes to is `ctx.not_implemented(request)`, whatever its names are and what stands before.
+fn ends_in_a_stub(body: &str) -> bool {
+    let inside = body.trim_end().strip_suffix(')');
+    let call = inside.and_then(|inside| inside.rsplit_once(".not_implemented("));
+    let is_name = |text: &str| {
+        text.chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '#')
+    };
+    call.is_some_and(|(_, argument)| is_name(argument.trim()))
+}
+
 impl Merge<'_> {
     /// Merges the function at `index` of all that are emitted into this file; `known` is what we wrote there.
     pub(super) fn function(
@@ -163,7 +174,10 @@ impl Merge<'_> {
             }
             Part::Edited => {
                 locked.body = known_body.or(locked.body);
-                State::Implemented
+                match ends_in_a_stub(&file.text[there.body.clone()]) {
+                    true => State::Stub,
+                    false => State::Implemented,
+                }
             }
         }
     }

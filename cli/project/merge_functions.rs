@@ -250,8 +250,11 @@ impl<'a> Merge<'a> {
                 Effect::Warning,
                 format!("the contract no longer has `{key}`"),
             )
-            .label("this handler is not routed any more")
-            .help(format!("delete `{name}` when you no longer need it")),
+            .label("this handler is not routed any more, and its types are gone")
+            .help(format!(
+                "delete `{name}`, or move its body to where it belongs; beside live handlers it doesn't compile, and a file of \
+                 orphans alone is left out of the build"
+            )),
         };
         self.diagnostics
             .push(diagnostic.at_place(file.place(range)));

@@ -47,7 +47,8 @@ fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
     };
     let status = match variant.status {
         Status::Code(code) => format!("respond::code({code})"),
-        Status::Range(_) | Status::Default => "status".to_owned(),
+        Status::Range(class) => format!("respond::within({class}, status)"),
+        Status::Default => "status".to_owned(),
     };
     let response = body(codecs, &variant.content, &status);
     let mut headers = String::new();

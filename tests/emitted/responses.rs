@@ -33,6 +33,7 @@ async fn each_status_is_answered() {
         ("3XX", 302, "", ""),
         ("4XX", 409, "application/problem+json", problem),
         ("5XX", 503, "text/html; charset=utf-8", "<b>"),
+        ("wrong", 500, "text/html; charset=utf-8", "<b>"),
         ("default", 451, "application/json", problem),
     ];
     for (query, status, media, body) in cases {

@@ -26,9 +26,13 @@ Name what the file gives away, and both the router and `routegen` can see it:
 Write `pub` before it, or rename it if it is something else.";
     RG0504 "a handler has lost its operation"
     "The contract no longer has the operation, but somebody wrote the handler's body: it is an orphan. It isn't
-routed, and it is never deleted for you.
+routed, and it is never deleted for you. Its request and response types are gone with the operation, so:
 
-Delete the function when you no longer need it. `routegen check --deny-orphans` makes orphans an error.";
+- beside live handlers it is a compiler error at its own line, until you delete or move it;
+- a file of orphans alone leaves the module tree: it stays on disk, but neither it nor its tests are compiled.
+
+If the operation only has another URL now and had no `operationId` to be known by, move the file into the new folder, over
+the stub there, and run `routegen sync`. `routegen check --deny-orphans` makes orphans an error.";
     RG0505 "an operation went to another folder than its file"
     "An operation's path was renamed, but its file can't move as a whole: other operations stay in it, or the
 new place is taken. A stub was written at the new place; the body you wrote stays where it was.

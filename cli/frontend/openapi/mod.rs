@@ -89,7 +89,7 @@ fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagn
             &codes::read::RG0102,
             match sources.file(file).text.trim() {
                 "" => "begin with `openapi: 3.1.0`",
-                _ => "mend the syntax at this place; the rest was not looked at",
+                _ => "mend the syntax at this place or just before it; the rest was not looked at",
             },
         ),
         Fault::Depth => (

@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
             }
             Ok(None) => {
                 let message = format!("`{reference}` leads to nothing");
-                let help = "mend the reference, or add what it names";
+                let help = "mend the reference, or add what it names; until then a parameter is left out, and a schema takes any value";
                 self.report_broken(&codes::openapi::RG0201, message, node, help);
                 None
             }

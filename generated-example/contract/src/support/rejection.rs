@@ -10,7 +10,7 @@ use super::decode::Malformed;
 use super::issue::Issue;
 use super::limits;
 
-/// Why no handler has answered a request. The application makes the response of it: see [`Failure`](super::Failure).
+/// Why no handler has answered a request. The application makes the response of it: see [`Failure`](crate::Failure).
 #[derive(Debug)]
 pub struct Rejection {
     /// The response's status.

@@ -79,6 +79,15 @@ pub fn typed(status: StatusCode, content_type: &str, body: Body) -> Response {
     response
 }
 
+/// A status that the contract declares by its class (`5XX`). One of another class is a fault of the server: it is 500 then.
+pub fn within(class: u16, status: StatusCode) -> StatusCode {
+    if status.as_u16() / 100 == class {
+        return status;
+    }
+    tracing::error!(%status, "the contract has no such status here, only those of {class}XX");
+    StatusCode::INTERNAL_SERVER_ERROR
+}
+
 /// A response with another status.
 pub fn with_status(status: StatusCode, mut response: Response) -> Response {
     *response.status_mut() = status;

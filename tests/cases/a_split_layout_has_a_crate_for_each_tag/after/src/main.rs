@@ -7,6 +7,7 @@ use handlers::{State, app};
 fn main() -> io::Result<()> {
     log();
     let address = std::env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
+    // Connect what the state holds in this block: `?` works, and the server starts when it is done.
     contract::serve(&address, Box::pin(async { Ok(app(State::default())) }))
 }
 

@@ -33,6 +33,11 @@ pub async fn get(ctx: Context, _: GetRequest) -> Result<GetResponse> {
             status: status(503),
             body: "<b>".to_owned(),
         },
+        // No status of the range that the contract declares.
+        "wrong" => GetResponse::ServerError {
+            status: status(200),
+            body: "<b>".to_owned(),
+        },
         "default" => GetResponse::Default {
             status: status(451),
             body: problem(),
