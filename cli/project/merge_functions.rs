@@ -156,6 +156,9 @@ impl<'a> Merge<'a> {
         let removed = self.no_longer(&file, &mut splice, written, claimed);
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);
+        if emitted.is_none() && written.is_empty() {
+            self.report_idle(&file);
+        }
         let result = splice.finish();
         let left = result.trim_start_matches('\u{feff}').trim();
         let empty =

@@ -12,6 +12,7 @@ mod lock;
 mod merge;
 mod merge_function;
 mod merge_functions;
+mod merge_idle;
 #[cfg(test)]
 mod merge_tests;
 mod moves;

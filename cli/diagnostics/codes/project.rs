@@ -109,4 +109,14 @@ the `route.rs` files into it: they are the same in both.";
 doesn't parse, nothing is written.
 
 Mend the file (the diagnostic says where the parser stopped) and run `routegen sync` again.";
+
+    RG0520 "a route of your own has no handler"
+    "A `route.rs` in a folder that the contract doesn't know is routed by its handlers: public functions that are called after
+their method in lower case. This file has none, so it isn't compiled either.
+
+    use super::contract::*;
+
+    pub async fn get(_: Context, request: contract::Request) -> Result<axum::response::Response> { … }
+
+Next's `GET` is `get` here.";
 }
