@@ -150,6 +150,7 @@
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
+//!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
 //!   scan.rs              What is in the user's folder now

@@ -17,6 +17,7 @@ mod merge_idle;
 mod merge_tests;
 mod moves;
 pub mod package;
+mod rebase;
 mod refused;
 mod rust_file;
 mod scan;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::LockedFunction;
+use super::rebase::{rebase, rebased};
 use super::rust_file::{RustFile, RustFunction};
 use super::scan::{Project, has_functions};
 use crate::render::{Content, Emitted, Function};
@@ -139,10 +140,10 @@ pub fn is_visible(file: &RustFile, name: &str) -> bool {
 }
 
 /// Whether what was written under a key is this function under another.
-type Rule = fn(&str, &LockedFunction, &Function) -> bool;
+type Rule<'a> = dyn Fn(&str, &LockedFunction, &Function) -> bool + 'a;
 
 /// Pairs operations that are gone from their file with those that are new in theirs: by key, by the contract's
-/// name of the operation, then by shape of path.
+/// name of the operation, by shape of path, then by what stands behind the base path if all of the API was mounted elsewhere.
 fn successors(
     emitted: &[(&Utf8Path, &Function)],
     project: &Project,
@@ -175,6 +176,12 @@ fn successors(
                 .is_none_or(|known| known.path != *path)
         })
         .collect();
+    let gone_keys: Vec<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
+    let new_keys: Vec<&str> = new
+        .iter()
+        .map(|(_, function)| function.key.as_str())
+        .collect();
+    let bases = rebased(&gone_keys, &new_keys);
     let mut pairs = BTreeMap::new();
     let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
     let same_id = |_: &str, known: &LockedFunction, function: &Function| {
@@ -182,7 +189,12 @@ fn successors(
     };
     let same_shape =
         |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
-    let rules: [Rule; 3] = [same_key, same_id, same_shape];
+    let same_rest = |key: &str, _: &LockedFunction, function: &Function| {
+        bases.as_ref().is_some_and(|(before, after)| {
+            rebase(key, before, after).is_some_and(|key| key == function.key)
+        })
+    };
+    let rules: [&Rule; 4] = [&same_key, &same_id, &same_shape, &same_rest];
     for rule in rules {
         let matches = |(key, known): (&String, &LockedFunction),
                        (_, function): &(&Utf8Path, &Function)| {
