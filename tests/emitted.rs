@@ -22,6 +22,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
+    ("limits", RETURN),
     ("zod", RETURN),
 ];
 
