@@ -11,6 +11,132 @@ async fn post(url: &str, media: &str, body: String) -> Answer {
     send(request.body(Body::from(body)).unwrap()).await
 }
 
+/// `{"a":{"a":…}}`, so many levels deep.
+fn nested(levels: usize) -> String {
+    format!("{}7{}", r#"{"a":"#.repeat(levels), "}".repeat(levels))
+}
+
+#[tokio::test]
+async fn unions_in_unions_are_tried_within_bounds() {
+    check("limits", &[("nested", &nested(8), "")]).await;
+    let answer = post("nested", "application/json", nested(100)).await;
+    let issues = answer.issues();
+    assert_eq!(issues.len(), 1, "{issues:?}");
+    assert!(issues[0].ends_with(" invalid_union"), "{issues:?}");
+    assert!(
+        answer.text().contains("too many alternatives"),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test]
+async fn a_branch_that_gives_up_leaves_no_trace() {
+    let list = vec![r#""x""#; 150].join(",");
+    let valid = format!(r#"{{"either":{{"list":[{list}]}},"after":1}}"#);
+    let wrong = format!(r#"{{"either":{{"list":[{list}]}},"after":"x"}}"#);
+    let none = format!(r#"{{"either":{{"list":[{list},null]}},"after":"x"}}"#);
+    check(
+        "limits",
+        &[
+            ("either", &valid, ""),
+            ("either", &wrong, "body /after invalid_type"),
+            (
+                "either",
+                r#"{"kind":{"größe":"x"}}"#,
+                "body /kind/größe invalid_union",
+            ),
+            (
+                "either",
+                r#"{"kind":{"a":"\ud83d\ude00\n","größe":"Tea"}}"#,
+                r#"{"kind":{"größe":"Tea"}}"#,
+            ),
+        ],
+    )
+    .await;
+    let answer = post("either", "application/json", none).await;
+    assert!(
+        answer
+            .issues()
+            .contains(&"body /after invalid_type".to_owned()),
+        "{:?}",
+        answer.issues()
+    );
+}
+
+#[tokio::test]
+async fn literals_are_compared_by_what_they_mean() {
+    check(
+        "limits",
+        &[
+            ("literals", r#"{"mixed":{"a":[1,2]}}"#, ""),
+            (
+                "literals",
+                r#"{"mixed":{"a":[1.0,20e-1]}}"#,
+                r#"{"mixed":{"a":[1,2]}}"#,
+            ),
+            ("literals", r#"{"mixed":18446744073709551614}"#, ""),
+            (
+                "literals",
+                r#"{"mixed":18446744073709551615}"#,
+                "body /mixed invalid_value",
+            ),
+            (
+                "literals",
+                r#"{"mixed":{"a":[1]}}"#,
+                "body /mixed invalid_value",
+            ),
+            (
+                "literals",
+                r#"{"mixed":"\"1\""}"#,
+                "body /mixed invalid_value",
+            ),
+            ("unique", "[0,-0]", "body  custom"),
+            ("unique", "[18446744073709551614,18446744073709551615]", ""),
+            ("unique", "[1,1,1,1,1]", "body  too_big"),
+        ],
+    )
+    .await;
+    let answer = post("literals", "application/json", r#"{"many":"x"}"#.to_owned()).await;
+    let text = answer.text();
+    assert!(
+        text.contains("\\\"c2\\\", …") && !text.contains("c3"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn keys_that_come_again_count_once() {
+    check(
+        "limits",
+        &[
+            (
+                "counted",
+                r#"{"declared":{"a":1,"b":2},"map":{"a":1,"b":2},"few":{"a":1}}"#,
+                r#"{"declared":{"a":1},"map":{"a":1,"b":2},"few":{"a":1}}"#,
+            ),
+            (
+                "counted",
+                r#"{"declared":{"a":1,"a":2}}"#,
+                "body /declared too_small",
+            ),
+            (
+                "counted",
+                r#"{"declared":{"b":1,"b":2}}"#,
+                "body /declared too_small",
+            ),
+            (
+                "counted",
+                r#"{"declared":{"a":1,"b":2,"c":3}}"#,
+                "body /declared too_big",
+            ),
+            ("counted", r#"{"map":{"a":1,"a":2}}"#, "body /map too_small"),
+            ("counted", r#"{"few":{"a":1,"a":2}}"#, r#"{"few":{"a":2}}"#),
+        ],
+    )
+    .await;
+}
+
 #[tokio::test]
 async fn patterns_are_tried_within_bounds() {
     check(
@@ -36,4 +162,14 @@ async fn patterns_are_tried_within_bounds() {
     .await;
     assert_eq!(answer.issues().len(), 100);
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn keys_are_echoed_in_part() {
+    let key = "k".repeat(100_000);
+    let answer = post("closed", "application/json", format!(r#"{{"{key}":1}}"#)).await;
+    assert_eq!(
+        answer.issues(),
+        [format!("body /{} unrecognized_keys", &key[..64])]
+    );
 }
