@@ -134,6 +134,16 @@ impl Fault {
         Self::new("invalid_type", MISSING)
     }
 
+    /// A parameter or a part that is one thing was sent more than once.
+    pub(super) fn repeated() -> Self {
+        Self::new("invalid_type", "must be given once")
+    }
+
+    /// What was sent can't be decoded.
+    pub(super) fn badly_encoded() -> Self {
+        Self::new("invalid_format", "is not correctly percent-encoded")
+    }
+
     pub(super) fn too_small(message: String, minimum: String) -> Self {
         Self::new("too_small", message).with("minimum", minimum)
     }

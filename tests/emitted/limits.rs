@@ -173,3 +173,44 @@ async fn keys_are_echoed_in_part() {
         [format!("body /{} unrecognized_keys", &key[..64])]
     );
 }
+
+#[tokio::test]
+async fn forms_hold_so_much_and_no_more() {
+    let form = "application/x-www-form-urlencoded";
+    for (sent, expected) in [
+        (
+            "text=a&list[]=b&list[]=c&map[x]=1",
+            r#"{"text":"a","list":["b","c"],"map":{"x":"1"}}"#,
+        ),
+        ("any[a][b]=1", r#"{"any":{"a":{"b":"1"}}}"#),
+        ("text=a&other[a][b]=1", r#"{"text":"a"}"#),
+        // What is malformed is a key of its own.
+        ("map[x]=1&map[x]y]=2", r#"{"map":{"x":"1"}}"#),
+        ("any[a]=1&any[a]b=2", r#"{"any":{"a":"1"}}"#),
+        ("text[a][b][c]=1", "body /text invalid_type"),
+    ] {
+        let answer = post("form", form, sent.to_owned()).await;
+        let found = match answer.status.as_u16() {
+            200 => answer.text(),
+            _ => answer.issues().join(", "),
+        };
+        assert_eq!(found, expected, "{sent}");
+    }
+    let deep = "[]".repeat(17);
+    let answer = post("form", form, format!("any[a]=1&any[a]{deep}=2")).await;
+    assert_eq!(answer.text(), r#"{"any":{"a":"1"}}"#);
+    let chains = |count: usize| {
+        let chains = (0..count).map(|key| format!("any[{key}]{}=1", "[x]".repeat(15)));
+        chains.collect::<Vec<_>>().join("&")
+    };
+    assert_eq!(post("form", form, chains(100)).await.status, 200);
+    for sent in [chains(1000), vec!["a=1"; 20_000].join("&")] {
+        let answer = post("form", form, sent).await;
+        assert_eq!(answer.status, 400);
+        assert!(
+            answer.text().contains("the form has too many"),
+            "{}",
+            answer.text()
+        );
+    }
+}
