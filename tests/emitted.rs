@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -22,6 +23,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
+    ("limits", RETURN),
     ("zod", RETURN),
 ];
 
@@ -131,7 +133,7 @@ impl Drop for Server {
     }
 }
 
-/// `cargo run` starts a server that answers.
+/// `cargo run` starts a server that answers, waits for no head for ever, and ends when it is told to.
 fn answers(project: &Path) {
     let mut command = Command::new(env!("CARGO"));
     command
@@ -148,13 +150,31 @@ fn answers(project: &Path) {
     let line = lines.find(|line| line.contains("listening on http://"));
     let line = line.expect("it says where it listens");
     let (_, address) = line.split_once("http://").unwrap();
-    let mut stream = TcpStream::connect(address.trim()).unwrap();
-    let head = "GET /api/names/openapi.json HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
-    stream.write_all(head.as_bytes()).unwrap();
+    let connect = |head: &str| {
+        let mut stream = TcpStream::connect(address.trim()).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream
+    };
+    let mut half = connect("GET / HTTP/1.1\r\nhost: x\r\n");
+    let head = "GET /api/names/openapi.json HTTP/1.1\r\nhost: x\r\n";
     let mut response = String::new();
-    stream.read_to_string(&mut response).unwrap();
+    let mut whole = connect(&format!("{head}connection: close\r\n\r\n"));
+    whole.read_to_string(&mut response).unwrap();
     assert!(response.starts_with("HTTP/1.1 200 "), "{response}");
+    assert_eq!(half.read(&mut [0]).expect("it is closed in time"), 0);
+    if cfg!(unix) {
+        let mut idle = connect(&format!("{head}\r\n"));
+        idle.read_exact(&mut [0]).unwrap();
+        let pid = server.0.id().to_string();
+        run(Command::new("kill").args(["-TERM", &pid]));
+        idle.read_to_end(&mut Vec::new()).expect("it is closed too");
+        assert!(server.0.wait().unwrap().success());
+    }
 }
+
+/// How long a test waits for the other end.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A project with all contracts.
 fn emit(contracts: &Path, project: &Path, layout: &str) {
@@ -180,6 +200,10 @@ fn emit(contracts: &Path, project: &Path, layout: &str) {
         config.push_str(&format!(
             "\n[[api]]\nspec = \"{spec}\"\nbase = \"/api/{name}\"\n"
         ));
+    }
+    if layout == "split" {
+        // There, a client is too slow on purpose.
+        config.push_str("\n[limits]\ntimeout-seconds = 2\n");
     }
     fs_err::write(project.join("routegen.toml"), config).unwrap();
     routegen(&["-C", project.to_str().unwrap(), "sync"]);

@@ -20,12 +20,20 @@ pub fn translate(source: &str) -> Result<Pattern, String> {
         false => Engine::Linear,
     };
     let translated = text(&characters, &groups, engine)?;
-    let compiles = match engine {
-        Engine::Linear => regex_syntax::parse(&translated).is_ok(),
-        Engine::Backtracking => fancy_regex::Regex::new(&translated).is_ok(),
+    // As the server does, with the limits that it has, so that what it can't compile is known here.
+    let wrong = match engine {
+        Engine::Linear => regex::Regex::new(&translated)
+            .err()
+            .map(|error| match error {
+                regex::Error::CompiledTooBig(_) => "it is too large to be compiled",
+                _ => "it is not a pattern that can be compiled",
+            }),
+        Engine::Backtracking => fancy_regex::Regex::new(&translated)
+            .err()
+            .map(|_| "it is not a pattern that can be compiled"),
     };
-    if !compiles {
-        return Err("it is not a pattern that can be compiled".to_owned());
+    if let Some(reason) = wrong {
+        return Err(reason.to_owned());
     }
     Ok(Pattern {
         source: source.to_owned(),
@@ -335,6 +343,7 @@ mod tests {
             (r"(?=a)*", "it is not a pattern that can be compiled"),
             (r"(", "it is not a pattern that can be compiled"),
             (r"\", "it ends in a backslash"),
+            (r"^\p{L}{2000}$", "it is too large to be compiled"),
         ];
         for (source, reason) in cases {
             assert_eq!(translate(source).err().as_deref(), Some(reason), "{source}");

@@ -88,7 +88,7 @@ fn rules(api: &ApiPlan, operation: &OperationPlan) -> String {
     });
     let security: Vec<String> = security.collect();
     format!(
-        "Rules {{ id: {id}, body: &[{}], max_body: limits::MAX_BODY, security: &[{}] }}",
+        "Rules {{ id: {id}, body: &[{}], security: &[{}] }}",
         media.join(", "),
         security.join(", ")
     )
@@ -404,9 +404,6 @@ fn file_rule(codecs: &mut Codecs, types: &[String]) -> String {
         return "&FileRule::ANY".to_owned();
     }
     let types: Vec<String> = types.iter().map(|media| literal(media)).collect();
-    let value = format!(
-        "FileRule {{ min: 0, max: u64::MAX, types: &[{}] }}",
-        types.join(", ")
-    );
+    let value = format!("FileRule {{ types: &[{}] }}", types.join(", "));
     format!("&{}", codecs.constant("U", "FileRule", &value))
 }

@@ -9,7 +9,7 @@ use super::issue::{Issue, Location, Segment};
 use super::limits::MAX_ISSUES;
 use super::parameter::{Pairs, pairs};
 use super::rejection::Rejection;
-use super::rules::{Fault, StringRule};
+use super::rules::{self, Fault, StringRule};
 
 /// A request that is being decoded.
 pub struct Call<'h> {
@@ -25,6 +25,7 @@ pub struct Call<'h> {
 impl<'h> Call<'h> {
     /// A request, of whose body this much has been read.
     pub fn new(head: &'h Head, payload: Payload) -> Self {
+        rules::renew_efforts();
         Self {
             head,
             payload,

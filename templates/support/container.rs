@@ -3,6 +3,7 @@
 //! Objects and arrays in JSON: entered, walked through and left, with the checks on them as a whole.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::decode::{ArrayRule, Container, Decoder, Fields, Frame, KEPT, Step, Unknown};
 use super::issue::Segment;
@@ -38,7 +39,9 @@ impl Decoder<'_> {
             frame.entered = true;
             match key {
                 Ok(Some(key)) => {
-                    frame.count += 1;
+                    if fields.min > 0 || fields.max < usize::MAX {
+                        frame.count(key, fields);
+                    }
                     let next = match frame.step {
                         Step::Field(index) => index + 1,
                         Step::None | Step::Key | Step::Index(_) => 0,
@@ -143,7 +146,7 @@ impl Decoder<'_> {
             key: String::new(),
             entered: false,
             seen: 0,
-            count: 0,
+            keys: BTreeSet::new(),
         });
         Some(())
     }
@@ -153,7 +156,7 @@ impl Decoder<'_> {
         let (seen, count) = self
             .frames
             .pop()
-            .map_or((0, 0), |frame| (frame.seen, frame.count));
+            .map_or((0, 0), |frame| (frame.seen, frame.keys.len()));
         let missing = fields.required & !seen;
         if missing != 0 {
             self.missing(fields, missing);
@@ -195,7 +198,9 @@ impl Decoder<'_> {
             let message = format!("must have at most {} item(s)", rule.max);
             self.fault(Fault::too_big(message, rule.max.to_string()));
         }
-        if rule.unique && super::value::has_duplicates(self.json.since(start)) {
+        // A list that is too long anyway isn't worth the time.
+        let is_worth = rule.unique && count <= rule.max && !self.halted;
+        if is_worth && super::value::has_duplicates(self.json.since(start)) {
             self.fault(Fault::new("custom", "must not have two equal items"));
         }
     }

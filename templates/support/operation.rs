@@ -26,8 +26,6 @@ pub struct Rules {
     pub id: &'static str,
     /// The bodies it takes, in the contract's order; none if it takes no body.
     pub body: &'static [Media],
-    /// Largest body, in bytes.
-    pub max_body: usize,
     /// What a client must prove: one of these. None if the operation is open to all.
     pub security: &'static [Requirement],
 }
@@ -63,7 +61,6 @@ impl Rules {
     pub const NONE: Self = Self {
         id: "",
         body: &[],
-        max_body: super::limits::MAX_BODY,
         security: &[],
     };
 }

@@ -58,7 +58,7 @@ impl<'h> Call<'h> {
         })
     }
 
-    /// The segments that `{*rest}` stands for.
+    /// The segments that `{*rest}` stands for, decoded: one may be `..` or hold a `/`, so never make a file's path of them unchecked.
     pub fn rest(&self, name: &'static str) -> Vec<String> {
         self.head.segments(name)
     }
@@ -179,27 +179,14 @@ impl<'h> Call<'h> {
 
     pub(super) fn scalar<'p>(&mut self, parameter: &'p Parameter<'_>) -> Option<Cow<'p, str>> {
         if parameter.repeated {
-            self.fault(
-                parameter.location,
-                parameter.name,
-                Fault::new("invalid_type", "must be given once"),
-            );
+            self.fault(parameter.location, parameter.name, Fault::repeated());
             return None;
         }
         let text = parameter.encoding.decode(&parameter.raw);
         if text.is_none() {
-            self.badly_encoded(parameter.location, parameter.name);
+            self.fault(parameter.location, parameter.name, Fault::badly_encoded());
         }
         text
-    }
-
-    #[cold]
-    pub(super) fn badly_encoded(&mut self, location: Location, name: &'static str) {
-        self.fault(
-            location,
-            name,
-            Fault::new("invalid_format", "is not correctly percent-encoded"),
-        );
     }
 
     pub(super) fn expect<T>(

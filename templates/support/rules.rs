@@ -3,6 +3,7 @@
 //! What must hold of strings and numbers, as data, and the faults of those that break it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -42,6 +43,26 @@ pub struct Pattern {
     translated: &'static str,
     compile: fn(&str) -> Option<Matcher>,
     compiled: OnceLock<Option<Matcher>>,
+}
+
+thread_local! {
+    /// How many times patterns may still try hard in the request that this thread decodes.
+    static EFFORTS: Cell<usize> = const { Cell::new(MAX_EFFORTS) };
+}
+
+/// How many times the patterns of one request may try hard.
+const MAX_EFFORTS: usize = 20;
+
+/// A new request is decoded, from here on by this thread alone.
+pub(super) fn renew_efforts() {
+    EFFORTS.set(MAX_EFFORTS);
+}
+
+/// Whether a pattern may try hard once more.
+pub fn may_try_hard() -> bool {
+    let left = EFFORTS.get();
+    EFFORTS.set(left.saturating_sub(1));
+    left > 0
 }
 
 /// Whether a compiled pattern matches somewhere in a text.
@@ -113,6 +134,16 @@ impl Fault {
         Self::new("invalid_type", MISSING)
     }
 
+    /// A parameter or a part that is one thing was sent more than once.
+    pub(super) fn repeated() -> Self {
+        Self::new("invalid_type", "must be given once")
+    }
+
+    /// What was sent can't be decoded.
+    pub(super) fn badly_encoded() -> Self {
+        Self::new("invalid_format", "is not correctly percent-encoded")
+    }
+
     pub(super) fn too_small(message: String, minimum: String) -> Self {
         Self::new("too_small", message).with("minimum", minimum)
     }
@@ -170,6 +201,8 @@ impl StringRule {
         if count > self.max {
             let message = format!("must have at most {} character(s)", self.max);
             faults.push(Fault::too_big(message, self.max.to_string()));
+            // A text that is too long anyway isn't worth the time.
+            return faults;
         }
         for pattern in self
             .patterns
@@ -215,7 +248,8 @@ impl Pattern {
         let compiled = self
             .compiled
             .get_or_init(|| (self.compile)(self.translated));
-        compiled.as_ref().is_none_or(|matches| matches(text))
+        // What can't be compiled was refused when this was generated.
+        compiled.as_ref().is_some_and(|matches| matches(text))
     }
 }
 

@@ -5,6 +5,7 @@
 use super::decode::Decoder;
 use super::json::Peek;
 use super::rules::{Fault, IntegerRule, NumberRule, StringRule};
+use super::value::{Value, canonical};
 
 impl Decoder<'_> {
     /// Whether `null` stands next; then it is taken.
@@ -182,8 +183,7 @@ impl Decoder<'_> {
         let is_value = |number: &i64| Some(i128::from(*number)) == value;
         let found = numbers.iter().position(is_value);
         if found.is_none() {
-            let names: Vec<String> = numbers.iter().map(i64::to_string).collect();
-            self.fault(super::text::invalid_json_value(&names));
+            self.fault(super::text::none_of(numbers, i64::to_string));
         }
         found
     }
@@ -191,13 +191,19 @@ impl Decoder<'_> {
     /// One of several values, given as JSON text, by its index.
     pub fn literal(&mut self, values: &'static [&'static str]) -> Option<usize> {
         let value = self.value()?;
-        let same = |text: &&str| {
-            super::value::Value::parse(text).is_some_and(|wanted| value.equals(&wanted, self.text))
+        let found = match &value {
+            // In a parameter, a text is also the scalar that it spells.
+            Value::String(text) if self.text => values
+                .iter()
+                .position(|wanted| *wanted == text && !text.starts_with(['"', '[', '{', 'n'])),
+            _ => None,
         };
-        let found = values.iter().position(same);
+        let found = found.or_else(|| {
+            let value = canonical(value);
+            values.iter().position(|wanted| value.equals(wanted))
+        });
         if found.is_none() {
-            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-            self.fault(super::text::invalid_json_value(&values));
+            self.fault(super::text::none_of(values, |value| (*value).to_owned()));
         }
         found
     }

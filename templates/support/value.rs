@@ -212,15 +212,25 @@ impl Value {
         decoder.finish(value).ok()
     }
 
-    /// Whether two values are equal (JSON Schema core, §4.2.2); in a parameter, a text equals the scalar that it spells.
-    pub(super) fn equals(&self, other: &Value, is_text: bool) -> bool {
-        let spelled = match (self, other) {
-            (Self::String(text), Self::Number(_) | Self::Boolean(_)) if is_text => {
-                *text == other.to_json()
-            }
-            _ => false,
+    /// Whether this, which is canonical, equals what a JSON text stands for (JSON Schema core, §4.2.2).
+    pub(super) fn equals(&self, json: &str) -> bool {
+        let may_equal = match self {
+            Self::Null => json == "null",
+            Self::Boolean(_) => json.starts_with(['t', 'f']),
+            Self::Number(_) => json.starts_with(|c: char| c == '-' || c.is_ascii_digit()),
+            Self::String(_) => json.starts_with('"'),
+            Self::Array(_) => json.starts_with('['),
+            Self::Object(_) => json.starts_with('{'),
         };
-        spelled || canonical(self.clone()) == canonical(other.clone())
+        may_equal
+            && Self::parse(json).is_some_and(|other| {
+                let same_size = match (self, &other) {
+                    (Self::Array(items), Self::Array(others)) => items.len() == others.len(),
+                    (Self::Object(entries), Self::Object(others)) => entries.len() == others.len(),
+                    _ => true,
+                };
+                same_size && *self == canonical(other)
+            })
     }
 
     /// The value as JSON text.
@@ -308,21 +318,11 @@ pub fn has_duplicates(array: &str) -> bool {
     })
 }
 
-fn canonical(value: Value) -> Value {
+/// A value in the one spelling that all its equals have.
+pub(super) fn canonical(value: Value) -> Value {
     match value {
-        Value::Number(number) => {
-            let float = number.as_f64();
-            let exact = number.as_i64().is_none() && float.is_finite();
-            Value::Number(if exact {
-                Number(
-                    zmij::Buffer::new()
-                        .format_finite(float)
-                        .trim_end_matches(".0")
-                        .to_owned(),
-                )
-            } else {
-                number
-            })
+        Value::Number(Number(text)) => {
+            Value::Number(Number(canonical_number(&text).unwrap_or(text)))
         }
         Value::Array(items) => Value::Array(items.into_iter().map(canonical).collect()),
         Value::Object(entries) => {
@@ -334,5 +334,62 @@ fn canonical(value: Value) -> Value {
             Value::Object(entries)
         }
         other @ (Value::Null | Value::Boolean(_) | Value::String(_)) => other,
+    }
+}
+
+/// A number as a whole number without zeros at its ends, and a power of ten: exact, whatever its size. None if its exponent is
+/// beyond all measure.
+fn canonical_number(text: &str) -> Option<String> {
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(unsigned) => ("-", unsigned),
+        None => ("", text),
+    };
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = digits.len() - significant.len();
+    let significant = significant.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some("0".to_owned());
+    }
+    let exponent = exponent.map_or(Some(0), |exponent| exponent.parse::<i64>().ok())?;
+    let exponent = exponent
+        .checked_add(i64::try_from(zeros).ok()?)?
+        .checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    Some(format!("{sign}{significant}e{exponent}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical_number;
+
+    #[test]
+    fn equal_numbers_are_spelled_the_same() {
+        let classes = [
+            &["0", "-0", "0.00", "-0e7", "0e99999999999999999999"][..],
+            &["1", "1.0", "10e-1", "0.01E+2"],
+            &["-1.50", "-15e-1"],
+            &["120", "12e1", "1.2e2"],
+            &["18446744073709551614", "18446744073709551614.0"],
+            &["18446744073709551615"],
+            &["0.1"],
+            &["0.10000000000000000001"],
+            &["1e400"],
+            &["1e401"],
+        ];
+        let mut seen = Vec::new();
+        for class in classes {
+            let spelled: Vec<_> = class.iter().map(|text| canonical_number(text)).collect();
+            assert!(
+                spelled.iter().all(|text| *text == spelled[0]),
+                "{class:?} {spelled:?}"
+            );
+            assert!(!seen.contains(&spelled[0]), "{class:?}");
+            seen.push(spelled[0].clone());
+        }
     }
 }

@@ -179,7 +179,7 @@ async fn forms_with_files_are_read() {
     let other = "name=\"others\"; filename=\"b\"";
     let picture = "name=\"picture\"; filename=\"p\"\r\ncontent-type: ";
     type Parts<'a> = &'a [(&'a str, &'a str)];
-    let cases: [(Parts, &[&str]); 9] = [
+    let cases: [(Parts, &[&str]); 10] = [
         (
             &[(file, "abc"), ("name=\"title\"", "äb")],
             &["title: \"äb\"", "count: 3", "others: []", "picture: None"],
@@ -231,6 +231,10 @@ async fn forms_with_files_are_read() {
             &["body /title too_small, body /tags too_big, body /point/x invalid_type"],
         ),
         (&[("name=\"title\"", "ab")], &["body /file invalid_type"]),
+        (
+            &[(file, "a"), (file, "b"), ("name=\"title\"", "ab")],
+            &["body /file invalid_type"],
+        ),
         (
             &[
                 (file, ""),

@@ -74,6 +74,8 @@ async fn queries_are_read_in_every_style() {
         // An escaped comma is part of an item (RFC 6570, §3.2.1).
         ("/form?list=1%2C2", "query /list/0 invalid_type"),
         ("/form?scalar=1&scalar=2", "query /scalar invalid_type"),
+        ("/form?list=1&list=2", "query /list invalid_type"),
+        ("/form?object=x,1&object=x,2", "query /object invalid_type"),
         ("/form?list=1,,3", "query /list/1 invalid_type"),
         ("/form-exploded-object?x=1&y=2", &format!("point: Some({POINT})")),
         ("/form-exploded-object?y=2", "query /point/x invalid_type"),

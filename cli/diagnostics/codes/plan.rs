@@ -2,8 +2,9 @@
 
 super::codes! {
     RG0401 "a pattern that can't be checked" "\
-A `pattern` isn't a pattern of ECMA-262, or refers back to its groups in a way that JavaScript alone understands: to a group from inside
-of it, out of a repetition that has forgotten it, into a look-behind.
+A `pattern` isn't a pattern of ECMA-262, or is too large to be compiled (as many repetitions of a class like `\\p{L}` are), or refers back
+to its groups in a way that JavaScript alone understands: to a group from inside of it, out of a repetition that has forgotten it,
+into a look-behind.
 
 The string is accepted without this pattern. Everything else about it is still checked.
 

@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body::Body as _;
 
 use super::head::Head;
+use super::limits::MAX_BODY;
 use super::media;
 use super::operation::Reading;
 use super::rejection::Rejection;
@@ -31,7 +32,7 @@ pub enum Payload {
 /// Why the body of a request can't be read to its end.
 #[derive(Debug)]
 pub enum BodyError {
-    /// It is longer than the operation allows.
+    /// It is longer than a body may be.
     TooLarge,
     /// The client has gone, or has sent what isn't HTTP.
     Broken,
@@ -60,7 +61,7 @@ pub(super) async fn read(head: &Head, body: Body) -> Result<Payload, Rejection> 
             .with_detail("the content encoding is not supported");
         return Err(rejection.with_header(header::ACCEPT_ENCODING, identity));
     }
-    if body.size_hint().lower() > rules.max_body as u64 {
+    if body.size_hint().lower() > MAX_BODY as u64 {
         return Err(BodyError::TooLarge.into());
     }
     match rules.body[index].reading {
@@ -69,11 +70,11 @@ pub(super) async fn read(head: &Head, body: Body) -> Result<Payload, Rejection> 
             Payload::Read(_, parts) => Ok(Payload::Read(index, parts)),
             other => Ok(other),
         },
-        Reading::Document => match collect(body, rules.max_body).await? {
+        Reading::Document => match collect(body, MAX_BODY).await? {
             bytes if bytes.is_empty() => Ok(Payload::None),
             bytes => Ok(Payload::Bytes(index, bytes)),
         },
-        Reading::Bytes => Ok(Payload::Bytes(index, collect(body, rules.max_body).await?)),
+        Reading::Bytes => Ok(Payload::Bytes(index, collect(body, MAX_BODY).await?)),
     }
 }
 

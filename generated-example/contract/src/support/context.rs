@@ -102,7 +102,8 @@ impl<A: App> Context<A> {
         self.head.text(name)
     }
 
-    /// The segments that `{*name}` stands for, for routes that the contract doesn't know.
+    /// The segments that `{*name}` stands for, for routes that the contract doesn't know. They are decoded: one may be `..` or hold
+    /// a `/`, so never make a file's path of them unchecked.
     pub fn path_segments(&self, name: &str) -> Vec<String> {
         self.head.segments(name)
     }

@@ -6,10 +6,11 @@
 //! field. Once the text turns out not to be JSON, every further read returns `None` at once.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use smallvec::SmallVec;
 
-use super::issue::{Issue, Location, Segment};
+use super::issue::{Issue, Location, Segment, cut};
 use super::json::{Json, Peek, Wrong};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
 use super::rules::Fault;
@@ -93,8 +94,8 @@ pub(super) struct Frame {
     pub(super) entered: bool,
     /// A bit for each declared key that was there.
     pub(super) seen: u128,
-    /// How many keys there were.
-    pub(super) count: usize,
+    /// The keys that there were, where their number matters and as far as it does.
+    pub(super) keys: BTreeSet<String>,
 }
 
 impl Frame {
@@ -107,6 +108,17 @@ impl Frame {
             64..128 => 1 << index,
             _ => 0,
         };
+    }
+
+    /// Remembers that a key was there; those that come again are no more than one.
+    pub(super) fn count(&mut self, key: &str, fields: &Fields) {
+        let enough = match fields.max {
+            usize::MAX => fields.min,
+            max => max + 1,
+        };
+        if self.keys.len() < enough && !self.keys.contains(key) {
+            self.keys.insert(key.to_owned());
+        }
     }
 }
 
@@ -141,6 +153,12 @@ pub struct Decoder<'j> {
     pub(super) text: bool,
     /// Whether nothing more is read: the text is malformed, or there are enough issues.
     pub(super) halted: bool,
+    /// How many unions are being tried, each inside of the one before.
+    pub(super) attempts: usize,
+    /// How much may still be read in attempts inside of attempts.
+    pub(super) budget: usize,
+    /// The issue that this was too much.
+    pub(super) spent: Option<Issue>,
 }
 
 impl<'j> Decoder<'j> {
@@ -151,6 +169,9 @@ impl<'j> Decoder<'j> {
             Err(error) => (Json::new(""), Some(not_text(text, error.valid_up_to()))),
         };
         Self {
+            budget: super::union::budget(json.length()),
+            attempts: 0,
+            spent: None,
             json,
             frames: SmallVec::new(),
             issues: Vec::new(),
@@ -191,6 +212,9 @@ impl<'j> Decoder<'j> {
         self.close();
         match (self.malformed, value) {
             (Some(malformed), _) => Err(Failure::Malformed(malformed)),
+            (None, _) if self.spent.is_some() => {
+                Err(Failure::Invalid(self.spent.into_iter().collect()))
+            }
             (None, Some(value)) if self.issues.is_empty() => Ok(value),
             (None, _) => Err(Failure::Invalid(self.issues)),
         }
@@ -281,7 +305,8 @@ impl<'j> Decoder<'j> {
                 (Step::Field(index), Container::Object(fields)) => {
                     Some(Segment::Key(Cow::Borrowed(fields.names[*index])))
                 }
-                (Step::Key, _) => Some(Segment::Key(Cow::Owned(frame.key.clone()))),
+                // A client chooses how long it is, and how many issues there are.
+                (Step::Key, _) => Some(Segment::Key(Cow::Owned(cut(&frame.key).to_owned()))),
                 (Step::Index(index), _) => Some(Segment::Index(*index)),
                 (Step::None | Step::Field(_), _) => None,
             });
@@ -298,18 +323,23 @@ impl<'j> Decoder<'j> {
             self.halted = true;
             return;
         }
+        let issue = self.issue(path, fault);
+        self.issues.push(issue);
+    }
+
+    pub(super) fn issue(&self, path: Vec<Segment>, fault: Fault) -> Issue {
         let Fault {
             code,
             message,
             extra,
         } = fault;
-        self.issues.push(Issue {
+        Issue {
             location: self.location,
             path,
             code,
             message,
             extra,
-        });
+        }
     }
 
     #[cold]

@@ -9,7 +9,7 @@ use super::parameter::pairs;
 use super::percent;
 use super::rejection::Rejection;
 use super::shape::Kind;
-use super::tangle::Tangle;
+use super::tangle::{Tangle, TooMany};
 
 impl Call<'_> {
     /// The body as a form.
@@ -19,11 +19,13 @@ impl Call<'_> {
         decode: fn(&mut Decoder<'_>) -> Option<T>,
     ) -> Option<T> {
         let bytes = self.bytes();
-        let Some(tangle) = std::str::from_utf8(&bytes).ok().and_then(untangle) else {
-            self.malformed(Rejection::malformed(
-                "the form is not correctly percent-encoded",
-            ));
-            return None;
+        let form = std::str::from_utf8(&bytes).map_err(|_| "the form is not UTF-8");
+        let tangle = match form.and_then(|form| untangle(form, kind)) {
+            Ok(tangle) => tangle,
+            Err(detail) => {
+                self.malformed(Rejection::malformed(detail));
+                return None;
+            }
         };
         let json = tangle.json(kind);
         let mut decoder = Decoder::text(json.as_bytes(), Location::Body, None);
@@ -33,13 +35,24 @@ impl Call<'_> {
     }
 }
 
-fn untangle(form: &str) -> Option<Tangle> {
+/// How many pairs a form may have.
+const MAX_PAIRS: usize = 10_000;
+
+fn untangle(form: &str, kind: &'static Kind) -> Result<Tangle, &'static str> {
+    if form.bytes().filter(|byte| *byte == b'&').count() >= MAX_PAIRS {
+        return Err("the form has too many pairs");
+    }
     let mut tangle = Tangle::default();
     for pair in pairs(form) {
-        tangle.add_bracketed(
-            &percent::decode_form(pair.key)?,
-            percent::decode_form(pair.value)?.into_owned(),
-        );
+        let (Some(key), Some(value)) = (
+            percent::decode_form(pair.key),
+            percent::decode_form(pair.value),
+        ) else {
+            return Err("the form is not correctly percent-encoded");
+        };
+        tangle
+            .add_bracketed(&key, value.into_owned(), &|name| kind.property(name))
+            .map_err(|TooMany| "the form has too many keys")?;
     }
-    Some(tangle)
+    Ok(tangle)
 }

@@ -148,7 +148,7 @@ pub fn write_issues(issues: &[Issue], writer: &mut Writer) {
 }
 
 /// A key as it is echoed: cut, since a client chooses how long it is.
-fn cut(key: &str) -> &str {
+pub(super) fn cut(key: &str) -> &str {
     let end = (0..=MAX_KEY).rev().find(|end| key.is_char_boundary(*end));
     key.get(..end.unwrap_or(0)).unwrap_or(key)
 }

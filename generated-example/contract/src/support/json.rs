@@ -3,7 +3,7 @@
 //! JSON text, read a token at a time and strictly (RFC 8259): no comments, no trailing commas, no lone surrogates.
 
 /// A JSON text, and how far it has been read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Json<'j> {
     text: &'j str,
     at: usize,
@@ -62,6 +62,16 @@ impl<'j> Json<'j> {
     /// The index of the byte that stands next.
     pub fn at(&self) -> usize {
         self.at
+    }
+
+    /// Goes back to a byte that [`Json::at`] gave, or on to one.
+    pub fn go(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// How many bytes the text has.
+    pub fn length(&self) -> usize {
+        self.text.len()
     }
 
     /// What was read from `start` on.
@@ -131,29 +141,53 @@ impl<'j> Json<'j> {
     /// Enters an object; its first key, if it has any.
     #[inline]
     pub fn object(&mut self) -> Result<Option<&str>> {
-        self.at += 1;
-        match self.next() {
-            Some(b'"') => self.key().map(Some),
-            Some(b'}') => self.end(),
-            Some(_) => self.wrong("key must be a string"),
-            None => self.wrong("EOF while parsing an object"),
+        match self.enter()? {
+            true => self.key().map(Some),
+            false => Ok(None),
         }
     }
 
     /// The next key of an object, until it is left.
     #[inline]
     pub fn next_key(&mut self) -> Result<Option<&str>> {
+        match self.another()? {
+            true => self.key().map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Enters an object; whether a key stands next.
+    #[inline]
+    fn enter(&mut self) -> Result<bool> {
+        self.at += 1;
+        match self.next() {
+            Some(b'"') => Ok(true),
+            Some(b'}') => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(_) => self.wrong("key must be a string"),
+            None => self.wrong("EOF while parsing an object"),
+        }
+    }
+
+    /// Whether another key stands next, until the object is left.
+    #[inline]
+    fn another(&mut self) -> Result<bool> {
         match self.next() {
             Some(b',') => {
                 self.at += 1;
                 match self.next() {
-                    Some(b'"') => self.key().map(Some),
+                    Some(b'"') => Ok(true),
                     Some(b'}') => self.wrong("trailing comma"),
                     Some(_) => self.wrong("key must be a string"),
                     None => self.wrong("EOF while parsing a value"),
                 }
             }
-            Some(b'}') => self.end(),
+            Some(b'}') => {
+                self.at += 1;
+                Ok(false)
+            }
             Some(_) => self.wrong("expected `,` or `}`"),
             None => self.wrong("EOF while parsing an object"),
         }
@@ -203,7 +237,7 @@ impl<'j> Json<'j> {
             Peek::True => self.word("true")?,
             Peek::False => self.word("false")?,
             Peek::Number => _ = self.number()?,
-            Peek::String => _ = self.span()?,
+            Peek::String => self.skip_string()?,
             Peek::Array => {
                 let mut more = self.array()?;
                 while more {
@@ -212,10 +246,12 @@ impl<'j> Json<'j> {
                 }
             }
             Peek::Object => {
-                let mut more = self.object()?.is_some();
+                let mut more = self.enter()?;
                 while more {
+                    self.skip_string()?;
+                    self.colon()?;
                     self.skip(depth - 1)?;
-                    more = self.next_key()?.is_some();
+                    more = self.another()?;
                 }
             }
         }
@@ -268,20 +304,23 @@ impl<'j> Json<'j> {
         }
     }
 
-    fn end<T>(&mut self) -> Result<Option<T>> {
-        self.at += 1;
-        Ok(None)
-    }
-
     #[inline]
     fn key(&mut self) -> Result<&str> {
         let span = self.span()?;
-        match self.next() {
-            Some(b':') => self.at += 1,
-            Some(_) => return self.wrong("expected `:`"),
-            None => return self.wrong("EOF while parsing an object"),
-        }
+        self.colon()?;
         Ok(self.spanned(span))
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Result<()> {
+        match self.next() {
+            Some(b':') => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => self.wrong("expected `:`"),
+            None => self.wrong("EOF while parsing an object"),
+        }
     }
 
     /// Takes a string.
@@ -296,7 +335,11 @@ impl<'j> Json<'j> {
         }
         self.unescaped.clear();
         self.unescaped.push_str(&self.text[start..end]);
-        self.unescape()?;
+        while let Some(letter) = self.unescape()? {
+            self.unescaped.push(letter);
+            let plain = self.plain();
+            self.unescaped.push_str(plain);
+        }
         Ok(Span::Unescaped)
     }
 
@@ -308,29 +351,38 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// The rest of a string that has an escape, or something that it mustn't have.
-    #[cold]
-    fn unescape(&mut self) -> Result<()> {
-        loop {
-            match self.byte() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                Some(b'\\') => {
-                    self.at += 1;
-                    let letter = self.escape()?;
-                    self.unescaped.push(letter);
-                }
-                Some(_) => {
-                    return self
-                        .wrong("control character (\\u0000-\\u001F) found while parsing a string");
-                }
-                None => return self.wrong("EOF while parsing a string"),
+    /// Takes a string that nobody reads.
+    fn skip_string(&mut self) -> Result<()> {
+        self.at += 1;
+        self.plain();
+        while self.unescape()?.is_some() {
+            self.plain();
+        }
+        Ok(())
+    }
+
+    /// Takes what stands for itself.
+    fn plain(&mut self) -> &'j str {
+        let start = self.at;
+        self.at += plain_length(&self.text.as_bytes()[start..]);
+        &self.text[start..self.at]
+    }
+
+    /// Takes an escape and gives the letter that it stands for; none at the end of the string.
+    fn unescape(&mut self) -> Result<Option<char>> {
+        match self.byte() {
+            Some(b'"') => {
+                self.at += 1;
+                Ok(None)
             }
-            let start = self.at;
-            self.at += plain_length(&self.text.as_bytes()[start..]);
-            self.unescaped.push_str(&self.text[start..self.at]);
+            Some(b'\\') => {
+                self.at += 1;
+                self.escape().map(Some)
+            }
+            Some(_) => {
+                self.wrong("control character (\\u0000-\\u001F) found while parsing a string")
+            }
+            None => self.wrong("EOF while parsing a string"),
         }
     }
 

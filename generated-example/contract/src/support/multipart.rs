@@ -12,6 +12,7 @@ use super::call::Call;
 use super::file::File;
 use super::head::Head;
 use super::issue::Location;
+use super::limits::MAX_BODY;
 use super::media;
 use super::parameter::{Encoding, Parameter};
 use super::rejection::Rejection;
@@ -38,21 +39,13 @@ struct Text {
 /// What must hold of a file.
 #[derive(Debug)]
 pub struct FileRule {
-    /// Least number of bytes.
-    pub min: u64,
-    /// Greatest number of bytes.
-    pub max: u64,
     /// The media types it may have; any if there are none.
     pub types: &'static [&'static str],
 }
 
 impl FileRule {
     /// Every file.
-    pub const ANY: Self = Self {
-        min: 0,
-        max: u64::MAX,
-        types: &[],
-    };
+    pub const ANY: Self = Self { types: &[] };
 }
 
 /// Reads all parts; those named in `files` are files.
@@ -68,7 +61,7 @@ pub fn read<'h>(
         let Some(boundary) = media::parameter(content_type, "boundary") else {
             return Err(Rejection::malformed("the content type has no boundary"));
         };
-        let limit = SizeLimit::new().whole_stream(head.operation.rules.max_body as u64);
+        let limit = SizeLimit::new().whole_stream(MAX_BODY as u64);
         let constraints = Constraints::new().size_limit(limit);
         let mut multipart =
             Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
@@ -183,7 +176,11 @@ impl Call<'_> {
     pub fn file(&mut self, name: &'static str) -> Option<File> {
         let files = &mut self.parts()?.files;
         let position = files.iter().position(|(other, _)| other == name)?;
-        Some(files.remove(position).1)
+        let (_, file) = files.remove(position);
+        if files.iter().any(|(other, _)| other == name) {
+            self.fault(Location::Body, name, Fault::repeated());
+        }
+        Some(file)
     }
 
     /// All files of one name.
@@ -197,21 +194,10 @@ impl Call<'_> {
 
     /// The file, if it is as the contract wants it.
     pub fn checked(&mut self, file: File, name: &'static str, rule: &FileRule) -> Option<File> {
-        let fault = if file.size < rule.min {
-            Fault::new(
-                "too_small",
-                format!("must have at least {} bytes", rule.min),
-            )
-            .with("minimum", rule.min.to_string())
-        } else if file.size > rule.max {
-            Fault::new("too_big", format!("must have at most {} bytes", rule.max))
-                .with("maximum", rule.max.to_string())
-        } else if !rule.allows(file.content_type.as_deref()) {
-            super::text::invalid_value(rule.types)
-        } else {
+        if rule.allows(file.content_type.as_deref()) {
             return Some(file);
-        };
-        self.fault(Location::Body, name, fault);
+        }
+        self.fault(Location::Body, name, super::text::invalid_value(rule.types));
         None
     }
 }

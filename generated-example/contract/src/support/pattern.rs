@@ -70,55 +70,47 @@ impl Mixed {
 
     /// Where the parameters lie in `text`; the earlier ones take as little as they can.
     pub fn find(&self, text: &str) -> Option<SmallVec<[Range<usize>; 2]>> {
-        let (first, others) = self.literals.split_first()?;
-        if !text.starts_with(first.as_str()) {
+        let [first, middle @ .., last] = self.literals.as_slice() else {
             return None;
-        }
-        let mut found = SmallVec::new();
-        fill(text, first.len(), others, &mut found).then_some(found)
-    }
-}
-
-/// Finds the parameters between `start` and the literals that are left; each is at least one character long.
-fn fill(
-    text: &str,
-    start: usize,
-    literals: &[String],
-    found: &mut SmallVec<[Range<usize>; 2]>,
-) -> bool {
-    let Some((literal, others)) = literals.split_first() else {
-        return start == text.len();
-    };
-    if others.is_empty() {
-        let Some(end) = text.len().checked_sub(literal.len()) else {
-            return false;
         };
-        if end <= start || !text.ends_with(literal.as_str()) {
-            return false;
-        }
-        found.push(start..end);
-        return true;
-    }
-    let ends = (start + 1..text.len()).filter(|end| text.is_char_boundary(*end));
-    for end in ends {
-        if text[end..].starts_with(literal.as_str()) {
+        let inner = text.strip_suffix(last.as_str())?;
+        inner.strip_prefix(first.as_str())?;
+        let mut found = SmallVec::new();
+        let mut start = first.len();
+        for literal in middle {
+            // Where a literal stands first leaves the most to those after it, so nothing is tried twice.
+            let from = start + inner[start..].chars().next()?.len_utf8();
+            let end = from + inner[from..].find(literal.as_str())?;
             found.push(start..end);
-            if fill(text, end + literal.len(), others, found) {
-                return true;
-            }
-            found.pop();
+            start = end + literal.len();
         }
+        (start < inner.len()).then(|| {
+            found.push(start..inner.len());
+            found
+        })
     }
-    false
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::Pattern;
 
     #[test]
+    fn long_segments_are_not_tried_again_and_again() {
+        let Pattern::Mixed(mixed) = Pattern::parse("{a}-{b}-{c}-{d}-{e}.x", &mut Vec::new()) else {
+            panic!("it has text between its parameters")
+        };
+        let start = Instant::now();
+        assert!(mixed.find(&"-".repeat(60_000)).is_none());
+        assert!(mixed.find(&format!("{}y", "-1".repeat(30_000))).is_none());
+        assert!(start.elapsed() < Duration::from_secs(1));
+    }
+
+    #[test]
     fn parameters_lie_between_literals() {
-        let cases: [(&str, &str, Option<&[&str]>); 7] = [
+        let cases: [(&str, &str, Option<&[&str]>); 12] = [
             ("{id}.json", "7.json", Some(&["7"])),
             ("{id}.json", "a.json.json", Some(&["a.json"])),
             ("{id}.json", ".json", None),
@@ -126,6 +118,11 @@ mod tests {
             ("v{major}.{minor}", "v1.2.3", Some(&["1", "2.3"])),
             ("{a}-{b}-x", "1-2-3-x", Some(&["1", "2-3"])),
             ("{id}.json", "✓.json", Some(&["✓"])),
+            ("{a}{b}", "✓✓✓", Some(&["✓", "✓✓"])),
+            ("{a}{b}", "✓", None),
+            ("{a}--{b}", "----", Some(&["-", "-"])),
+            ("{a}-{b}.x", "1-.x", None),
+            ("a{a}a", "a", None),
         ];
         for (pattern, text, expected) in cases {
             let Pattern::Mixed(mixed) = Pattern::parse(pattern, &mut Vec::new()) else {

@@ -16,11 +16,6 @@ pub fn empty(status: StatusCode) -> Response {
     response
 }
 
-/// A status that the `http` crate has no name for.
-pub fn status(code: u16) -> StatusCode {
-    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
 /// A response with a body of any kind.
 pub fn body(status: StatusCode, content_type: &'static str, body: Body) -> Response {
     let mut response = Response::new(body);
@@ -57,10 +52,7 @@ pub fn header(response: &mut Response, name: &'static str, value: &str) {
                 .append(HeaderName::from_static(name), value);
         }
         Err(_) => {
-            tracing::error!(
-                header = name,
-                "the value of a response header has control characters"
-            );
+            tracing::error!(header = name, "a value of the response can't be a header");
             *response = empty(StatusCode::INTERNAL_SERVER_ERROR);
         }
     }

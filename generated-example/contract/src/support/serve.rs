@@ -5,10 +5,21 @@
 use std::future::pending;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+use tower_service::Service;
 
 use super::{BoxFuture, limits};
 
@@ -25,7 +36,8 @@ pub fn serve(address: &str, app: BoxFuture<'static, io::Result<Router>>) -> io::
         let app = app.await?;
         let listener = TcpListener::bind(address).await?;
         tracing::info!("listening on http://{}", listener.local_addr()?);
-        run(listener, app).await
+        // Its routes are made once, not for each request.
+        run(listener, app.with_state(())).await
     })?;
     // What still runs has had its time.
     runtime.shutdown_background();
@@ -33,25 +45,70 @@ pub fn serve(address: &str, app: BoxFuture<'static, io::Result<Router>>) -> io::
 }
 
 async fn run(listener: TcpListener, app: Router) -> io::Result<()> {
-    let (draining, drain) = oneshot::channel();
-    let service = app.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async {
-        stopped().await;
-        tracing::info!("draining");
-        let _ = draining.send(());
+    let (stop, stopping) = watch::channel(());
+    let mut stopped = pin!(stopped());
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    tokio::spawn(connection(stream, peer, app.clone(), stopping.clone()));
+                }
+                Err(error) => refused(&error).await,
+            },
+            () = &mut stopped => break,
+        }
+    }
+    drop((listener, stopping));
+    tracing::info!("draining");
+    stop.send_replace(());
+    if timeout(limits::DRAIN, stop.closed()).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+    Ok(())
+}
+
+/// Serves one connection. Whoever sends only part of a head, or nothing, doesn't keep it for ever.
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    app: Router,
+    mut stopping: watch::Receiver<()>,
+) {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        app.clone().call(request)
     });
-    let overdue = async {
-        if drain.await.is_err() {
-            pending::<()>().await;
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits::TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let result = tokio::select! {
+        result = connection.as_mut() => result,
+        _ = stopping.changed() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         }
-        tokio::time::sleep(limits::DRAIN).await;
     };
-    tokio::select! {
-        result = server => result,
-        () = overdue => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
-        }
+    if let Err(error) = result {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+/// A connection that could not be accepted. If the client has gone that is all; else there are too many open, of which some
+/// have to close first.
+async fn refused(error: &io::Error) {
+    let has_gone = matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    );
+    if !has_gone {
+        tracing::error!(%error, "no connection can be accepted");
+        sleep(Duration::from_secs(1)).await;
     }
 }
 

@@ -79,4 +79,13 @@ impl Kind {
             Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json => None,
         }
     }
+
+    /// What stands in brackets after its name; none if nothing can.
+    pub fn below(&self, step: &str) -> Option<&Kind> {
+        match self {
+            Self::List(item) if step.is_empty() || step.parse::<usize>().is_ok() => Some(item),
+            Self::Object { .. } | Self::Any => self.property(step),
+            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json => None,
+        }
+    }
 }

@@ -6,6 +6,7 @@ use axum::body::{Body, Bytes};
 
 use super::body::{BodyError, Payload, chunk};
 use super::call::Call;
+use super::limits::MAX_BODY;
 
 /// A body that is read as it arrives.
 #[derive(Debug)]
@@ -62,6 +63,6 @@ impl Call<'_> {
             Payload::Stream(_, body) => body,
             Payload::None | Payload::Bytes(..) | Payload::Read(..) => Body::empty(),
         };
-        Stream::new(body, self.head.operation.rules.max_body)
+        Stream::new(body, MAX_BODY)
     }
 }

@@ -34,7 +34,7 @@ impl Structured {
 impl Call<'_> {
     /// A parameter which is an array or an object; none if it wasn't sent.
     pub fn structured(&mut self, shape: &'static Shape) -> Option<Structured> {
-        let json = match shape.style {
+        let read = match shape.style {
             Style::Deep => self.brackets(shape)?,
             Style::FormExploded if shape.location == Location::Query => self.exploded(shape)?,
             _ => {
@@ -48,9 +48,13 @@ impl Call<'_> {
                 cut(shape, &parameter?).map(|tangle| tangle.json(shape.kind))
             }
         };
-        if json.is_none() {
-            self.badly_encoded(shape.location, shape.name);
-        }
+        let json = match read {
+            Ok(json) => Some(json),
+            Err(fault) => {
+                self.fault(shape.location, shape.name, fault);
+                None
+            }
+        };
         Some(Structured {
             location: shape.location,
             name: shape.name,
@@ -82,7 +86,7 @@ impl Call<'_> {
         decode: fn(&mut Decoder<'_>) -> Option<T>,
     ) -> Option<T> {
         let Some(text) = parameter.encoding.decode(&parameter.raw) else {
-            self.badly_encoded(parameter.location, parameter.name);
+            self.fault(parameter.location, parameter.name, Fault::badly_encoded());
             return None;
         };
         let mut decoder = Decoder::parameter(text.as_bytes(), parameter.location, parameter.name);
@@ -100,25 +104,32 @@ impl Call<'_> {
         }
     }
 
-    /// `name[x]=1&name[y]=2`. The outer `None` says that there is none, the inner that it can't be read.
-    fn brackets(&self, shape: &Shape) -> Option<Option<String>> {
+    /// `name[x]=1&name[y]=2`; none if there is none.
+    fn brackets(&self, shape: &Shape) -> Option<Result<String, Fault>> {
         let mut tangle = Tangle::default();
         for pair in &self.query {
             let Some(key) = percent::decode_form(pair.key) else {
                 continue;
             };
-            if key.split('[').next() == Some(shape.name) {
-                let Some(value) = percent::decode_form(pair.value) else {
-                    return Some(None);
-                };
-                tangle.add_bracketed(&key, value.into_owned());
+            if key.split('[').next() != Some(shape.name) {
+                continue;
+            }
+            let Some(value) = percent::decode_form(pair.value) else {
+                return Some(Err(Fault::badly_encoded()));
+            };
+            let kind = |name: &str| (name == shape.name).then_some(shape.kind);
+            if tangle
+                .add_bracketed(&key, value.into_owned(), &kind)
+                .is_err()
+            {
+                return Some(Err(Fault::new("too_big", "has too many keys")));
             }
         }
-        Some(Some(tangle.take(shape.name)?.json(shape.kind)))
+        Some(Ok(tangle.take(shape.name)?.json(shape.kind)))
     }
 
-    /// `name=a&name=b`, or `x=1&y=2`.
-    fn exploded(&self, shape: &Shape) -> Option<Option<String>> {
+    /// `name=a&name=b`, or `x=1&y=2`; none if there is none.
+    fn exploded(&self, shape: &Shape) -> Option<Result<String, Fault>> {
         let mut tangle = Tangle::default();
         let mut any = false;
         let is_object = matches!(shape.kind, Kind::Object { .. });
@@ -129,7 +140,7 @@ impl Call<'_> {
                 continue;
             }
             let Some(value) = percent::decode_form(pair.value) else {
-                return Some(None);
+                return Some(Err(Fault::badly_encoded()));
             };
             any = true;
             match property {
@@ -137,14 +148,20 @@ impl Call<'_> {
                 None => tangle.add(value.into_owned()),
             }
         }
-        any.then(|| Some(tangle.json(shape.kind)))
+        any.then(|| Ok(tangle.json(shape.kind)))
     }
 }
 
-/// Cuts the one text that an array or object is in; `None` if it is badly encoded.
-fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Option<Tangle> {
+/// Cuts the one text that an array or object is in.
+fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Result<Tangle, Fault> {
+    if parameter.repeated {
+        return Err(Fault::repeated());
+    }
     let pieces = pieces(shape, &parameter.raw);
-    let decode = |raw: &str| parameter.encoding.decode(raw).map(Cow::into_owned);
+    let decode = |raw: &str| {
+        let text = parameter.encoding.decode(raw).map(Cow::into_owned);
+        text.ok_or_else(Fault::badly_encoded)
+    };
     let mut tangle = Tangle::default();
     let is_exploded = matches!(
         shape.style,
@@ -171,7 +188,7 @@ fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Option<Tangle> {
             }
         }
     }
-    Some(tangle)
+    Ok(tangle)
 }
 
 fn pieces<'r>(shape: &Shape, raw: &'r str) -> Vec<&'r str> {

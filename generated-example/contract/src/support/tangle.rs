@@ -4,21 +4,39 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
+
 use super::encode::Writer;
 use super::shape::Kind;
 use super::value::Value;
 
-/// How deep brackets may nest; what is deeper belongs to the key.
-const MAX_DEPTH: usize = 16;
+/// How deep brackets may nest. A key with more, or with some that don't close, is taken as it is.
+const MAX_BRACKETS: usize = 16;
+
+/// How many keys there may be, those below others among them.
+const MAX_KEYS: usize = 10_000;
 
 /// The values of one key, and of the keys below it.
 #[derive(Debug, Default)]
 pub struct Tangle {
     texts: Vec<String>,
     children: BTreeMap<String, Tangle>,
+    /// How many keys there are below this one; only the outermost knows.
+    keys: usize,
 }
 
+/// There are too many keys.
+pub struct TooMany;
+
 impl Tangle {
+    /// Nothing but texts.
+    fn texts(texts: Vec<String>) -> Self {
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
     /// Adds a text.
     pub fn add(&mut self, text: String) {
         self.texts.push(text);
@@ -26,33 +44,46 @@ impl Tangle {
 
     /// Adds a text below a key.
     pub fn add_at(&mut self, key: &str, text: String) {
-        self.child(key).add(text);
+        self.child(key, &mut 0).add(text);
     }
 
-    /// Adds a text below a key with brackets.
-    pub fn add_bracketed(&mut self, key: &str, text: String) {
-        let (name, brackets) = key
-            .find('[')
-            .filter(|_| key.ends_with(']'))
-            .map_or((key, ""), |at| key.split_at(at));
-        let mut node = self.child(name);
-        let mut rest = brackets;
-        for _ in 0..MAX_DEPTH {
-            let Some((inner, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'))
-            else {
+    /// Adds a text below a key with brackets, of what `kind` says for its name. Of what can't be there, no more is kept than that it
+    /// was.
+    ///
+    /// # Errors
+    ///
+    /// When there are too many keys.
+    pub fn add_bracketed<'k>(
+        &mut self,
+        key: &str,
+        text: String,
+        kind: &dyn Fn(&str) -> Option<&'k Kind>,
+    ) -> Result<(), TooMany> {
+        let (name, steps) = steps(key).unwrap_or((key, Steps::new()));
+        let mut added = 0;
+        let mut at = kind(name);
+        let mut node = self.child(name, &mut added);
+        for step in steps {
+            let Some(inside) = at else {
                 break;
             };
-            node = if inner.is_empty() && after.is_empty() {
-                node
-            } else {
-                node.child(inner)
-            };
-            rest = after;
+            at = inside.below(step);
+            node = node.child(step, &mut added);
         }
-        node.add(text);
+        if at.is_some() || node.texts.is_empty() {
+            node.add(text);
+        }
+        self.keys += added;
+        if self.keys > MAX_KEYS {
+            return Err(TooMany);
+        }
+        Ok(())
     }
 
-    fn child(&mut self, key: &str) -> &mut Self {
+    fn child(&mut self, key: &str, added: &mut usize) -> &mut Self {
+        if !self.children.contains_key(key) {
+            *added += 1;
+        }
         self.children.entry(key.to_owned()).or_default()
     }
 
@@ -76,8 +107,7 @@ impl Tangle {
             Kind::Joined(between) if self.children.is_empty() => {
                 let pieces = self.texts.iter().flat_map(|text| text.split(between));
                 let texts = pieces.map(str::to_owned).collect();
-                let children = BTreeMap::new();
-                Self { texts, children }.write_list(&Kind::Scalar, writer);
+                Self::texts(texts).write_list(&Kind::Scalar, writer);
             }
             Kind::Json => match self.texts.as_slice() {
                 [text] if Value::parse(text).is_some() => writer.raw(text),
@@ -87,11 +117,9 @@ impl Tangle {
             // In a form, an object is JSON unless the contract says otherwise (OpenAPI, "Encoding Object").
             Kind::Object { .. } if self.children.is_empty() => self.write(&Kind::Json, writer),
             Kind::Any if !self.children.is_empty() => self.write_object(kind, writer),
-            Kind::Scalar
-            | Kind::List(_)
-            | Kind::Joined(_)
-            | Kind::Object { .. }
-            | Kind::Any => self.write_plain(writer),
+            Kind::Scalar | Kind::List(_) | Kind::Joined(_) | Kind::Object { .. } | Kind::Any => {
+                self.write_plain(writer)
+            }
         }
     }
 
@@ -111,11 +139,7 @@ impl Tangle {
         writer.raw("[");
         for text in &self.texts {
             writer.comma();
-            let single = Self {
-                texts: vec![text.clone()],
-                children: BTreeMap::new(),
-            };
-            single.write(item, writer);
+            Self::texts(vec![text.clone()]).write(item, writer);
         }
         let mut indexed: Vec<_> = self.children.iter().collect();
         indexed.sort_by_key(|(key, _)| key.parse::<usize>().unwrap_or(usize::MAX));
@@ -134,4 +158,24 @@ impl Tangle {
         }
         writer.raw("}");
     }
+}
+
+/// What stands in the brackets of a key.
+type Steps<'k> = SmallVec<[&'k str; 4]>;
+
+/// Cuts `name[a][b]`; the last brackets may be empty, `name[]`, and say nothing then. None if it isn't of this form.
+fn steps(key: &str) -> Option<(&str, Steps<'_>)> {
+    let (name, mut rest) = key.split_at(key.find('[')?);
+    let mut steps = Steps::new();
+    while !rest.is_empty() {
+        let (step, after) = rest.strip_prefix('[')?.split_once(']')?;
+        if steps.len() == MAX_BRACKETS {
+            return None;
+        }
+        if !(step.is_empty() && after.is_empty()) {
+            steps.push(step);
+        }
+        rest = after;
+    }
+    Some((name, steps))
 }

@@ -65,23 +65,27 @@ pub fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// How many values of an enum are named to those who have missed them.
+const MAX_NAMED: usize = 20;
+
 /// The fault of a string that is none of `names`.
 #[cold]
 pub fn invalid_value(names: &[&str]) -> Fault {
-    let json = |name: &&str| {
+    none_of(names, |name| {
         let mut writer = super::encode::Writer::new();
         writer.string(name);
         writer.into_string()
-    };
-    invalid_json_value(&names.iter().map(json).collect::<Vec<_>>())
+    })
 }
 
-/// The fault of a value that is none of these, which are given as JSON text.
+/// The fault of a value that is none of these; the first ones are named, as JSON.
 #[cold]
-pub fn invalid_json_value(values: &[String]) -> Fault {
-    let message = match values {
+pub(super) fn none_of<T>(values: &[T], json: impl Fn(&T) -> String) -> Fault {
+    let named: Vec<String> = values.iter().take(MAX_NAMED).map(json).collect();
+    let message = match named.as_slice() {
         [one] => format!("must be {one}"),
-        _ => format!("must be one of {}", values.join(", ")),
+        _ if values.len() > MAX_NAMED => format!("must be one of {}, …", named.join(", ")),
+        _ => format!("must be one of {}", named.join(", ")),
     };
-    Fault::new("invalid_value", message).with("values", format!("[{}]", values.join(",")))
+    Fault::new("invalid_value", message).with("values", format!("[{}]", named.join(",")))
 }

@@ -3,8 +3,9 @@
 //! Unions: the one place where a value is looked at more than once.
 
 use super::decode::Decoder;
+use super::encode::Writer;
 use super::issue::{Issue, Segment};
-use super::json::{Json, Peek};
+use super::json::{Peek, Wrong};
 use super::limits::MAX_DEPTH;
 use super::rules::Fault;
 
@@ -17,33 +18,45 @@ pub enum Matches {
     First,
 }
 
+/// What an attempt inside of another one costs beside the bytes that it reads.
+const ATTEMPT: usize = 8;
+
+/// How many bytes attempts inside of others may read of a text of this length. Contracts that refer to themselves could make a
+/// short text cost years otherwise.
+pub(super) fn budget(length: usize) -> usize {
+    length.saturating_mul(32).saturating_add(1 << 20)
+}
+
 /// A union that is being tried, branch by branch.
-pub struct Attempts<'j> {
-    start: Json<'j>,
-    end: Option<Json<'j>>,
+pub struct Attempts {
+    start: usize,
+    end: Option<usize>,
     matches: Matches,
     branches: usize,
     next: usize,
     matched: usize,
     /// How many issues there were before.
     issues: usize,
+    /// How many objects and arrays had been entered before.
+    frames: usize,
     /// The issues of the branch that came closest.
     best: Vec<Issue>,
 }
 
-impl<'j> Decoder<'j> {
+impl Decoder<'_> {
     /// Starts to try the branches of a union on the next value.
-    pub fn attempts(&mut self, matches: Matches, branches: usize) -> Option<Attempts<'j>> {
+    pub fn attempts(&mut self, matches: Matches, branches: usize) -> Option<Attempts> {
         self.peek()?;
-        let issues = self.issues.len();
+        self.attempts += 1;
         Some(Attempts {
-            start: self.json.clone(),
+            start: self.json.at(),
             end: None,
             matches,
             branches,
             next: 0,
             matched: 0,
-            issues,
+            issues: self.issues.len(),
+            frames: self.frames.len(),
             best: Vec::new(),
         })
     }
@@ -59,29 +72,35 @@ impl<'j> Decoder<'j> {
             Peek::Object => {}
             peek => return self.wrong_type("object", peek),
         }
-        let mut ahead = self.json.clone();
-        let mut first = true;
-        loop {
-            let key = if first {
-                ahead.object()
-            } else {
-                ahead.next_key()
-            };
-            first = false;
-            match key.map(|key| key.map(|key| key == name)) {
-                Ok(Some(true)) => break,
-                Ok(Some(false)) if ahead.skip(MAX_DEPTH).is_ok() => {}
-                Ok(None) => return self.undecided(name, Fault::missing()),
-                // What is no JSON is said when the value is skipped.
-                Ok(Some(false)) | Err(_) => return self.skip_none(),
+        let start = self.json.at();
+        let found = self.look_for(name, values);
+        self.json.go(start);
+        match found {
+            Ok(Some(index)) => Some(index),
+            Ok(None) => self.undecided(name, Fault::missing()),
+            Err(Undecided::Value) => self.undecided(name, super::text::invalid_value(values)),
+            // That is said when the value is skipped.
+            Err(Undecided::Malformed) => self.skip_none(),
+        }
+    }
+
+    /// The same, ahead of what is read; none if the property isn't there.
+    fn look_for(&mut self, name: &str, values: &[&str]) -> Result<Option<usize>, Undecided> {
+        let ahead = &mut self.json;
+        let mut key = ahead.object()?;
+        while let Some(other) = key {
+            if other == name {
+                if ahead.peek()? != Peek::String {
+                    return Err(Undecided::Value);
+                }
+                let text = ahead.string()?;
+                let found = values.iter().position(|value| *value == text);
+                return found.map(Some).ok_or(Undecided::Value);
             }
+            ahead.skip(MAX_DEPTH)?;
+            key = ahead.next_key()?;
         }
-        let is_string = matches!(ahead.peek(), Ok(Peek::String));
-        let found = is_string.then(|| ahead.string().ok()).flatten();
-        match found.and_then(|text| values.iter().position(|value| *value == text)) {
-            Some(index) => Some(index),
-            None => self.undecided(name, super::text::invalid_value(values)),
-        }
+        Ok(None)
     }
 
     #[cold]
@@ -91,7 +110,9 @@ impl<'j> Decoder<'j> {
         let Fault {
             message, mut extra, ..
         } = fault;
-        extra.push(("discriminator", format!("\"{}\"", name.escape_default())));
+        let mut discriminator = Writer::new();
+        discriminator.string(name);
+        extra.push(("discriminator", discriminator.into_string()));
         self.record(
             path,
             Fault {
@@ -107,46 +128,92 @@ impl<'j> Decoder<'j> {
         self.skip();
         None
     }
+
+    /// Whether nothing more can come of this text, whatever is tried.
+    fn is_over(&self) -> bool {
+        self.malformed.is_some() || self.spent.is_some()
+    }
+
+    /// Pays for an attempt that has read from `start` on. Attempts that lie in no other are as many as the contract has
+    /// branches, and free.
+    fn pay(&mut self, start: usize) {
+        if self.attempts < 2 {
+            return;
+        }
+        let price = self.json.at().saturating_sub(start) + ATTEMPT;
+        match self.budget.checked_sub(price) {
+            Some(left) => self.budget = left,
+            None => self.overspend(),
+        }
+    }
+
+    #[cold]
+    fn overspend(&mut self) {
+        self.halted = true;
+        let message = "has too many alternatives inside of alternatives to be read";
+        let fault = Fault::new("invalid_union", message);
+        let issue = self.issue(self.path(), fault);
+        self.spent.get_or_insert(issue);
+    }
 }
 
-impl<'j> Attempts<'j> {
+/// Why a discriminator doesn't tell branches apart.
+enum Undecided {
+    /// It has none of the values.
+    Value,
+    /// The object is no JSON.
+    Malformed,
+}
+
+impl From<Wrong> for Undecided {
+    fn from(_: Wrong) -> Self {
+        Self::Malformed
+    }
+}
+
+impl Attempts {
     /// The next branch to try, from the beginning of the value; `None` when all that need trying have been.
-    pub fn branch(&mut self, decoder: &mut Decoder<'j>) -> Option<usize> {
+    pub fn branch(&mut self, decoder: &mut Decoder<'_>) -> Option<usize> {
         let decided = self.matches == Matches::First && self.matched > 0;
-        if decided || self.next == self.branches || decoder.malformed.is_some() {
+        if decided || self.next == self.branches || decoder.is_over() {
             return None;
         }
         let branch = self.next;
         self.next += 1;
-        decoder.json = self.start.clone();
+        decoder.json.go(self.start);
         Some(branch)
     }
 
     /// Whether the branch that was just tried is the one to take: it matched, as the first.
-    pub fn matched(&mut self, decoder: &mut Decoder<'j>) -> bool {
-        if decoder.malformed.is_some() {
+    pub fn matched(&mut self, decoder: &mut Decoder<'_>) -> bool {
+        // A branch that gave up is still inside of what it had entered.
+        decoder.frames.truncate(self.frames);
+        decoder.pay(self.start);
+        if decoder.is_over() {
             return false;
         }
         let issues = decoder.issues.split_off(self.issues);
-        decoder.halted = false;
-        if !issues.is_empty() {
+        // Where the list was full before, nothing tells of a branch that failed but that it gave up.
+        let failed = std::mem::take(&mut decoder.halted) || !issues.is_empty();
+        if failed {
             if self.best.is_empty() || closeness(&issues) > closeness(&self.best) {
                 self.best = issues;
             }
             return false;
         }
         self.matched += 1;
-        self.end.get_or_insert_with(|| decoder.json.clone());
+        self.end.get_or_insert(decoder.json.at());
         self.matched == 1
     }
 
     /// Leaves the union: behind the value if a branch matched, else with an issue that tells of the closest branch.
-    pub fn finish<T>(self, decoder: &mut Decoder<'j>, value: Option<T>) -> Option<T> {
-        if decoder.malformed.is_some() {
+    pub fn finish<T>(self, decoder: &mut Decoder<'_>, value: Option<T>) -> Option<T> {
+        decoder.attempts -= 1;
+        if decoder.is_over() {
             return None;
         }
         if let Some(end) = self.end {
-            decoder.json = end;
+            decoder.json.go(end);
             if self.matches == Matches::One && self.matched > 1 {
                 decoder.fault(Fault::new(
                     "invalid_union",
@@ -156,7 +223,7 @@ impl<'j> Attempts<'j> {
             }
             return value;
         }
-        decoder.json = self.start;
+        decoder.json.go(self.start);
         decoder.skip();
         decoder.fault(Fault::new(
             "invalid_union",

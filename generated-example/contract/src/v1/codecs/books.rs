@@ -27,10 +27,10 @@ static K3: Shape = Shape { location: Location::Query, name: "tags", style: Style
 static A4: ArrayRule = ArrayRule { min: 0, max: 10, unique: false };
 static S5: StringRule = StringRule { min: 1, max: usize::MAX, patterns: &[], format: None };
 static K6: Shape = Shape { location: Location::Query, name: "price", style: Style::Deep, kind: &Kind::Object { properties: &[("min", Kind::Scalar), ("max", Kind::Scalar)], others: None } };
-static U7: FileRule = FileRule { min: 0, max: u64::MAX, types: &["image/png"] };
+static U7: FileRule = FileRule { types: &["image/png"] };
 static S8: StringRule = StringRule { min: 1, max: 200, patterns: &[], format: None };
 impl Incoming for crate::v1::routes::books::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "listBooks", body: &[], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "listBooks", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.query("cursor") { Some(p) => c.string(&p, &S0).map(Some), None => Some(None) };
         let p1 = match c.query("limit") { Some(p) => c.integer(&p, &I1).map(|value| value as i64), None => Some(20) };
@@ -50,7 +50,7 @@ impl IntoResponse for crate::v1::routes::books::GetResponse {
     }
 }
 impl Incoming for crate::v1::routes::books::PostRequest {
-    const RULES: &'static Rules = &Rules { id: "createBook", body: &[Media { name: "application/json", reading: Reading::Document }], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "createBook", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_new_book), };
         Some(Self { body: body?, })
@@ -65,7 +65,7 @@ impl IntoResponse for crate::v1::routes::books::PostResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "getBook", body: &[], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "getBook", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         Some(Self { path: crate::v1::routes::books_book_id::GetPath { book_id: p0?, }, })
@@ -80,7 +80,7 @@ impl IntoResponse for crate::v1::routes::books_book_id::GetResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id::PatchRequest {
-    const RULES: &'static Rules = &Rules { id: "updateBook", body: &[Media { name: "application/json", reading: Reading::Document }], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "updateBook", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         let p1 = match c.header("if-match") { Some(p) => c.string(&p, &StringRule::ANY).map(Some), None => Some(None) };
@@ -98,7 +98,7 @@ impl IntoResponse for crate::v1::routes::books_book_id::PatchResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id::DeleteRequest {
-    const RULES: &'static Rules = &Rules { id: "deleteBook", body: &[], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "deleteBook", body: &[], security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         Some(Self { path: crate::v1::routes::books_book_id::DeletePath { book_id: p0?, }, })
@@ -113,7 +113,7 @@ impl IntoResponse for crate::v1::routes::books_book_id::DeleteResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id_cover::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "getCover", body: &[], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "getCover", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         Some(Self { path: crate::v1::routes::books_book_id_cover::GetPath { book_id: p0?, }, })
@@ -128,7 +128,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_cover::GetResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id_cover::PutRequest {
-    const RULES: &'static Rules = &Rules { id: "putCover", body: &[Media { name: "multipart/form-data", reading: Reading::With(|head, body| multipart::read(head, body, &["image"])) }], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "putCover", body: &[Media { name: "multipart/form-data", reading: Reading::With(|head, body| multipart::read(head, body, &["image"])) }], security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         let body = match c.media() { None => c.missing_body(), Some(_) => (|| { let part0 = match c.file("image") { Some(p) => c.checked(p, "image", &U7), None => c.missing(Location::Body, "image") }; let part1 = match c.part("alt") { Some(p) => c.string(&p, &S8), None => c.missing(Location::Body, "alt") }; Some(crate::v1::routes::books_book_id_cover::PutBody { image: part0?, alt: part1?, }) })(), };
@@ -144,7 +144,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_cover::PutResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id_reviews::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "listReviews", body: &[], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "listReviews", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         Some(Self { path: crate::v1::routes::books_book_id_reviews::GetPath { book_id: p0?, }, })
@@ -159,7 +159,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_reviews::GetResponse {
     }
 }
 impl Incoming for crate::v1::routes::books_book_id_reviews::PostRequest {
-    const RULES: &'static Rules = &Rules { id: "createReview", body: &[Media { name: "application/json", reading: Reading::Document }], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "createReview", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_review_input), };

@@ -19,7 +19,7 @@ use crate::support::union::Matches;
 use crate::support::*;
 
 impl Incoming for crate::v1::routes::categories::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "listCategories", body: &[], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "listCategories", body: &[], security: &[] };
     fn decode(_: &mut Call<'_>) -> Option<Self> {
         Some(Self { })
     }

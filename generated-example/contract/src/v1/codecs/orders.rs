@@ -20,7 +20,7 @@ use crate::support::*;
 
 static S0: StringRule = StringRule { min: 0, max: 40, patterns: &[], format: None };
 impl Incoming for crate::v1::routes::orders::PostRequest {
-    const RULES: &'static Rules = &Rules { id: "createOrder", body: &[Media { name: "application/json", reading: Reading::Document }], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "createOrder", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid).map(Some), None => Some(None) };
         let p1 = match c.cookie("campaign") { Some(p) => c.string(&p, &S0).map(Some), None => Some(None) };
@@ -37,7 +37,7 @@ impl IntoResponse for crate::v1::routes::orders::PostResponse {
     }
 }
 impl Incoming for crate::v1::routes::orders_order_id::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "getOrder", body: &[], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "getOrder", body: &[], security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("orderId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "orderId") };
         Some(Self { path: crate::v1::routes::orders_order_id::GetPath { order_id: p0?, }, })
@@ -52,7 +52,7 @@ impl IntoResponse for crate::v1::routes::orders_order_id::GetResponse {
     }
 }
 impl Incoming for crate::v1::routes::orders_order_id_events::GetRequest {
-    const RULES: &'static Rules = &Rules { id: "streamOrderEvents", body: &[], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "streamOrderEvents", body: &[], security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("orderId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "orderId") };
         Some(Self { path: crate::v1::routes::orders_order_id_events::GetPath { order_id: p0?, }, })

@@ -19,7 +19,7 @@ use crate::support::union::Matches;
 use crate::support::*;
 
 impl Incoming for crate::v1::routes::session::PostRequest {
-    const RULES: &'static Rules = &Rules { id: "createSession", body: &[Media { name: "application/json", reading: Reading::Document }], max_body: limits::MAX_BODY, security: &[] };
+    const RULES: &'static Rules = &Rules { id: "createSession", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_session_input), };
         Some(Self { body: body?, })
@@ -34,7 +34,7 @@ impl IntoResponse for crate::v1::routes::session::PostResponse {
     }
 }
 impl Incoming for crate::v1::routes::session::DeleteRequest {
-    const RULES: &'static Rules = &Rules { id: "deleteSession", body: &[], max_body: limits::MAX_BODY, security: &[&[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
+    const RULES: &'static Rules = &Rules { id: "deleteSession", body: &[], security: &[&[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
     fn decode(_: &mut Call<'_>) -> Option<Self> {
         Some(Self { })
     }
