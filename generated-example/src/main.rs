@@ -1,10 +1,11 @@
 use std::io::{self, IsTerminal};
+use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
 use bookshop::{State, app, warehouse};
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
     log();
     let address = std::env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let start = async {
@@ -12,7 +13,11 @@ fn main() -> io::Result<()> {
         tokio::spawn(warehouse::open(state.clone()));
         Ok(app(state))
     };
-    contract::serve(&address, Box::pin(start))
+    if let Err(error) = contract::serve(&address, Box::pin(start)) {
+        tracing::error!("{error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
 }
 
 /// Logs to standard output: `RUST_LOG` says what, `LOG_FORMAT=json` makes JSON of it.

@@ -34,7 +34,10 @@ pub fn serve(address: &str, app: BoxFuture<'static, io::Result<Router>>) -> io::
         .build()?;
     runtime.block_on(async {
         let app = app.await?;
-        let listener = TcpListener::bind(address).await?;
+        let listener = TcpListener::bind(address).await.map_err(|error| {
+            let reason = format!("can't listen on `{address}`, which should be a free HOST:PORT: {error}");
+            io::Error::new(error.kind(), reason)
+        })?;
         tracing::info!("listening on http://{}", listener.local_addr()?);
         // Its routes are made once, not for each request.
         run(listener, app.with_state(())).await

@@ -1,14 +1,20 @@
 use std::io::{self, IsTerminal};
+use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
 
 use shop::{State, app};
 
-fn main() -> io::Result<()> {
+fn main() -> ExitCode {
     log();
     let address = std::env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
-    // Connect what the state holds in this block: `?` works, and the server starts when it is done.
-    contract::serve(&address, Box::pin(async { Ok(app(State::default())) }))
+    // Connect what the state holds in this block: `?` works, and the server listens when it is done.
+    let start = async { Ok(app(State::default())) };
+    if let Err(error) = contract::serve(&address, Box::pin(start)) {
+        tracing::error!("{error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
 }
 
 /// Logs to standard output: `RUST_LOG` says what, `LOG_FORMAT=json` makes JSON of it.
