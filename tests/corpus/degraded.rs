@@ -7,7 +7,7 @@ use routegen::model::{Api, Operation, SchemaId, Shape, Unknown};
 use routegen::source::{Sources, Span};
 
 /// For each code the indexes of the operations that it degrades.
-pub type Degraded = BTreeMap<&'static str, BTreeSet<usize>>;
+pub type Degraded = BTreeMap<String, BTreeSet<usize>>;
 
 /// Sorts what degrades by the operations that reach it. What no operation reaches degrades none.
 pub fn degraded(api: &Api, sources: &Sources, diagnostics: &Diagnostics) -> Degraded {
@@ -37,7 +37,7 @@ pub fn degraded(api: &Api, sources: &Sources, diagnostics: &Diagnostics) -> Degr
                 || (within.is_none() && owner.is_some_and(|id| reached[*index].contains(&id)))
         });
         degraded
-            .entry(diagnostic.code.number)
+            .entry(diagnostic.code.number.to_owned())
             .or_default()
             .extend(found);
     }

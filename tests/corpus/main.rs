@@ -65,6 +65,18 @@ impl Arguments {
 }
 
 fn main() {
+    if let [_, word, root] = std::env::args().collect::<Vec<_>>().as_slice()
+        && word == project::LOOK
+    {
+        match project::Extent::of(root.as_str().into()) {
+            Ok(extent) => println!("{}", extent.text()),
+            Err(why) => {
+                eprintln!("{why}");
+                std::process::exit(1);
+            }
+        }
+        return;
+    }
     let mut arguments = Arguments::read();
     if arguments.folder.is_none() {
         let Some(corpus) = std::env::var_os("ROUTEGEN_CORPUS") else {

@@ -46,25 +46,21 @@ impl Project {
         Ok((project, cost))
     }
 
-    /// What was written, and that a second `sync` has nothing to do.
+    /// What was written, and that a second `sync` has nothing to do. A process of its own looks: on Linux, the memory that
+    /// this one has held would count as that of every program it starts.
     pub fn extent(&self) -> Result<Extent, String> {
-        let again = pipeline::compare(&self.root).map_err(|error| format!("{error:#}"))?;
-        let merged = again.merged.ok_or("the project can't be read again")?;
-        if let Some(change) = merged.changes.first() {
-            return Err(format!("a second sync changes {}", change.path));
-        }
-        let text = std::fs::read_to_string(self.root.join("routegen.toml"))
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let output = Command::new(program)
+            .args([LOOK, self.root.as_str()])
+            .output()
             .map_err(|error| error.to_string())?;
-        let config =
-            routegen::config::Config::parse(&text).map_err(|error| format!("{error:#}"))?;
-        let spec = self.root.join(&config.apis[0].spec);
-        let loaded = frontend::load(&spec, &Options::default())
-            .map_err(|_| "the contract can't be read again")?;
-        Ok(Extent {
-            operations: loaded.api.operations.len(),
-            degraded: degraded(&loaded.api, &loaded.sources, &again.diagnostics),
-            lines: lines(&self.root),
-        })
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match output.status.success() {
+            true => {
+                Extent::parse(&text(&output.stdout)).ok_or("the extent can't be read".to_owned())
+            }
+            false => Err(text(&output.stderr)),
+        }
     }
 
     /// `cargo check`, warnings denied.
@@ -128,6 +124,46 @@ impl Project {
 
     fn run(&self, command: &mut Command, name: &str) -> Result<Cost, String> {
         try_run(command, self.log.as_std_path()).map_err(|log| format!("{name} failed:\n{log}"))
+    }
+}
+
+/// The argument by which this program is asked for the extent of a project.
+pub const LOOK: &str = "--extent-of";
+
+impl Extent {
+    /// Looks at a project.
+    pub fn of(root: &Utf8Path) -> Result<Self, String> {
+        let again = pipeline::compare(root).map_err(|error| format!("{error:#}"))?;
+        let merged = again.merged.ok_or("the project can't be read again")?;
+        if let Some(change) = merged.changes.first() {
+            return Err(format!("a second sync changes {}", change.path));
+        }
+        let text = std::fs::read_to_string(root.join("routegen.toml"))
+            .map_err(|error| error.to_string())?;
+        let config =
+            routegen::config::Config::parse(&text).map_err(|error| format!("{error:#}"))?;
+        let spec = root.join(&config.apis[0].spec);
+        let loaded = frontend::load(&spec, &Options::default())
+            .map_err(|_| "the contract can't be read again")?;
+        Ok(Self {
+            operations: loaded.api.operations.len(),
+            degraded: degraded(&loaded.api, &loaded.sources, &again.diagnostics),
+            lines: lines(root),
+        })
+    }
+
+    /// As one line of JSON.
+    pub fn text(&self) -> String {
+        serde_json::json!([self.operations, self.lines, self.degraded]).to_string()
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (operations, lines, degraded) = serde_json::from_str(text).ok()?;
+        Some(Self {
+            operations,
+            degraded,
+            lines,
+        })
     }
 }
 
