@@ -155,7 +155,7 @@ pub struct Decoder<'j> {
     pub(super) halted: bool,
     /// How many unions are being tried, each inside of the one before.
     pub(super) attempts: usize,
-    /// How much may still be read in attempts inside of attempts.
+    /// How many bytes may still be read again.
     pub(super) budget: usize,
     /// The issue that this was too much.
     pub(super) spent: Option<Issue>,
@@ -169,7 +169,7 @@ impl<'j> Decoder<'j> {
             Err(error) => (Json::new(""), Some(not_text(text, error.valid_up_to()))),
         };
         Self {
-            budget: super::union::budget(json.length()),
+            budget: super::budget::of(json.length()),
             attempts: 0,
             spent: None,
             json,
