@@ -369,3 +369,28 @@ fn not_text(bytes: &[u8], valid: usize) -> Malformed {
         column,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Decoder, Failure, Fields, Segment, Unknown};
+
+    static CLOSED: Fields = Fields {
+        names: &[],
+        required: 0,
+        unknown: Unknown::Reject,
+        min: 0,
+        max: usize::MAX,
+    };
+
+    #[test]
+    fn issues_keep_little_of_long_keys() {
+        let json = format!("{{\"{}\":1}}", "é".repeat(10_000));
+        let mut decoder = Decoder::json(json.as_bytes());
+        decoder.object(&CLOSED);
+        assert_eq!(decoder.field(), None);
+        let Err(Failure::Invalid(issues)) = decoder.finish(Some(())) else {
+            panic!("the key is not declared")
+        };
+        assert_eq!(issues[0].path, [Segment::Key("é".repeat(32).into())]);
+    }
+}
