@@ -11,7 +11,7 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "app" "backtrack" "base64" "body" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
+    "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
     "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
     "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"

@@ -35,3 +35,21 @@ impl fmt::Debug for Secret {
         f.write_str("Secret(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn secrets_are_equal_if_all_of_them_is() {
+        for (a, b) in [
+            ("", ""),
+            ("key", "key"),
+            ("key", "kez"),
+            ("key", "ke"),
+            ("ke", "key"),
+        ] {
+            assert_eq!(Secret::new(a) == Secret::new(b), a == b);
+        }
+    }
+}

@@ -199,8 +199,21 @@ impl Decoder<'_> {
             self.fault(Fault::too_big(message, rule.max.to_string()));
         }
         // A list that is too long anyway isn't worth the time.
-        let is_worth = rule.unique && count <= rule.max && !self.halted;
-        if is_worth && super::value::has_duplicates(self.json.since(start)) {
+        if rule.unique && (2..=rule.max).contains(&count) && !self.halted {
+            self.check_unique(self.json.since(start));
+        }
+    }
+
+    fn check_unique(&mut self, array: &str) {
+        let is_unique = |frame: &Frame| match frame.container {
+            Container::Array { rule, .. } => rule.unique,
+            Container::Object(_) => false,
+        };
+        // Lists around this one will look at it again.
+        if self.frames.iter().any(is_unique) {
+            self.spend(array.len());
+        }
+        if self.spent.is_none() && super::value::has_duplicates(array) {
             self.fault(Fault::new("custom", "must not have two equal items"));
         }
     }

@@ -155,7 +155,7 @@ pub struct Decoder<'j> {
     pub(super) halted: bool,
     /// How many unions are being tried, each inside of the one before.
     pub(super) attempts: usize,
-    /// How much may still be read in attempts inside of attempts.
+    /// How many bytes may still be read again.
     pub(super) budget: usize,
     /// The issue that this was too much.
     pub(super) spent: Option<Issue>,
@@ -169,7 +169,7 @@ impl<'j> Decoder<'j> {
             Err(error) => (Json::new(""), Some(not_text(text, error.valid_up_to()))),
         };
         Self {
-            budget: super::union::budget(json.length()),
+            budget: super::budget::of(json.length()),
             attempts: 0,
             spent: None,
             json,
@@ -367,5 +367,30 @@ fn not_text(bytes: &[u8], valid: usize) -> Malformed {
         message: "invalid unicode code point".to_owned(),
         line,
         column,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decoder, Failure, Fields, Segment, Unknown};
+
+    static CLOSED: Fields = Fields {
+        names: &[],
+        required: 0,
+        unknown: Unknown::Reject,
+        min: 0,
+        max: usize::MAX,
+    };
+
+    #[test]
+    fn issues_keep_little_of_long_keys() {
+        let json = format!("{{\"{}\":1}}", "é".repeat(10_000));
+        let mut decoder = Decoder::json(json.as_bytes());
+        decoder.object(&CLOSED);
+        assert_eq!(decoder.field(), None);
+        let Err(Failure::Invalid(issues)) = decoder.finish(Some(())) else {
+            panic!("the key is not declared")
+        };
+        assert_eq!(issues[0].path, [Segment::Key("é".repeat(32).into())]);
     }
 }

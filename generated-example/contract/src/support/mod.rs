@@ -5,6 +5,7 @@
 pub mod app;
 pub mod base64;
 pub mod body;
+pub mod budget;
 pub mod call;
 pub mod container;
 pub mod context;

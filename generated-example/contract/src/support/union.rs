@@ -21,12 +21,6 @@ pub enum Matches {
 /// What an attempt inside of another one costs beside the bytes that it reads.
 const ATTEMPT: usize = 8;
 
-/// How many bytes attempts inside of others may read of a text of this length. Contracts that refer to themselves could make a
-/// short text cost years otherwise.
-pub(super) fn budget(length: usize) -> usize {
-    length.saturating_mul(32).saturating_add(1 << 20)
-}
-
 /// A union that is being tried, branch by branch.
 pub struct Attempts {
     start: usize,
@@ -140,20 +134,7 @@ impl Decoder<'_> {
         if self.attempts < 2 {
             return;
         }
-        let price = self.json.at().saturating_sub(start) + ATTEMPT;
-        match self.budget.checked_sub(price) {
-            Some(left) => self.budget = left,
-            None => self.overspend(),
-        }
-    }
-
-    #[cold]
-    fn overspend(&mut self) {
-        self.halted = true;
-        let message = "has too many alternatives inside of alternatives to be read";
-        let fault = Fault::new("invalid_union", message);
-        let issue = self.issue(self.path(), fault);
-        self.spent.get_or_insert(issue);
+        self.spend(self.json.at().saturating_sub(start) + ATTEMPT);
     }
 }
 
