@@ -19,6 +19,7 @@ impl<'a> Lowering<'a> {
         if task.pieces.len() == 1 && task.excluded.is_empty() && task.only.is_none() {
             schema.name = self.names.get(&root.key()).cloned();
         }
+        schema.xml = self.own_xml(&task.pieces);
         let mut texts = task.pieces.iter().rev().map(|piece| docs(*piece));
         schema.docs = texts
             .find(|docs| *docs != Docs::default())
@@ -147,6 +148,10 @@ impl<'a> Lowering<'a> {
                 discriminator: None,
             });
             return schema;
+        }
+        for node in &facets.items {
+            let said = self.used_xml(*node);
+            schema.items_xml = schema.items_xml.over(&said);
         }
         schema.shape = self.shape(first, &facets, &mut schema.checks, schema.span);
         let own = facets.checks.into_iter();
