@@ -22,6 +22,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
+    ("xml", RETURN),
     ("zod", RETURN),
 ];
 

@@ -151,10 +151,6 @@ fn lowering_names_what_it_can_not_express() {
             "RG0211 Warning 4:27 `callbacks` are requests that this server would send; nothing is written for them",
         ),
         (
-            operation("requestBody: { content: { text/xml: { schema: {} } } }"),
-            "RG0212 Degrades 4:53 bodies of `text/xml` are not typed",
-        ),
-        (
             body("{ properties: { a: { type: string, default: 1 } } }"),
             "RG0213 Warning 5:77 the default of `a` is no value of its schema",
         ),
