@@ -194,15 +194,18 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
                 .map(|id| lowerer.ty(id, Direction::Response, &place));
             ResponseContent::Events { ty }
         }
-        MediaKind::Xml => match (lowerer.document(content), content.schema) {
+        MediaKind::Xml if !media.contains('*') => match (lowerer.document(content), content.schema)
+        {
             (Some(root), Some(id)) => {
                 let ty = lowerer.ty(id, Direction::Response, &place.inside("Body"));
                 ResponseContent::Xml { media, ty, root }
             }
             (Some(_), None) | (None, _) => ResponseContent::Bytes { media },
         },
-        MediaKind::Text | MediaKind::Form | MediaKind::Multipart | MediaKind::Bytes => {
-            ResponseContent::Bytes { media }
-        }
+        MediaKind::Text
+        | MediaKind::Form
+        | MediaKind::Multipart
+        | MediaKind::Xml
+        | MediaKind::Bytes => ResponseContent::Bytes { media },
     }
 }

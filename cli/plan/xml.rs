@@ -63,7 +63,8 @@ pub struct Field {
     pub tag: Tag,
     /// Where it stands.
     pub place: Place,
-    /// Whether it must be there, so that none of its elements is an empty list.
+    /// Whether it must be there, so that none of its elements is an empty list, and no text an empty one.
+    /// Never so of what is there or isn't.
     pub required: bool,
     /// What stands there; of a list without an element of its own, what its items are.
     pub shape: ShapeId,
@@ -221,7 +222,7 @@ impl Shapes {
                 let places: Vec<SchemaId> = prefix.iter().chain(rest).copied().collect();
                 let item = self.reserve();
                 self.list[item.0] = self.merged(api, &places, within);
-                let tag = Tag::of(&Xml::default(), within);
+                let tag = Tag::new(within);
                 Shape::List { tag, item }
             }
             Value::Object(object) => {
@@ -284,7 +285,9 @@ impl Shapes {
             key: field.name.clone(),
             tag,
             place,
-            required: field.required && field.access != Access::ReadOnly,
+            required: field.required
+                && field.access != Access::ReadOnly
+                && !matches!(place, Place::Element | Place::Attribute),
             shape,
         }
     }
@@ -479,6 +482,15 @@ impl Shape {
 }
 
 impl Tag {
+    /// A name without a namespace.
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            prefix: String::new(),
+            namespace: String::new(),
+        }
+    }
+
     /// The tag of what is said, with this name if none is said.
     fn of(xml: &Xml, name: &str) -> Self {
         Self {

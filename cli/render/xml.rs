@@ -71,6 +71,11 @@ fn reference(shapes: &[Shape], id: ShapeId) -> String {
 }
 
 fn field(shapes: &[Shape], field: &Field) -> String {
+    let is_plain = field.place == Place::Element && !field.required;
+    if is_plain && field.tag == Tag::new(&field.key) {
+        let shape = reference(shapes, field.shape);
+        return format!("Field::plain({}, {shape})", literal(&field.key));
+    }
     let place = match field.place {
         Place::Element => "Element",
         Place::Items => "Items",

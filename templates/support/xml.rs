@@ -75,7 +75,7 @@ pub struct Field {
     pub tag: Tag,
     /// Where it stands.
     pub place: Place,
-    /// Whether it must be there, so that none of its elements is an empty list.
+    /// Whether it must be there, so that none of its elements is an empty list, and no text an empty one.
     pub required: bool,
     /// What stands there.
     pub shape: &'static Shape,
@@ -105,6 +105,19 @@ impl Tag {
             name,
             prefix: "",
             namespace: "",
+        }
+    }
+}
+
+impl Field {
+    /// A property in an element of its name.
+    pub const fn plain(key: &'static str, shape: &'static Shape) -> Self {
+        Self {
+            key,
+            tag: Tag::new(key),
+            place: Place::Element,
+            required: false,
+            shape,
         }
     }
 }

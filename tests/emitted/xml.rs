@@ -96,6 +96,9 @@ async fn values_are_read_and_written_where_they_stand() {
         read("POST", "/pets", "application/json", json).await,
         written("", plain)
     );
+    let owner = "<owner><name>A</name><email>a@b.c</email></owner>";
+    check("/owners", owner, owner).await;
+    check("/owners", "<root/>", "body  invalid_value").await;
     check("/count", "<count> 3 </count>", "<count>3</count>").await;
 }
 
@@ -392,4 +395,24 @@ async fn depth_and_width_have_limits() {
     );
     let many = format!("<Folder name=''>{}</Folder>", "<a/>".repeat(100_000));
     check("/folders", &many, "<Folder name=\"\"/>").await;
+}
+
+/// However a document is cut or damaged, it is read or refused.
+#[tokio::test]
+async fn damaged_documents_are_refused() {
+    let body = "<?xml version='1.0'?><message lang='e&lt;n'><body priority='2'>a<![CDATA[b]]>&#99;</body><!--c--><at/></message>";
+    let mut refused = 0;
+    for at in 0..body.len() {
+        let (before, after) = body.split_at(at);
+        let mut damaged = vec![before.to_owned(), format!("{before}{}", &after[1..])];
+        for inserted in ["<", ">", "&", "'", "/", "!", "]", ":", " ", "\u{0}", "é"] {
+            damaged.push(format!("{before}{inserted}{after}"));
+        }
+        for body in damaged {
+            let answer = read("POST", "/nodes", "text/xml", body.clone()).await;
+            assert!(answer.starts_with(['<', 'b', 't']), "{answer} {body}");
+            refused += usize::from(answer.starts_with("the body is not XML"));
+        }
+    }
+    assert!(refused > 400, "{refused}");
 }

@@ -7,7 +7,7 @@ use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
 use crate::model::{
-    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value,
+    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value, Xml,
 };
 use crate::source::Span;
 
@@ -20,6 +20,9 @@ impl<'a> Lowering<'a> {
             schema.name = self.names.get(&root.key()).cloned();
         }
         schema.xml = self.own_xml(&task.pieces);
+        if schema.name.is_none() && schema.xml == Xml::default() {
+            schema.xml = self.inherited_xml(&task.pieces);
+        }
         let mut texts = task.pieces.iter().rev().map(|piece| docs(*piece));
         schema.docs = texts
             .find(|docs| *docs != Docs::default())

@@ -13,6 +13,19 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// What the members of its `allOf` say of a schema that has no name of its own: it is one of them, and more.
+    pub(super) fn inherited_xml(&mut self, pieces: &[Node<'a>]) -> Xml {
+        let lists = pieces.iter().filter_map(|piece| piece.get("allOf"));
+        let mut xml = Xml::default();
+        for member in lists.flat_map(Node::items) {
+            let used = self.used_xml(member);
+            let last = self.chain(member).last;
+            let own = self.own_xml(&[last]);
+            xml = xml.over(&used.over(&own));
+        }
+        xml
+    }
+
     /// What is said where a schema is used, before the schema itself speaks: beside its `$ref`, or around it in an `allOf`.
     pub(super) fn used_xml(&mut self, node: Node<'a>) -> Xml {
         let passed = self.chain(node).passed;
