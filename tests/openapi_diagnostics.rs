@@ -151,6 +151,10 @@ fn lowering_names_what_it_can_not_express() {
             "RG0211 Warning 4:27 `callbacks` are requests that this server would send; nothing is written for them",
         ),
         (
+            body("{ xml: { nodeType: nothing } }"),
+            "RG0214 Degrades 5:80 a `nodeType` is `element`, `attribute`, `text`, `cdata` or `none`",
+        ),
+        (
             body("{ properties: { a: { type: string, default: 1 } } }"),
             "RG0213 Warning 5:77 the default of `a` is no value of its schema",
         ),
