@@ -135,6 +135,7 @@ async fn lists_stand_in_every_way() {
     let same = [
         "<lists/>",
         "<lists words=\"1 2 3\"><plain>a</plain><plain>b</plain></lists>",
+        "<lists><ignored>a</ignored></lists>",
         "<lists><number>1</number><number>2</number></lists>",
         "<lists><wrapped><wrapped>a</wrapped></wrapped><outer><outer>b</outer></outer></lists>",
         "<lists><owners><owner><name>Ann</name></owner></owners></lists>",
