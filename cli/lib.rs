@@ -116,6 +116,7 @@
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
@@ -132,7 +133,7 @@
 //!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)
 //!   types.rs             What will be written as Rust types: values, and the items that people read
 //!   undocumented.rs      The user's own routes: wired by their folders, as Next would
-//!   xml.rs               How values stand in XML: elements, attributes and texts by the rules of the XML Object
+//!   xml.rs               How values stand in XML: a table of shapes
 //! project/
 //!   apply.rs             Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost
 //!   apply_tests.rs       Transactions: whole, interrupted at every step, and in others' way

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::documents::{Document, Documents};
 use super::names::{self, Scope};
 use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
 use super::{docs, manner, reach, rules, shapes, xml};
@@ -42,8 +43,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) api: &'a Api,
     pub(super) items: Items,
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// How values stand in XML.
-    pub(super) xml: xml::Shapes,
+    /// Those in XML.
+    pub(super) documents: Documents,
     known: HashMap<(SchemaId, Option<Direction>), Type>,
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
@@ -68,7 +69,7 @@ impl<'a> Lowerer<'a> {
             api,
             items: Items::default(),
             diagnostics,
-            xml: xml::Shapes::default(),
+            documents: Documents::default(),
             known: HashMap::new(),
             directed: reach::directed(api),
             shared: reach::shared(api),
@@ -127,10 +128,10 @@ impl<'a> Lowerer<'a> {
 
     /// The XML document that a content is; `None` if it is bytes, which is reported where the contract says too little.
     pub(super) fn document(&mut self, content: &Content) -> Option<xml::Root> {
-        let reason = match self.xml.document(self.api, content) {
-            xml::Document::Typed(root) => return Some(root),
-            xml::Document::Bytes => return None,
-            xml::Document::Untyped(reason) => reason,
+        let reason = match self.documents.document(self.api, content) {
+            Document::Typed(root) => return Some(root),
+            Document::Bytes => return None,
+            Document::Untyped(reason) => reason,
         };
         let media = content.media_type.as_str();
         let message = format!("bodies of `{media}` are not typed: {reason}");

@@ -4,6 +4,7 @@ pub mod api;
 mod cycles;
 mod defaults;
 mod docs;
+mod documents;
 mod groups;
 pub mod layout;
 mod lower;
@@ -178,7 +179,7 @@ fn plan_api(
                 .collect(),
         });
     }
-    let xml = lowerer.xml.table();
+    let xml = lowerer.documents.table();
     let mut items = lowerer.items;
     cycles::break_cycles(&mut items);
     mark(&mut items, &planned);
