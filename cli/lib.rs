@@ -79,6 +79,7 @@
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
 //!   version.rs           Which OpenAPI a document is
+//!   xml.rs               `xml` objects: what is said of values in XML, at schemas and where schemas are used
 //!   yaml.rs              YAML text → tree, over the events of `granit-parser`, which no other module knows of
 //!   yaml_mend.rs         YAML that is wrong to the letter, but which other readers take and real contracts hold: spaces that mend it
 //!   yaml_scalar.rs       What a plain YAML scalar is, by the core schema (YAML 1.2.2, §10.3.2)
@@ -110,11 +111,13 @@
 //!   schema.rs            Schemas: the shape of a value, and what must hold of it
 //!   security.rs          Security schemes, and what operations require of them
 //!   url.rs               URL templates: `/users/{id}/files/{path}.json`
+//!   xml.rs               How a value stands in XML, as far as the contract says it
 //! plan/
 //!   api.rs               What will be written for one API: its items, its routes, and how each operation is read and answered
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
+//!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
@@ -131,6 +134,7 @@
 //!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)
 //!   types.rs             What will be written as Rust types: values, and the items that people read
 //!   undocumented.rs      The user's own routes: wired by their folders, as Next would
+//!   xml.rs               How values stand in XML: a table of shapes
 //! project/
 //!   apply.rs             Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost
 //!   apply_tests.rs       Transactions: whole, interrupted at every step, and in others' way
@@ -185,6 +189,7 @@
 //!   support.rs           The support modules: plain Rust files that are copied, those that are used
 //!   tuples.rs            Tuples: lists with a type for each place, of which the last may be absent
 //!   writers.rs           Writers: how a value of a type becomes JSON
+//!   xml.rs               How values stand in XML: a table of shapes for each API that has bodies in it
 //! ```
 
 pub mod args;

@@ -24,6 +24,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("hostile", STUB),
     ("responses", STUB),
     ("limits", RETURN),
+    ("xml", RETURN),
     ("zod", RETURN),
 ];
 

@@ -151,8 +151,8 @@ fn lowering_names_what_it_can_not_express() {
             "RG0211 Warning 4:27 `callbacks` are requests that this server would send; nothing is written for them",
         ),
         (
-            operation("requestBody: { content: { text/xml: { schema: {} } } }"),
-            "RG0212 Degrades 4:53 bodies of `text/xml` are not typed",
+            body("{ xml: { nodeType: nothing } }"),
+            "RG0214 Degrades 5:80 a `nodeType` is `element`, `attribute`, `text`, `cdata` or `none`",
         ),
         (
             body("{ properties: { a: { type: string, default: 1 } } }"),

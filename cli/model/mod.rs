@@ -11,6 +11,7 @@ mod operation;
 mod schema;
 mod security;
 mod url;
+mod xml;
 
 pub use constraint::{Check, Constraint, Format};
 pub use media::{MediaKind, MediaType};
@@ -24,6 +25,7 @@ pub use schema::{
 };
 pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
 pub use url::{Part, Segment, UrlTemplate};
+pub use xml::{Xml, XmlNode};
 
 /// A JSON value of the contract (a default, an enum member, an example); numbers keep their text.
 pub type Value = serde_json::Value;

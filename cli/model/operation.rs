@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Docs, MediaType, Method, Requirement, SchemaId, UrlTemplate, Value};
+use super::{Docs, MediaType, Method, Requirement, SchemaId, UrlTemplate, Value, Xml};
 use crate::source::Span;
 
 /// A method on a URL.
@@ -111,6 +111,8 @@ pub struct Content {
     pub schema: Option<SchemaId>,
     /// For each field of a form: how it is written.
     pub encoding: IndexMap<String, Encoding>,
+    /// What is said of its root element, before its schema speaks.
+    pub xml: Xml,
 }
 
 /// How a field of a form or a part of a multipart body is written.

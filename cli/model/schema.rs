@@ -1,6 +1,6 @@
 //! Schemas: the shape of a value, and what must hold of it.
 
-use super::{Check, Value};
+use super::{Check, Value, Xml};
 use crate::source::Span;
 
 /// Index of a [`Schema`] in [`Schemas`]; recursion and sharing go through it.
@@ -30,6 +30,10 @@ pub struct Schema {
     pub coerce: Option<Coercion>,
     /// What the contract itself says of a value that it refuses, where no check says it.
     pub messages: Messages,
+    /// How values of it stand in XML.
+    pub xml: Xml,
+    /// What a list says of its items in XML, before their schema speaks.
+    pub items_xml: Xml,
 }
 
 /// What a value of any JSON type is made before it is checked, by the rules of JavaScript (`z.coerce`).
@@ -187,6 +191,8 @@ pub struct Field {
     pub access: Access,
     /// Docs said at the field; empty when only the schema's own apply.
     pub docs: Docs,
+    /// What is said of it in XML, before its schema speaks.
+    pub xml: Xml,
 }
 
 /// In which direction a field travels.
@@ -234,6 +240,8 @@ impl Schema {
             checks: Vec::new(),
             coerce: None,
             messages: Messages::default(),
+            xml: Xml::default(),
+            items_xml: Xml::default(),
         }
     }
 }

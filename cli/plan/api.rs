@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::types::{Items, Messages, Presence, StringRule, Type};
+use super::xml::{Root, Table};
 use crate::model::{Document, Location, Method, SecurityScheme, Status};
 
 /// One API, as it will be written.
@@ -18,6 +19,8 @@ pub struct ApiPlan {
     pub title: String,
     /// All items.
     pub items: Items,
+    /// How values stand in the bodies that are XML.
+    pub xml: Table,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
     /// The contract as it is given away; `None` if it isn't.
@@ -136,7 +139,9 @@ pub enum Kind {
 pub struct BodyPlan {
     /// Whether it must be there.
     pub required: bool,
-    /// One per content type; the enum's variant has the name if there are several.
+    /// Whether an enum says of which content type it was: there are several, and their types differ.
+    pub is_choice: bool,
+    /// One per content type, with the name of its variant in that enum.
     pub contents: Vec<(String, BodyContent)>,
     /// Doc lines.
     pub docs: Vec<String>,
@@ -160,6 +165,8 @@ pub enum BodyKind {
     Text(StringRule, Messages),
     /// As a form.
     Form { ty: Type, kind: Kind },
+    /// As XML.
+    Xml { ty: Type, root: Root },
     /// As a form with files: the struct's name and its parts.
     Multipart { name: String, parts: Vec<PartPlan> },
     /// As a stream of bytes.
@@ -243,6 +250,8 @@ pub enum ResponseContent {
     Empty,
     /// JSON.
     Json { media: String, ty: Type },
+    /// XML.
+    Xml { media: String, ty: Type, root: Root },
     /// Text.
     Text { media: String },
     /// Bytes, whole or streamed; a range of media types lets the handler choose.

@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::documents::{Document, Documents};
 use super::names::{self, Scope};
 use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
-use super::{docs, manner, reach, rules, shapes};
-use crate::diagnostics::Diagnostics;
-use crate::model::{Api, Object, Schema, SchemaId, Shape, Text, Unknown};
+use super::{docs, manner, reach, rules, shapes, xml};
+use crate::diagnostics::codes::openapi as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::model::{Api, Content, Object, Schema, SchemaId, Shape, Text, Unknown};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +54,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) api: &'a Api,
     pub(super) items: Items,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// Those in XML.
+    pub(super) documents: Documents,
     known: HashMap<(SchemaId, Option<Direction>), Type>,
     directed: HashSet<SchemaId>,
     shared: HashSet<SchemaId>,
@@ -79,6 +83,7 @@ impl<'a> Lowerer<'a> {
             api,
             items: Items::default(),
             diagnostics,
+            documents: Documents::default(),
             known: HashMap::new(),
             directed: reach::directed(api),
             shared: reach::shared(api),
@@ -135,6 +140,22 @@ impl<'a> Lowerer<'a> {
         };
         self.known.insert(key, ty.clone());
         ty
+    }
+
+    /// The XML document that a content is; `None` if it is bytes, which is reported where the contract says too little.
+    pub(super) fn document(&mut self, content: &Content) -> Option<xml::Root> {
+        let reason = match self.documents.document(self.api, content) {
+            Document::Typed(root) => return Some(root),
+            Document::Bytes => return None,
+            Document::Untyped(reason) => reason,
+        };
+        let media = content.media_type.as_str();
+        let message = format!("bodies of `{media}` are not typed: {reason}");
+        let help = "the handler gets and gives their bytes; name the root element with `xml: { name: … }`, or refer to a named schema";
+        let diagnostic = Diagnostic::new(&codes::RG0212, Effect::Degrades, message);
+        self.diagnostics
+            .push(diagnostic.at(content.span).help(help));
+        None
     }
 
     fn declare(

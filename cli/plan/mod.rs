@@ -4,6 +4,7 @@ pub mod api;
 mod cycles;
 mod defaults;
 mod docs;
+mod documents;
 mod groups;
 pub mod layout;
 mod lower;
@@ -19,6 +20,7 @@ mod shapes;
 mod statuses;
 pub mod types;
 mod undocumented;
+pub mod xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -191,6 +193,7 @@ fn plan_api(
                 .collect(),
         });
     }
+    let xml = lowerer.documents.table();
     let mut items = lowerer.items;
     cycles::break_cycles(&mut items);
     mark(&mut items, &planned);
@@ -201,6 +204,7 @@ fn plan_api(
         spec: config.spec.clone(),
         title: api.title.clone(),
         items,
+        xml,
         routes: planned,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,
@@ -329,7 +333,9 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 header.ty.each_item(&mut |id| written.push(id));
             }
             match &variant.content {
-                ResponseContent::Json { ty, .. } => ty.each_item(&mut |id| written.push(id)),
+                ResponseContent::Json { ty, .. } | ResponseContent::Xml { ty, .. } => {
+                    ty.each_item(&mut |id| written.push(id));
+                }
                 ResponseContent::Events { ty: Some(ty) } => {
                     ty.each_item(&mut |id| written.push(id));
                     events.extend(match ty.plain() {
@@ -358,7 +364,7 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
 
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
     match kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => vec![ty],
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => vec![ty],
         BodyKind::Text(..) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {

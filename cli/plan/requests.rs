@@ -224,11 +224,25 @@ pub(super) fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> BodyPla
         let place = if several { place.inside(&name) } else { place };
         (name, self::content(lowerer, content, &place))
     });
+    let contents: Vec<(String, BodyContent)> = contents.collect();
     BodyPlan {
         required: body.required,
-        contents: contents.collect(),
+        is_choice: several && !same_type(&contents),
+        contents,
         docs: docs::lines(&body.docs),
     }
+}
+
+/// Whether all contents are values of one type.
+fn same_type(contents: &[(String, BodyContent)]) -> bool {
+    let ty = |content: &'_ (String, BodyContent)| match &content.1.kind {
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => {
+            Some(ty.clone())
+        }
+        BodyKind::Text(..) | BodyKind::Multipart { .. } | BodyKind::Stream => None,
+    };
+    let first = contents.first().and_then(ty);
+    first.is_some() && contents.iter().all(|content| ty(content) == first)
 }
 
 /// The variant's name for a content type.
@@ -273,7 +287,14 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
             kind: Kind::Any,
         },
         (MediaKind::Multipart, schema) => multipart(lowerer, content, schema, place),
-        (MediaKind::EventStream | MediaKind::Xml | MediaKind::Bytes, _) => BodyKind::Stream,
+        (MediaKind::Xml, schema) => match (lowerer.document(content), schema) {
+            (Some(root), Some(schema)) => BodyKind::Xml {
+                ty: lowerer.ty(schema, Direction::Request, place),
+                root,
+            },
+            (Some(_), None) | (None, _) => BodyKind::Stream,
+        },
+        (MediaKind::EventStream | MediaKind::Bytes, _) => BodyKind::Stream,
     };
     BodyContent {
         media: content.media_type.as_str().to_owned(),

@@ -240,6 +240,14 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
                 .map(|id| lowerer.ty(id, Direction::Response, &place));
             ResponseContent::Events { ty }
         }
+        MediaKind::Xml if !media.contains('*') => match (lowerer.document(content), content.schema)
+        {
+            (Some(root), Some(id)) => {
+                let ty = lowerer.ty(id, Direction::Response, &place.inside("Body"));
+                ResponseContent::Xml { media, ty, root }
+            }
+            (Some(_), None) | (None, _) => ResponseContent::Bytes { media },
+        },
         MediaKind::Text
         | MediaKind::Form
         | MediaKind::Multipart

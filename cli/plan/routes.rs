@@ -99,7 +99,10 @@ pub(super) fn group(url: &UrlTemplate) -> String {
     let name = names::module(first.unwrap_or("index"));
     let cut = name.len().min(120);
     // These are modules of ours.
-    if matches!(name.as_str(), "schemas" | "mod" | "codecs" | "serde") {
+    if matches!(
+        name.as_str(),
+        "schemas" | "mod" | "codecs" | "serde" | "xml"
+    ) {
         format!("{name}_")
     } else {
         name[..cut].to_owned()

@@ -10,7 +10,7 @@ use super::features::Features;
 use super::items::{declaration, sorted, uses_map};
 use super::project::text;
 use super::rust::{Scope, Types, doc, literal};
-use super::{EmittedFile, GENERATED, operations, ours, requests, responses, serde};
+use super::{EmittedFile, GENERATED, operations, ours, requests, responses, serde, xml};
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
 use crate::plan::types::Home;
@@ -164,6 +164,7 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
         .keys()
         .map(|name| (*name).to_owned())
         .chain(["schemas".to_owned()])
+        .chain((!api.xml.declared.is_empty()).then(|| "xml".to_owned()))
         .collect();
     let mut files = vec![
         ours(
@@ -180,6 +181,7 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
             schema_codecs(api, routes),
         ),
     ];
+    files.extend(xml::module(api, folder));
     let groups: Vec<(&str, Vec<usize>)> = groups.into_iter().collect();
     let groups: Vec<EmittedFile> = groups
         .par_iter()

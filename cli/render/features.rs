@@ -26,6 +26,8 @@ pub struct Features {
     pub temporal: bool,
     /// UUIDs.
     pub uuid: bool,
+    /// Bodies in XML.
+    pub xml: bool,
 }
 
 impl Features {
@@ -53,6 +55,10 @@ impl Features {
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
+                BodyKind::Xml { ty, .. } => {
+                    self.xml = true;
+                    self.add_type(ty);
+                }
                 BodyKind::Text(rule, messages) => {
                     self.add_rule(rule);
                     self.messages |= messages.said().is_some();
@@ -75,6 +81,10 @@ impl Features {
             }
             match &variant.content {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
+                ResponseContent::Xml { ty, .. } => {
+                    self.xml = true;
+                    self.add_type(ty);
+                }
                 ResponseContent::Events { ty } => {
                     self.sse = true;
                     ty.iter().for_each(|ty| self.add_type(ty));

@@ -26,6 +26,7 @@ mod statics;
 mod support;
 mod tuples;
 mod writers;
+mod xml;
 
 pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};
 

@@ -189,16 +189,16 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
 
 /// The type of a request's body.
 pub fn body_type(operation: &OperationPlan, body: &BodyPlan, types: Types) -> String {
-    match body.contents.as_slice() {
-        [(_, content)] => content_type(&content.kind, types),
-        _ => name(operation, "Body"),
+    match body.contents.first() {
+        Some((_, content)) if !body.is_choice => content_type(&content.kind, types),
+        Some(_) | None => name(operation, "Body"),
     }
 }
 
 /// The type of a body of one content type.
 pub fn content_type(kind: &BodyKind, types: Types) -> String {
     match kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => types.ty(ty),
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => types.ty(ty),
         BodyKind::Text(..) => "String".to_owned(),
         BodyKind::Multipart { name, .. } => match types.scope {
             Scope::Codecs(_) | Scope::Schemas | Scope::Route(_) => name.clone(),
@@ -208,7 +208,7 @@ pub fn content_type(kind: &BodyKind, types: Types) -> String {
 }
 
 fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut String) {
-    if body.contents.len() > 1 {
+    if body.is_choice {
         let url = operation.url.replace('`', "'");
         out.push_str(&format!(
             "\n/// The body of `{} {url}`\n",
@@ -275,7 +275,7 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
 pub fn response_type(content: &ResponseContent, types: Types) -> Option<String> {
     match content {
         ResponseContent::Empty => None,
-        ResponseContent::Json { ty, .. } => Some(types.ty(ty)),
+        ResponseContent::Json { ty, .. } | ResponseContent::Xml { ty, .. } => Some(types.ty(ty)),
         ResponseContent::Text { .. } => Some("String".to_owned()),
         ResponseContent::Bytes { .. } => Some("crate::Body".to_owned()),
         ResponseContent::Events { .. } => Some("crate::Sse".to_owned()),

@@ -96,7 +96,9 @@ fn rules(api: &ApiPlan, operation: &OperationPlan) -> String {
 
 fn reading(content: &BodyContent) -> String {
     match &content.kind {
-        BodyKind::Json(_) | BodyKind::Form { .. } => "Reading::Document".to_owned(),
+        BodyKind::Json(_) | BodyKind::Form { .. } | BodyKind::Xml { .. } => {
+            "Reading::Document".to_owned()
+        }
         BodyKind::Text(..) => "Reading::Bytes".to_owned(),
         BodyKind::Stream => "Reading::Stream".to_owned(),
         BodyKind::Multipart { parts, .. } => {
@@ -274,12 +276,11 @@ fn kind(kind: &Kind) -> String {
 }
 
 fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &str) -> String {
-    let several = body.contents.len() > 1;
     let mut arms = String::new();
     let count = body.contents.len();
     for (index, (variant, content)) in body.contents.iter().enumerate() {
         let mut read = read_body(codecs, content, path);
-        if several {
+        if body.is_choice {
             read = format!("{read}.map({path}::{}::{variant})", name(operation, "Body"));
         }
         if !body.required {
@@ -316,6 +317,10 @@ fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
         BodyKind::Form { ty, kind } => {
             let kind = codecs.constant("K", "Kind", &self::kind(kind));
             format!("c.form(&{kind}, {})", decoder(codecs, ty))
+        }
+        BodyKind::Xml { ty, root } => {
+            let root = super::xml::root(codecs, root);
+            format!("c.xml(&{root}, {})", decoder(codecs, ty))
         }
         BodyKind::Stream => "Some(c.stream())".to_owned(),
         BodyKind::Multipart { parts, .. } => {
@@ -393,9 +398,11 @@ pub fn takes_files(operation: &OperationPlan) -> bool {
                 PartKind::File { .. } | PartKind::Files { .. } => true,
                 PartKind::Value { .. } => false,
             }),
-            BodyKind::Json(_) | BodyKind::Text(..) | BodyKind::Form { .. } | BodyKind::Stream => {
-                false
-            }
+            BodyKind::Json(_)
+            | BodyKind::Text(..)
+            | BodyKind::Form { .. }
+            | BodyKind::Xml { .. }
+            | BodyKind::Stream => false,
         })
 }
 

@@ -98,6 +98,14 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
                 "let mut writer = Writer::new(); let w = &mut writer; {write} respond::json({status}, {media}, writer)"
             )
         }
+        ResponseContent::Xml { media, ty, root } => {
+            let write = codecs.write_place(ty, "body");
+            let root = super::xml::root(codecs, root);
+            let media = literal(media);
+            format!(
+                "let mut writer = Writer::new(); let w = &mut writer; {write} xml::respond({status}, {media}, &{root}, writer)"
+            )
+        }
         ResponseContent::Text { media } => {
             let media = if media.contains("charset") || !media.starts_with("text/") {
                 media.clone()

@@ -14,7 +14,7 @@ static MODULES: &[(&str, &str)] = modules! {
     "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
     "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
     "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
-    "temporal" "text" "tree" "union" "unknown" "uuids" "value" "yaml"
+    "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
 /// The support modules of a project.
@@ -64,6 +64,7 @@ fn is_used(name: &str, features: Features) -> bool {
         "sse" => features.sse,
         "temporal" => features.temporal,
         "uuids" => features.uuid,
+        "xml" | "xml_read" | "xml_tree" | "xml_write" => features.xml,
         _ => true,
     }
 }

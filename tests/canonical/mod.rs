@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use routegen::model::{
     Api, Body, Constraint, Content, Docs, Field, Object, Operation, Requirement, Response, Schema,
-    SchemaId, Shape, Union, Unknown,
+    SchemaId, Shape, Union, Unknown, Xml,
 };
 
 /// The canonical text of an API.
@@ -168,7 +168,12 @@ impl Writer<'_> {
     fn content(&mut self, content: &Content) {
         self.line(
             2,
-            format!("{} {:?}", content.media_type.as_str(), content.encoding),
+            format!(
+                "{} {:?}{}",
+                content.media_type.as_str(),
+                content.encoding,
+                xml(&content.xml)
+            ),
         );
         if let Some(schema) = content.schema {
             self.schema(3, schema);
@@ -213,7 +218,12 @@ impl Writer<'_> {
             .map(|constraint| format!("{constraint:?}"))
             .collect();
         checks.sort();
-        let rest = format!("nullable={nullable} coerce={coerce:?} {}", checks.join(" "));
+        let rest = format!(
+            "nullable={nullable} coerce={coerce:?} {}{}{}",
+            checks.join(" "),
+            xml(&schema.xml),
+            xml(&schema.items_xml)
+        );
         match &schema.shape {
             Shape::Array { items } => {
                 self.line(indent, format!("array {rest}"));
@@ -280,9 +290,19 @@ impl Writer<'_> {
             .unwrap_or_default();
         self.line(
             indent,
-            format!("field {name} required={required} {access:?}{default}{said}"),
+            format!(
+                "field {name} required={required} {access:?}{default}{said}{}",
+                xml(&field.xml)
+            ),
         );
         self.schema(indent + 1, field.schema);
+    }
+}
+
+fn xml(xml: &Xml) -> String {
+    match *xml == Xml::default() {
+        true => String::new(),
+        false => format!(" {xml:?}"),
     }
 }
 

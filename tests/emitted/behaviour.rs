@@ -18,6 +18,7 @@ mod schemas;
 #[cfg(feature = "serde")]
 mod stored;
 mod values;
+mod xml;
 mod zod;
 
 /// A response that was read to its end.

@@ -80,13 +80,16 @@ What can be kept is served.";
 They describe requests that your service sends, not ones that it answers. The contract keeps them; no code is written
 for them.";
 
-    RG0212 "XML is not typed" "\
-Bodies in XML are handed to the handler as bytes, and given as bytes. Their schema is not checked.
+    RG0212 "a body in XML is not typed" "\
+Every document in XML has a root element, and an inline schema of a text or a number doesn't say how it is called; nor does a
+schema that allows anything say which elements there are. Such bodies are handed to the handler as bytes, and given as bytes.
 
     content:
-      application/xml: { schema: { $ref: '#/components/schemas/Book' } }
+      application/xml: { schema: { type: string } }
 
-Offer `application/json` beside it for a typed body.";
+Name the element, refer to a schema that has a name, or offer `application/json` beside it.
+
+    application/xml: { schema: { type: string, xml: { name: title } } }";
 
     RG0213 "a default doesn't fit its schema" "\
 The `default` is no value of the schema that it stands in, so it can't stand in for one.

@@ -5,11 +5,7 @@ use indexmap::IndexMap;
 use super::tree::Node;
 use super::version::Version;
 use super::{Lowering, docs, docs_over, parameters};
-use crate::diagnostics::{Effect, codes};
-use crate::model::{
-    Body, Content, Encoding, Header, MediaKind, MediaType, Response, SchemaId, Status,
-};
-use crate::source::Span;
+use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Response, Status, Xml};
 
 impl<'a> Lowering<'a> {
     /// Lowers a request body; `None` if it has no content.
@@ -40,13 +36,15 @@ impl<'a> Lowering<'a> {
                 MediaKind::EventStream => self.event(media),
                 _ => media.get("schema"),
             };
-            let schema = declared.and_then(|schema| self.typed(&media_type, key.span(), schema));
+            let schema = declared.map(|schema| self.schema(schema));
+            let xml = declared.map(|schema| self.used_xml(schema));
             let encoding = self.encodings(media);
             contents.push(Content {
                 media_type,
                 span: key.span(),
                 schema,
                 encoding,
+                xml: xml.unwrap_or_default(),
             });
         }
         contents
@@ -70,28 +68,6 @@ impl<'a> Lowering<'a> {
             None if event.get("oneOf").or(event.get("anyOf")).is_some() => None,
             None => Some(item),
         }
-    }
-
-    /// The schema of a content type, if its bodies are typed; `span` is where it is declared.
-    pub(super) fn typed(
-        &mut self,
-        media_type: &MediaType,
-        span: Span,
-        schema: Node<'a>,
-    ) -> Option<SchemaId> {
-        if media_type.kind() != MediaKind::Xml {
-            return Some(self.schema(schema));
-        }
-        let message = format!("bodies of `{}` are not typed", media_type.as_str());
-        let help = "the handler gets and gives its bytes; offer JSON beside it for a typed body";
-        self.report(
-            &codes::openapi::RG0212,
-            Effect::Degrades,
-            message,
-            span,
-            help,
-        );
-        None
     }
 
     fn encodings(&mut self, media: Node<'a>) -> IndexMap<String, Encoding> {
@@ -200,6 +176,7 @@ fn any_body(holder: Node<'_>) -> Body {
         span,
         schema: None,
         encoding: IndexMap::new(),
+        xml: Xml::default(),
     }];
     Body {
         span,

@@ -27,6 +27,7 @@ mod types;
 mod unions;
 pub(super) mod url;
 mod version;
+mod xml;
 mod yaml;
 mod yaml_mend;
 mod yaml_scalar;

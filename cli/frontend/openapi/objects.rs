@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::facets::Facets;
 use super::tree::Node;
-use crate::model::{Access, Docs, Field, Object, SchemaId, Shape, Unknown};
+use crate::model::{Access, Docs, Field, Object, SchemaId, Shape, Unknown, Xml};
 use crate::source::Span;
 
 impl<'a> Lowering<'a> {
@@ -51,6 +51,10 @@ impl<'a> Lowering<'a> {
                 own_access
             };
         }
+        let xml = schemas.iter().rev().fold(Xml::default(), |xml, node| {
+            let said = self.used_xml(*node);
+            xml.over(&said)
+        });
         let default = schemas.iter().rev().find_map(|node| self.default_of(*node));
         Field {
             name: name.to_owned(),
@@ -60,6 +64,7 @@ impl<'a> Lowering<'a> {
             default,
             access,
             docs,
+            xml,
         }
     }
 
@@ -78,6 +83,7 @@ impl<'a> Lowering<'a> {
             default: None,
             access: Access::Both,
             docs,
+            xml: Xml::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
 use crate::model::{
-    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value,
+    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value, Xml,
 };
 use crate::source::Span;
 
@@ -18,6 +18,10 @@ impl<'a> Lowering<'a> {
         let mut schema = Schema::inline(root.start(), Shape::Any);
         if task.pieces.len() == 1 && task.excluded.is_empty() && task.only.is_none() {
             schema.name = self.names.get(&root.key()).cloned();
+        }
+        schema.xml = self.own_xml(&task.pieces);
+        if schema.name.is_none() && schema.xml == Xml::default() {
+            schema.xml = self.inherited_xml(&task.pieces);
         }
         let mut texts = task.pieces.iter().rev().map(|piece| docs(*piece));
         schema.docs = texts
@@ -147,6 +151,10 @@ impl<'a> Lowering<'a> {
                 discriminator: None,
             });
             return schema;
+        }
+        for node in &facets.items {
+            let said = self.used_xml(*node);
+            schema.items_xml = schema.items_xml.over(&said);
         }
         schema.shape = self.shape(first, &facets, &mut schema.checks, schema.span);
         let own = facets.checks.into_iter();

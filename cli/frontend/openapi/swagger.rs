@@ -10,7 +10,7 @@ use super::{Lowering, docs, docs_over};
 use crate::diagnostics::{Effect, codes};
 use crate::model::{
     Access, Body, Content, Encoding, Field, Location, MediaKind, MediaType, Object, Schema,
-    SchemaId, Shape, Style, Text, Unknown,
+    SchemaId, Shape, Style, Text, Unknown, Xml,
 };
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -169,6 +169,7 @@ impl<'a> Lowering<'a> {
             span: first.start(),
             schema: Some(schema),
             encoding: encoding.clone(),
+            xml: Xml::default(),
         });
         Some(Body {
             span: first.start(),
@@ -198,6 +199,7 @@ impl<'a> Lowering<'a> {
             default,
             access: Access::Both,
             docs: docs(node),
+            xml: Xml::default(),
         }
     }
 
@@ -231,6 +233,9 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Content> {
         let json = [MediaType::new("application/json")];
         let types = if types.is_empty() { &json } else { types };
+        let key = schema.unwrap_or(holder);
+        let xml = schema.map_or_else(Xml::default, |schema| self.used_xml(schema));
+        let schema = schema.map(|schema| self.schema(schema));
         let mut contents: Vec<Content> = Vec::with_capacity(types.len());
         for media_type in types {
             if contents
@@ -239,13 +244,12 @@ impl<'a> Lowering<'a> {
             {
                 continue;
             }
-            let key = schema.unwrap_or(holder);
-            let schema = schema.and_then(|schema| self.typed(media_type, key.start(), schema));
             contents.push(Content {
                 media_type: media_type.clone(),
                 span: key.start(),
                 schema,
                 encoding: IndexMap::new(),
+                xml: xml.clone(),
             });
         }
         contents

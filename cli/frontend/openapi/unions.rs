@@ -66,6 +66,7 @@ impl<'a> Lowering<'a> {
                 return Schema {
                     name: schema.name,
                     docs: schema.docs,
+                    xml: schema.xml,
                     nullable,
                     ..inner
                 };
@@ -119,6 +120,7 @@ impl<'a> Lowering<'a> {
         Schema {
             name: schema.name,
             docs: schema.docs,
+            xml: schema.xml,
             nullable: schema.nullable,
             ..inner
         }

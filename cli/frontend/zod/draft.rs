@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diagnostics::{Code, Diagnostic, Effect};
 use crate::model::{
-    Access, Check, Constraint, Docs, Field, Schema, SchemaId, Shape, Union, UnionKind, Value,
+    Access, Check, Constraint, Docs, Field, Schema, SchemaId, Shape, Union, UnionKind, Value, Xml,
 };
 use crate::source::Span;
 
@@ -264,6 +264,7 @@ impl Lowering<'_> {
             default: draft.default.take(),
             access: draft.access,
             docs: std::mem::take(&mut draft.docs),
+            xml: Xml::default(),
             schema: self.commit(draft),
         }
     }

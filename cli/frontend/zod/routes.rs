@@ -11,7 +11,7 @@ use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315, RG0320, RG0
 use crate::frontend::openapi::url::{self, Parsed};
 use crate::model::{
     Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response,
-    Status, Style, UrlTemplate,
+    Status, Style, UrlTemplate, Xml,
 };
 use crate::source::Span;
 
@@ -322,6 +322,7 @@ impl Lowering<'_> {
             span: media_type.span,
             schema,
             encoding: encodings,
+            xml: Xml::default(),
         })
     }
 

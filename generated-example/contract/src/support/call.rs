@@ -73,7 +73,7 @@ impl<'h> Call<'h> {
         });
     }
 
-    fn record(&mut self, issue: Issue) {
+    pub(super) fn record(&mut self, issue: Issue) {
         if self.issues.len() < MAX_ISSUES {
             self.issues.push(issue);
         }

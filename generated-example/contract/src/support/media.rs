@@ -7,7 +7,7 @@ use axum::http::HeaderValue;
 use super::operation::Media;
 
 /// The body that a content type stands for, by its index. The closest match wins: the type itself with its parameters, the type,
-/// JSON by its suffix, `image/*`, `*/*`.
+/// JSON and XML by their suffixes, `image/*`, `*/*`.
 pub(super) fn select(declared: &[Media], content_type: Option<&HeaderValue>) -> Option<usize> {
     // RFC 9110, §8.3: what has no type may be taken for bytes.
     let text = match content_type {
@@ -39,11 +39,21 @@ fn rank(declared: &str, sent: &str) -> usize {
         };
     }
     match wanted.split_once('/') {
-        Some(("application", "json")) if subtype.to_ascii_lowercase().ends_with("+json") => 3,
+        Some(("application", "json")) if has_suffix(subtype, "+json") => 3,
+        // RFC 7303, §9.2: the two are one.
+        Some(("application" | "text", "xml"))
+            if subtype.eq_ignore_ascii_case("xml") || has_suffix(subtype, "+xml") =>
+        {
+            3
+        }
         Some(("*", "*")) => 1,
         Some((wanted, "*")) if wanted.eq_ignore_ascii_case(kind) => 2,
         _ => 0,
     }
+}
+
+fn has_suffix(subtype: &str, suffix: &str) -> bool {
+    subtype.to_ascii_lowercase().ends_with(suffix)
 }
 
 /// A media type without its parameters.
@@ -79,6 +89,9 @@ mod tests {
                 > rank("application/json", "application/a+json")
         );
         assert!(rank("image/png", "image/png") > rank("image/*", "image/png"));
+        assert!(rank("application/xml", "text/xml") > 0);
+        assert!(rank("text/xml", "application/soap+xml") > 0);
+        assert_eq!(rank("application/atom+xml", "application/xml"), 0);
         assert!(rank("*/*", "text/plain") > 0);
         assert_eq!(rank("application/json", "text/plain"), 0);
         assert_eq!(rank("*/*", "nonsense"), 0);
