@@ -180,11 +180,10 @@ impl Merge<'_> {
                 Diagnostic::new(
                     &RG0510,
                     Effect::Warning,
-                    format!(
-                        "`{}` has {} damaged lines",
-                        lock::FILE_NAME,
-                        self.project.lock.damaged
-                    ),
+                    match self.project.lock.damaged {
+                        1 => format!("`{}` has a damaged line", lock::FILE_NAME),
+                        count => format!("`{}` has {count} damaged lines", lock::FILE_NAME),
+                    },
                 )
                 .note("what they stood for counts as edited by you, so it is left alone")
                 .help("run `routegen sync`, which writes the file anew"),
