@@ -12,7 +12,7 @@ use crate::source::Span;
 /// How values are written when nothing is said: style and explode.
 ///
 /// <https://spec.openapis.org/oas/v3.1.1#fixed-fields-for-use-with-schema>
-fn default_style(location: Location) -> Style {
+pub(super) fn default_style(location: Location) -> Style {
     match location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::Cookie => Style::Form,

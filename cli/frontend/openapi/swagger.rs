@@ -4,6 +4,7 @@
 
 use indexmap::IndexMap;
 
+use super::parameters::default_style;
 use super::tree::Node;
 use super::version::Version;
 use super::{Lowering, docs, docs_over};
@@ -17,29 +18,28 @@ const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// How the items of a list are written: <https://spec.openapis.org/oas/v2.0#parameter-object>, `collectionFormat`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Collection {
+enum Collection<'a> {
     /// In one text, between separators.
     Joined(Style),
     /// Each on its own.
     Multi,
-    /// Between characters that nothing here takes apart.
-    Other,
+    /// Between characters that nothing here takes apart: the format.
+    Other(Node<'a>),
 }
 
-impl Collection {
+impl<'a> Collection<'a> {
     /// That of a parameter, header or field at a place.
-    fn of(node: Node<'_>, location: Location) -> Self {
-        let joined = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
+    fn of(node: Node<'a>, location: Location) -> Self {
+        let joined = default_style(location);
+        let Some(format) = node.get("collectionFormat") else {
+            return Self::Joined(joined);
         };
-        match (node.str("collectionFormat"), joined) {
-            (None | Some("csv"), _) => Self::Joined(joined),
-            (Some("multi"), Style::Form) => Self::Multi,
-            (Some("ssv"), Style::Form) => Self::Joined(Style::SpaceDelimited),
-            (Some("pipes"), Style::Form) => Self::Joined(Style::PipeDelimited),
-            (Some(_), _) => Self::Other,
+        match (format.scalar_text(), joined) {
+            ("csv", _) => Self::Joined(joined),
+            ("multi", Style::Form) => Self::Multi,
+            ("ssv", Style::Form) => Self::Joined(Style::SpaceDelimited),
+            ("pipes", Style::Form) => Self::Joined(Style::PipeDelimited),
+            _ => Self::Other(format),
         }
     }
 }
@@ -63,21 +63,16 @@ impl<'a> Lowering<'a> {
                 (self.schema(node), style, is_single && style == Style::Form)
             }
             Collection::Multi => (self.schema(node), Style::Form, true),
-            Collection::Other => {
-                let joined = match location {
-                    Location::Path | Location::Header => Style::Simple,
-                    Location::Query | Location::Cookie => Style::Form,
-                };
-                (self.unseparated(node), joined, false)
-            }
+            Collection::Other(format) => (
+                self.unseparated(node, format),
+                default_style(location),
+                false,
+            ),
         }
     }
 
     /// Text in place of a list whose separators aren't known here.
-    fn unseparated(&mut self, node: Node<'a>) -> SchemaId {
-        let Some(format) = node.get("collectionFormat") else {
-            return self.schema(node);
-        };
+    fn unseparated(&mut self, node: Node<'a>, format: Node<'a>) -> SchemaId {
         let message = format!(
             "`collectionFormat: {}` is not taken apart here",
             format.scalar_text()
@@ -94,7 +89,7 @@ impl<'a> Lowering<'a> {
         self.schemas.add(schema)
     }
 
-    /// The schema of a header of a response, which is the header itself, and whether it is exploded.
+    /// The schema of a header of a response, which is the header itself.
     pub(super) fn swagger_header(&mut self, node: Node<'a>) -> SchemaId {
         self.swagger_parameter(node, Location::Header).0
     }
