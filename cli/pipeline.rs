@@ -10,7 +10,7 @@ use crate::model::Api;
 use crate::plan::{self, ProjectFacts, RouteInfo};
 use crate::project::{Merged, Project, UserRoutes, layout, merge, package};
 use crate::render::{self, Emitted};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// How a project differs from its contracts.
 #[derive(Debug, Default)]
@@ -229,6 +229,11 @@ impl Contracts {
         let api = frontend::load_beside(&config.spec, &options, sources, diagnostics);
         self.apis.extend(api);
     }
+}
+
+/// What a contract that came without a name is called.
+pub fn contract_file_name(source: &Source) -> &'static str {
+    frontend::file_name(source)
 }
 
 /// A path that was read, relative to the root where it lies below it.

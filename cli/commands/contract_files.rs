@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::Config;
 use crate::diagnostics::codes::project::RG0513;
 use crate::diagnostics::{Diagnostic, Effect};
+use crate::pipeline;
 use crate::project::{Change, ChangeKind};
 use crate::source::Source;
 
@@ -20,12 +21,7 @@ pub fn contract_files(sources: &[Source]) -> Files {
         return Vec::new();
     };
     if contract.path == "<stdin>" {
-        let is_typescript = |line: &str| line.starts_with("import ") || line.starts_with("export ");
-        let name = match contract.text.trim_start() {
-            json if json.starts_with('{') => "openapi.json",
-            text if text.lines().any(is_typescript) => "contract.ts",
-            _ => "openapi.yaml",
-        };
+        let name = pipeline::contract_file_name(contract);
         return vec![(name.into(), contract.text.clone())];
     }
     let absolute = |path: &Utf8Path| {

@@ -119,6 +119,15 @@ fn load_source(
     api
 }
 
+/// What a contract that came without a name is called.
+pub fn file_name(source: &Source) -> &'static str {
+    match language(source) {
+        Language::TypeScript => "contract.ts",
+        Language::OpenApi if source.text.trim_start().starts_with('{') => "openapi.json",
+        Language::OpenApi => "openapi.yaml",
+    }
+}
+
 /// What a contract is written in.
 enum Language {
     OpenApi,
