@@ -59,6 +59,11 @@
 //!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
 //!   facets.rs            What several schema nodes say together, keyword by keyword
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
+//!   grammar.rs           What the specification says of its objects, held against a contract: unknown fields, missing ones, values of another kind, fields that exclude each other
+//!   grammar_objects.rs   The objects of Swagger 2.0 and OpenAPI 3: which fields they have, since when, and what stands in them
+//!   grammar_parameters.rs What a parameter's fields say of each other, and parameters of one list
+//!   grammar_rules.rs     What the fields of one object say of each other
+//!   grammar_schemas.rs   Keywords of a Schema Object, as far as their values have a shape of their own
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
 //!   mod.rs               Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model

@@ -29,6 +29,8 @@ fn codes(loaded: &Loaded) -> Vec<&str> {
         .diagnostics
         .iter()
         .map(|diagnostic| diagnostic.code.number)
+        // These contracts are the smallest there are, and lack what the specification asks for.
+        .filter(|code| *code != "RG0223")
         .collect()
 }
 

@@ -139,4 +139,13 @@ registered and that are one word are served, others are left out.
     RG0222 "a list is written in a way that isn't taken apart" "\
 `collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers
 too. None of them has an equal in OpenAPI 3. The handler gets the text as it came.";
+
+    RG0223 "the contract isn't written as OpenAPI says" "\
+A field that the specification doesn't have at this place, one that it asks for and that is missing, a value of another
+kind, or two fields that exclude each other. Slips of the pen are found so:
+
+    parameters:
+      - { name: limit, in: query, requried: true, schema: { type: integer } }
+
+What could be read is served; what stands wrong was passed over. A field of your own begins with `x-`.";
 }

@@ -8,6 +8,11 @@ mod defaults;
 mod documents;
 mod facets;
 mod flatten;
+mod grammar;
+mod grammar_objects;
+mod grammar_parameters;
+mod grammar_rules;
+mod grammar_schemas;
 mod json;
 mod keywords;
 mod objects;
@@ -174,6 +179,7 @@ impl<'a> Lowering<'a> {
         self.infer_discriminators();
         self.check_defaults(&mut operations);
         self.report_unchecked();
+        grammar::check(self);
         // The bundle needs none of these, and is the largest value of all.
         self.ids = HashMap::new();
         self.resolved = HashMap::new();
