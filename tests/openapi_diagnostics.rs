@@ -149,7 +149,7 @@ fn lowering_names_what_it_can_not_express() {
         ),
         (
             path("/a?b", ""),
-            "RG0210 Degrades 3:3 a query or a fragment is no part of a path; what stands before it is served",
+            "RG0210 Warning 3:3 a query or a fragment is no part of a path; what stands before it is served",
         ),
         (
             operation("callbacks: {}"),
@@ -169,7 +169,11 @@ fn lowering_names_what_it_can_not_express() {
         ),
         (
             body("{ type: int }"),
-            "RG0215 Degrades 5:69 there is no type `int`",
+            "RG0215 Warning 5:69 there is no type `int`; it is read as `integer`",
+        ),
+        (
+            body("{ type: foo }"),
+            "RG0215 Degrades 5:69 there is no type `foo`; any value is taken",
         ),
         (
             body("{ minLength: -1 }"),

@@ -189,8 +189,9 @@ impl<'a> Facets<'a> {
                     self.formats.push("binary");
                 }
                 None => {
-                    lowering.unknown_type(text, name.span());
-                    types = Types::ALL;
+                    let meant = Types::meant(text);
+                    lowering.unknown_type(text, meant, name.span());
+                    types = types.union(meant.and_then(Types::named).unwrap_or(Types::ALL));
                 }
             }
         }

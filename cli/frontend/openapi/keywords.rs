@@ -171,16 +171,19 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// Says that there is no such type.
-    pub(super) fn unknown_type(&mut self, name: &str, span: Span) {
-        let message = format!("there is no type `{name}`");
+    /// Says that there is no such type, and which is `meant` by it, if any is.
+    pub(super) fn unknown_type(&mut self, name: &str, meant: Option<&str>, span: Span) {
+        let (effect, message) = match meant {
+            Some(meant) => (
+                Effect::Warning,
+                format!("there is no type `{name}`; it is read as `{meant}`"),
+            ),
+            None => (
+                Effect::Degrades,
+                format!("there is no type `{name}`; any value is taken"),
+            ),
+        };
         let help = "use one of: string, number, integer, boolean, array, object, null";
-        self.report(
-            &codes::openapi::RG0215,
-            Effect::Degrades,
-            message,
-            span,
-            help,
-        );
+        self.report(&codes::openapi::RG0215, effect, message, span, help);
     }
 }

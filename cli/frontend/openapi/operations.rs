@@ -100,8 +100,12 @@ impl<'a> Lowering<'a> {
             let help = "write the path as OpenAPI has it: `/users/{id}`";
             self.report(
                 &codes::openapi::RG0210,
-                Effect::Degrades,
-                fault.to_owned(),
+                if fault.is_loss {
+                    Effect::Degrades
+                } else {
+                    Effect::Warning
+                },
+                fault.message.to_owned(),
                 key.span(),
                 help,
             );

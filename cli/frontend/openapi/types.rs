@@ -28,6 +28,26 @@ impl Types {
         }
     }
 
+    /// The name of the type that is meant by one that other languages and slips have: `int`, `bool`, `String`, `string,`.
+    pub(super) fn meant(name: &str) -> Option<&'static str> {
+        let name = name
+            .trim()
+            .trim_end_matches([',', ';'])
+            .to_ascii_lowercase();
+        match name.as_str() {
+            "null" => Some("null"),
+            "boolean" | "bool" => Some("boolean"),
+            "integer" | "int" | "int32" | "int64" | "long" | "short" => Some("integer"),
+            "number" | "float" | "double" | "decimal" => Some("number"),
+            "string" | "str" | "text" | "date" | "datetime" | "date-time" | "uuid" => {
+                Some("string")
+            }
+            "array" | "list" => Some("array"),
+            "object" | "dict" | "map" | "hash" => Some("object"),
+            _ => None,
+        }
+    }
+
     pub(super) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -86,4 +106,24 @@ impl Types {
 pub(super) fn is_whole(text: &str) -> bool {
     text.parse::<f64>()
         .is_ok_and(|number| number.fract() == 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant_is_a_type() {
+        for (written, meant) in [
+            ("int", Some("integer")),
+            ("Bool", Some("boolean")),
+            ("string,", Some("string")),
+            ("list", Some("array")),
+            ("foo", None),
+            ("", None),
+        ] {
+            assert_eq!(Types::meant(written), meant, "{written}");
+            assert!(meant.is_none_or(|name| Types::named(name).is_some()));
+        }
+    }
 }

@@ -6,8 +6,24 @@ use crate::model::{Part, Segment, UrlTemplate};
 /// A template, and what was wrong with its text.
 pub(in crate::frontend) struct Parsed {
     pub(in crate::frontend) template: UrlTemplate,
-    /// What can't be kept of the text, in lower case without a stop.
-    pub(in crate::frontend) faults: Vec<&'static str>,
+    /// What can't be kept of the text.
+    pub(in crate::frontend) faults: Vec<Fault>,
+}
+
+/// Something of a path that can't be kept.
+pub(in crate::frontend) struct Fault {
+    /// In lower case, without a stop.
+    pub(in crate::frontend) message: &'static str,
+    /// Whether requests that the path is for go elsewhere.
+    pub(in crate::frontend) is_loss: bool,
+}
+
+/// What changes how a path is written, and not which requests it is for.
+fn slight(message: &'static str) -> Fault {
+    Fault {
+        message,
+        is_loss: false,
+    }
 }
 
 /// Takes the key of a path item.
@@ -15,15 +31,21 @@ pub(in crate::frontend) fn parse(path: &str) -> Parsed {
     let mut faults = Vec::new();
     let kept = path.split(['?', '#']).next().unwrap_or_default();
     if kept.len() < path.len() {
-        faults.push("a query or a fragment is no part of a path; what stands before it is served");
+        faults.push(slight(
+            "a query or a fragment is no part of a path; what stands before it is served",
+        ));
     }
     if !kept.starts_with('/') {
-        faults.push("a path begins with a slash; it is served as if it did");
+        faults.push(slight(
+            "a path begins with a slash; it is served as if it did",
+        ));
     }
     let trailing_slash = kept.len() > 1 && kept.ends_with('/');
     let mut texts: Vec<&str> = kept.split('/').filter(|text| !text.is_empty()).collect();
     if kept.contains("//") {
-        faults.push("empty segments (`//`) can't be served; they are left out");
+        faults.push(slight(
+            "empty segments (`//`) can't be served; they are left out",
+        ));
     }
     let count = texts.len();
     let segments = texts
@@ -52,7 +74,7 @@ pub(super) fn catch_all(template: &mut UrlTemplate, name: &str) -> bool {
     }
 }
 
-fn segment(text: &str, is_last: bool, faults: &mut Vec<&'static str>) -> Segment {
+fn segment(text: &str, is_last: bool, faults: &mut Vec<Fault>) -> Segment {
     let mut parts: Vec<Part> = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('{') {
@@ -68,8 +90,10 @@ fn segment(text: &str, is_last: bool, faults: &mut Vec<&'static str>) -> Segment
         match parameter(inside) {
             Part::Parameter(name) if name.is_empty() => literal(&mut parts, "{}"),
             Part::CatchAll(name) | Part::OptionalCatchAll(name) if !whole || !is_last => {
-                faults
-                    .push("a parameter takes the rest of the path only as the whole last segment");
+                faults.push(Fault {
+                    message: "a parameter takes the rest of the path only as the whole last segment",
+                    is_loss: true,
+                });
                 parts.push(Part::Parameter(name));
             }
             part => parts.push(part),

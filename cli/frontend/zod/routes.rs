@@ -254,7 +254,7 @@ impl Lowering<'_> {
         };
         let Parsed { template, faults } = url::parse(&path);
         for fault in faults {
-            self.degrade(&RG0315, span, fault);
+            self.degrade(&RG0315, span, fault.message);
         }
         Some((found?, template))
     }
