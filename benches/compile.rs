@@ -1,6 +1,7 @@
 //! What compiling the emitted code costs, beside the usual form of the same API: `cargo bench --bench compile`.
 //!
 //! The dependencies of both are built before. Each form is measured in turn, and the least of some rounds counts.
+//! `cargo bench --bench compile -- growth` shows instead how the cost of `cargo check` grows with a contract.
 
 #[path = "measure/mod.rs"]
 mod measure;
@@ -12,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use measure::{Cost, Table, run, verdict};
+
+/// How many operations, to see how costs grow with them.
+const GROWTH: [usize; 4] = [100, 874, 2_428, 5_000];
 
 /// How many operations, and in how many rounds.
 const SIZES: [(usize, usize); 2] = [(100, 3), (874, 1)];
@@ -40,6 +44,9 @@ fn main() {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile");
     fs::create_dir_all(&folder).expect("the target folder can be written");
+    if std::env::args().any(|argument| argument == "growth") {
+        return growth(&folder);
+    }
     let mut table = Table::new(&["operations", "what", "emitted", "usual", "ratio", "target"]);
     let layouts = ["single", "split"];
     for (index, (operations, rounds)) in SIZES.into_iter().enumerate() {
@@ -61,6 +68,43 @@ fn main() {
         report(&mut table, operations, ours, theirs);
     }
     table.print("Compiling");
+}
+
+/// What `cargo check` costs for each operation of ever larger contracts, and again after an edit of one handler.
+fn growth(folder: &Path) {
+    let mut table = Table::new(&[
+        "operations",
+        "check, CPU s",
+        "ms each",
+        "of that at 100",
+        "limit",
+        "peak MB",
+        "again after an edit, CPU s",
+    ]);
+    let mut first = None;
+    for operations in GROWTH {
+        let project = emitted(
+            folder,
+            operations,
+            &synthetic::resources(operations),
+            "single",
+        );
+        project.cargo(&["check"]);
+        project.clean();
+        let check = project.cargo(&["check"]);
+        let each = check.cpu * 1_000.0 / operations as f64;
+        let ratio = each / *first.get_or_insert(each);
+        table.row(&[
+            operations.to_string(),
+            format!("{:.1}", check.cpu),
+            format!("{each:.1}"),
+            format!("{ratio:.2}"),
+            verdict(ratio, 1.3),
+            format!("{:.0}", check.peak),
+            format!("{:.2}", project.after_edit("check").cpu),
+        ]);
+    }
+    table.print("Growth");
 }
 
 fn report(table: &mut Table, operations: usize, [ours, split]: [Costs; 2], theirs: Costs) {
@@ -195,7 +239,7 @@ impl Project {
         Costs {
             check: self.cargo(&["check"]),
             build: self.cargo(&["build"]),
-            edit: self.build_after_edit(),
+            edit: self.after_edit("build"),
         }
     }
 
@@ -205,13 +249,13 @@ impl Project {
         self.cargo(&arguments);
     }
 
-    fn build_after_edit(&self) -> Cost {
+    fn after_edit(&self, command: &str) -> Cost {
         let (file, from, to) = &self.edit;
         let original = fs::read_to_string(file).expect("the handler is there");
         let edited = original.replacen(from, to, 1);
         assert_ne!(original, edited, "{} has {from}", file.display());
         fs::write(file, edited).expect("the handler can be edited");
-        let cost = self.cargo(&["build"]);
+        let cost = self.cargo(&[command]);
         fs::write(file, original).expect("the handler can be restored");
         cost
     }
