@@ -119,6 +119,7 @@
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
+//!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses

@@ -14,7 +14,7 @@ mod url;
 mod xml;
 
 pub use constraint::{Check, Constraint, Format};
-pub use media::{MediaKind, MediaType};
+pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
     Body, Content, Encoding, Header, Location, Operation, Parameter, Response, Status, Style,

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
-use crate::model::{Document, Location, Method, SecurityScheme, Status};
+use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
 
 /// One API, as it will be written.
 #[derive(Debug, Clone)]
@@ -169,6 +169,8 @@ pub enum BodyKind {
     Xml { ty: Type, root: Root },
     /// As a form with files: the struct's name and its parts.
     Multipart { name: String, parts: Vec<PartPlan> },
+    /// As a sequence of items.
+    Items { ty: Type, framing: Framing },
     /// As a stream of bytes.
     Stream,
 }
@@ -256,6 +258,12 @@ pub enum ResponseContent {
     Text { media: String },
     /// Bytes, whole or streamed; a range of media types lets the handler choose.
     Bytes { media: String },
+    /// A sequence of items.
+    Items {
+        media: String,
+        ty: Type,
+        framing: Framing,
+    },
     /// Server-sent events, and what each carries if the contract says so.
     Events { ty: Option<Type> },
 }

@@ -6,6 +6,7 @@ mod defaults;
 mod docs;
 mod documents;
 mod groups;
+mod items;
 pub mod layout;
 mod lower;
 mod manner;
@@ -333,7 +334,9 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 header.ty.each_item(&mut |id| written.push(id));
             }
             match &variant.content {
-                ResponseContent::Json { ty, .. } | ResponseContent::Xml { ty, .. } => {
+                ResponseContent::Json { ty, .. }
+                | ResponseContent::Xml { ty, .. }
+                | ResponseContent::Items { ty, .. } => {
                     ty.each_item(&mut |id| written.push(id));
                 }
                 ResponseContent::Events { ty: Some(ty) } => {
@@ -364,7 +367,10 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
 
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
     match kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => vec![ty],
+        BodyKind::Json(ty)
+        | BodyKind::Form { ty, .. }
+        | BodyKind::Xml { ty, .. }
+        | BodyKind::Items { ty, .. } => vec![ty],
         BodyKind::Text(..) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {

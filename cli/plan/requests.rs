@@ -8,7 +8,7 @@ use super::names::{self, Scope};
 use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
 };
-use super::{defaults, docs, manner, rules};
+use super::{defaults, docs, items, manner, rules};
 use crate::model::{
     Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
     Schema, SchemaId, Shape, Style, Text,
@@ -239,7 +239,10 @@ fn same_type(contents: &[(String, BodyContent)]) -> bool {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => {
             Some(ty.clone())
         }
-        BodyKind::Text(..) | BodyKind::Multipart { .. } | BodyKind::Stream => None,
+        BodyKind::Text(..)
+        | BodyKind::Multipart { .. }
+        | BodyKind::Items { .. }
+        | BodyKind::Stream => None,
     };
     let first = contents.first().and_then(ty);
     first.is_some() && contents.iter().all(|content| ty(content) == first)
@@ -253,7 +256,11 @@ pub(super) fn media_name(content: &Content) -> String {
         MediaKind::Multipart => "Multipart".to_owned(),
         MediaKind::EventStream => "Events".to_owned(),
         MediaKind::Text if content.media_type.essence() == "text/plain" => "Text".to_owned(),
-        MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Bytes => {
+        MediaKind::Json
+        | MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::Items(_)
+        | MediaKind::Bytes => {
             let essence = content.media_type.essence();
             match essence.as_str() {
                 "*/*" => "Any".to_owned(),
@@ -293,6 +300,13 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
                 root,
             },
             (Some(_), None) | (None, _) => BodyKind::Stream,
+        },
+        (MediaKind::Items(framing), _) => match items::item(lowerer, content) {
+            Some(item) => BodyKind::Items {
+                ty: lowerer.ty(item, Direction::Request, &place.inside("Item")),
+                framing,
+            },
+            None => BodyKind::Stream,
         },
         (MediaKind::EventStream | MediaKind::Bytes, _) => BodyKind::Stream,
     };

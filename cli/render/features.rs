@@ -14,6 +14,10 @@ pub struct Features {
     pub coerce: bool,
     /// Moments among them.
     pub moments: bool,
+    /// Bodies that are sequences of items.
+    pub items_read: bool,
+    /// Responses that are.
+    pub items_write: bool,
     /// Messages of the contract's own.
     pub messages: bool,
     /// Forms with files.
@@ -63,6 +67,10 @@ impl Features {
                     self.add_rule(rule);
                     self.messages |= messages.said().is_some();
                 }
+                BodyKind::Items { ty, .. } => {
+                    self.items_read = true;
+                    self.add_type(ty);
+                }
                 BodyKind::Stream => {}
                 BodyKind::Multipart { parts, .. } => {
                     self.multipart = true;
@@ -83,6 +91,10 @@ impl Features {
                 ResponseContent::Json { ty, .. } => self.add_type(ty),
                 ResponseContent::Xml { ty, .. } => {
                     self.xml = true;
+                    self.add_type(ty);
+                }
+                ResponseContent::Items { ty, .. } => {
+                    self.items_write = true;
                     self.add_type(ty);
                 }
                 ResponseContent::Events { ty } => {

@@ -120,6 +120,14 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
         ResponseContent::Bytes { media } => {
             format!("respond::body({status}, {}, body)", literal(media))
         }
+        ResponseContent::Items { media, ty, framing } => {
+            let write = codecs.write_borrowed(ty, "item", "");
+            let framing = super::rust::framing(*framing);
+            let media = literal(media);
+            format!(
+                "items_write::respond({status}, {media}, body, {framing}, |w, item| {{ {write} }})"
+            )
+        }
         ResponseContent::Events { .. } => {
             format!("respond::with_status({status}, body.into_response())")
         }

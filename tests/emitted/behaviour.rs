@@ -10,6 +10,7 @@ mod bodies;
 mod coerced;
 mod dialect32;
 mod hostile;
+mod items;
 mod limits;
 mod names;
 mod parameters;

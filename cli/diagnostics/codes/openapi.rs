@@ -139,4 +139,13 @@ registered and that are one word are served, others are left out.
     RG0222 "a list is written in a way that isn't taken apart" "\
 `collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers
 too. None of them has an equal in OpenAPI 3. The handler gets the text as it came.";
+
+    RG0223 "parts of a multipart body are not told apart" "\
+Parts that have no names are described by `itemSchema`, `prefixEncoding` and `itemEncoding` since OpenAPI 3.2. They are not
+read: the handler gets the bytes of the body as they arrive, and gives those of a response.
+
+    multipart/mixed:
+      itemSchema: { type: object }
+
+Parts with names are typed and checked: `multipart/form-data` with a `schema` of type `object`.";
 }

@@ -7,7 +7,8 @@ use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
 use crate::model::{
-    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value, Xml,
+    Check, Constraint, Docs, Format, Integer, MediaKind, Schema, Shape, Text, Union, UnionKind,
+    Value, Xml,
 };
 use crate::source::Span;
 
@@ -317,7 +318,7 @@ fn content(facets: &Facets<'_>) -> Option<Text> {
         (Some(_), _) | (None, None) => None,
         (None, Some(media)) => {
             let kind = crate::model::MediaType::new(media).kind();
-            (kind == crate::model::MediaKind::Bytes).then_some(Text::Binary)
+            matches!(kind, MediaKind::Bytes | MediaKind::Items(_)).then_some(Text::Binary)
         }
     }
 }
