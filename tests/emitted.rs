@@ -21,6 +21,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("dialect30", RETURN),
     ("dialect32", TELL),
     ("items", STUB),
+    ("ranges", RETURN),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),

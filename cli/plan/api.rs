@@ -250,7 +250,7 @@ pub enum Writing {
 pub enum ResponseContent {
     /// Nothing.
     Empty,
-    /// JSON.
+    /// JSON; a range of media types lets the handler choose.
     Json { media: String, ty: Type },
     /// XML.
     Xml { media: String, ty: Type, root: Root },
@@ -293,5 +293,26 @@ impl OperationPlan {
             }
         });
         alternatives.collect::<Vec<_>>().join(" | ")
+    }
+}
+
+impl VariantPlan {
+    /// Whether the handler says of which media type the body is.
+    pub fn is_range(&self) -> bool {
+        match &self.content {
+            ResponseContent::Bytes { media } | ResponseContent::Json { media, .. } => {
+                media.contains('*')
+            }
+            ResponseContent::Empty | ResponseContent::Text { .. } => false,
+            ResponseContent::Xml { .. } | ResponseContent::Items { .. } => false,
+            ResponseContent::Events { .. } => false,
+        }
+    }
+}
+
+impl BodyContent {
+    /// Whether it is a range of suffixes: `application/*+json`.
+    pub fn is_suffix_range(&self) -> bool {
+        self.media.contains("*+")
     }
 }

@@ -10,6 +10,7 @@ mod items;
 pub mod layout;
 mod lower;
 mod manner;
+mod media;
 mod names;
 mod patterns;
 mod reach;

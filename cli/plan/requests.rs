@@ -8,7 +8,7 @@ use super::names::{self, Scope};
 use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
 };
-use super::{defaults, docs, items, manner, rules};
+use super::{defaults, docs, items, manner, media, rules};
 use crate::model::{
     Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
     Schema, SchemaId, Shape, Style, Text,
@@ -277,7 +277,7 @@ pub(super) fn media_name(content: &Content) -> String {
 }
 
 fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
-    let kind = match (content.media_type.kind(), content.schema) {
+    let kind = match (media::kind(lowerer.api, content), content.schema) {
         (MediaKind::Json, Some(schema)) => {
             BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
         }

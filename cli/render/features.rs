@@ -22,6 +22,8 @@ pub struct Features {
     pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
+    /// Bodies whose media type is a range of suffixes.
+    pub suffixes: bool,
     /// Headers of several values.
     pub simple: bool,
     /// Server-sent events.
@@ -57,6 +59,7 @@ impl Features {
             .iter()
             .for_each(|parameter| self.add_type(&parameter.ty));
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
+            self.suffixes |= content.is_suffix_range();
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
                 BodyKind::Xml { ty, .. } => {

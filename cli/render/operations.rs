@@ -292,8 +292,7 @@ pub fn response_type(content: &ResponseContent, types: Types) -> Option<String> 
 
 /// Whether a variant has named fields, and not just a body.
 pub fn is_struct_variant(variant: &VariantPlan) -> bool {
-    let range = matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*'));
-    range || !variant.headers.is_empty() || !matches!(variant.status, Status::Code(_))
+    variant.is_range() || !variant.headers.is_empty() || !matches!(variant.status, Status::Code(_))
 }
 
 fn variant(variant: &VariantPlan, types: Types) -> String {
@@ -321,7 +320,7 @@ fn variant(variant: &VariantPlan, types: Types) -> String {
             header.wire, header.name
         ));
     }
-    if matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*')) {
+    if variant.is_range() {
         fields.push_str("        /// The media type of the body.\n        content_type: String,\n");
     }
     if let Some(ty) = body {

@@ -14,6 +14,12 @@ struct BodyRs {
     items: bool,
 }
 
+#[derive(Template)]
+#[template(path = "support/media.rs", escape = "none")]
+struct MediaRs {
+    suffixes: bool,
+}
+
 macro_rules! modules {
     ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../templates/support/", $name, ".rs")))),*] };
 }
@@ -33,6 +39,7 @@ pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
     let mut files: Vec<EmittedFile> = used
         .map(|(name, text)| match *name {
             "body" => ours(path(name), body(features)),
+            "media" => ours(path(name), media(features)),
             name => ours(path(name), (*text).to_owned()),
         })
         .collect();
@@ -88,6 +95,12 @@ fn is_used(name: &str, features: Features) -> bool {
 fn body(features: Features) -> String {
     let items = features.items_read;
     text(&BodyRs { items })
+}
+
+/// The module of media types, of which there may be ranges by suffix.
+fn media(features: Features) -> String {
+    let suffixes = features.suffixes;
+    text(&MediaRs { suffixes })
 }
 
 /// The limits module, in which `routegen.toml` speaks.

@@ -14,6 +14,7 @@ mod items;
 mod limits;
 mod names;
 mod parameters;
+mod ranges;
 mod responses;
 mod schemas;
 #[cfg(feature = "serde")]
