@@ -22,6 +22,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("dialect32", TELL),
     ("items", STUB),
     ("ranges", RETURN),
+    ("refined", RETURN),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),

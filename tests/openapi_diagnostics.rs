@@ -127,8 +127,8 @@ fn lowering_names_what_it_can_not_express() {
             "RG0205 Degrades 5:69 these references lead in a circle, and never to a value",
         ),
         (
-            body("{ not: {} }"),
-            "RG0206 Warning 5:63 `not` is not checked",
+            body("{ contentSchema: {} }"),
+            "RG0206 Warning 5:63 `contentSchema` is not checked",
         ),
         (
             twice.to_owned(),

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+use super::refinements::Assertion;
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
 use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
@@ -21,6 +22,8 @@ pub struct ApiPlan {
     pub items: Items,
     /// How values stand in the bodies that are XML.
     pub xml: Table,
+    /// What must hold of values beyond their types, by [`super::types::Refinement`]; empty if there is nothing.
+    pub refinements: Vec<Vec<Assertion>>,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
     /// The contract as it is given away; `None` if it isn't.

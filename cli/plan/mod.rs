@@ -14,6 +14,7 @@ mod media;
 mod names;
 mod patterns;
 mod reach;
+pub mod refinements;
 pub mod requests;
 mod responses;
 mod routes;
@@ -196,6 +197,7 @@ fn plan_api(
         });
     }
     let xml = lowerer.documents.table();
+    let refinements = std::mem::take(&mut lowerer.refinements);
     let mut items = lowerer.items;
     cycles::break_cycles(&mut items);
     mark(&mut items, &planned);
@@ -207,6 +209,7 @@ fn plan_api(
         title: api.title.clone(),
         items,
         xml,
+        refinements,
         routes: planned,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,

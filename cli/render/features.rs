@@ -3,6 +3,7 @@
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
+use crate::plan::refinements::Assertion;
 use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
@@ -26,6 +27,8 @@ pub struct Features {
     pub suffixes: bool,
     /// Headers of several values.
     pub simple: bool,
+    /// Values of which more is said than a type can.
+    pub refinements: bool,
     /// Server-sent events.
     pub sse: bool,
     /// Dates and moments.
@@ -41,6 +44,8 @@ impl Features {
     pub fn of(plan: &Plan) -> Self {
         let mut features = Self::default();
         for api in &plan.apis {
+            let assertions = api.refinements.iter().flatten();
+            assertions.for_each(|assertion| features.add_assertion(assertion));
             for (_, item) in api.items.iter() {
                 item.types()
                     .into_iter()
@@ -108,6 +113,28 @@ impl Features {
                 | ResponseContent::Text { .. }
                 | ResponseContent::Bytes { .. } => {}
             }
+        }
+    }
+
+    fn add_assertion(&mut self, assertion: &Assertion) {
+        self.refinements = true;
+        match assertion {
+            Assertion::Text(rule) => self.add_rule(rule),
+            Assertion::Properties(properties) => {
+                let patterns = properties.patterns.iter().map(|(pattern, _)| pattern);
+                let rule = StringRule {
+                    patterns: patterns.cloned().collect(),
+                    ..StringRule::default()
+                };
+                self.add_rule(&rule);
+            }
+            Assertion::Never | Assertion::Types(_) | Assertion::Values(_) => {}
+            Assertion::Number(_) | Assertion::List(_) | Assertion::Size(_) => {}
+            Assertion::Required(_) | Assertion::DependentRequired(_) => {}
+            Assertion::PropertyNames(_) | Assertion::Dependent(_) => {}
+            Assertion::Items(..) | Assertion::Contains(..) | Assertion::Not(_) => {}
+            Assertion::All(_) | Assertion::Any(_) | Assertion::One(_) | Assertion::If(..) => {}
+            Assertion::OtherProperties(_) | Assertion::OtherItems(_) => {}
         }
     }
 

@@ -26,9 +26,9 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats" "framing"
-    "head" "incoming" "issue" "items_read" "items_write" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
-    "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
+    "app" "assertion" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats" "framing"
+    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
@@ -80,6 +80,7 @@ fn is_used(name: &str, features: Features) -> bool {
         "framing" => features.items_read || features.items_write,
         "items_read" => features.items_read,
         "items_write" => features.items_write,
+        "assertion" | "judge" | "refine" => features.refinements,
         "messages" => features.messages,
         "moment" => features.moments,
         "simple" => features.simple,

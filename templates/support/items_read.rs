@@ -105,7 +105,10 @@ impl Source {
             self.given = (end + 1).min(self.buffer.len());
             self.searched = self.given;
             let is_first = !std::mem::replace(&mut self.has_begun, true);
-            if self.buffer[item.clone()].iter().all(u8::is_ascii_whitespace) {
+            if self.buffer[item.clone()]
+                .iter()
+                .all(u8::is_ascii_whitespace)
+            {
                 continue;
             }
             if is_first && self.framing == Framing::Records {

@@ -15,6 +15,7 @@ mod limits;
 mod names;
 mod parameters;
 mod ranges;
+mod refined;
 mod responses;
 mod schemas;
 #[cfg(feature = "serde")]

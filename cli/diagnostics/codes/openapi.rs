@@ -43,7 +43,9 @@ Recursion through a property or a list is fine; this is not recursion.";
     RG0206 "a keyword is not checked" "\
 The keyword restricts values in a way that the emitted server doesn't check. Everything else in the schema is.
 
-    not: { required: [a, b] }
+    type: string
+    contentMediaType: application/json
+    contentSchema: { type: object }
 
 Check it in the handler; the contract that the server gives away keeps the keyword.";
 

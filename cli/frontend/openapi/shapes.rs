@@ -45,6 +45,7 @@ impl<'a> Lowering<'a> {
         }
         schema.nullable = task.only.is_none() && self.is_nullable(&facets);
         if let Some(values) = facets.values.take() {
+            schema.refinement = facets.refinement;
             return self.with_values(schema, &facets, values);
         }
         if !facets.unions.is_empty() {
@@ -126,6 +127,7 @@ impl<'a> Lowering<'a> {
             Some(types) => Some(types.without_null()),
             None => inferred(&facets),
         };
+        schema.refinement = facets.refinement;
         let Some(types) = types else {
             // Any JSON value, `null` too.
             schema.nullable = false;
@@ -144,7 +146,10 @@ impl<'a> Lowering<'a> {
         if each.len() > 1 {
             let branches = each
                 .into_iter()
-                .map(|ty| self.reserve(task.pieces.clone(), task.excluded.clone(), Some(ty)))
+                .map(|ty| {
+                    let (pieces, excluded) = (task.pieces.clone(), task.excluded.clone());
+                    self.reserve(pieces, excluded, Some(ty), task.pieces.len())
+                })
                 .collect();
             schema.shape = Shape::Union(Union {
                 kind: UnionKind::Any,
@@ -271,6 +276,14 @@ fn inferred(facets: &Facets<'_>) -> Option<Types> {
 enum StringFormat {
     Text(Text),
     Checked(Format),
+}
+
+/// The constraint of a format that leaves a string a string.
+pub(super) fn checked_format(format: &str) -> Option<Constraint> {
+    match string_format(format)? {
+        StringFormat::Checked(format) => Some(Constraint::Format(format)),
+        StringFormat::Text(_) => None,
+    }
 }
 
 /// <https://spec.openapis.org/registry/format/>; formats of vendors say nothing.
