@@ -10,9 +10,8 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-/// How many verdicts in a hundred must be the suite's. The others are schemas without a `type`, which are taken for what their
-/// keywords speak of (`minLength` is said of strings, so nothing else is one), and references to the network.
-const LEAST: usize = 80;
+/// How many verdicts in a hundred must be the suite's; `docs/corpus.md` says what becomes of the others.
+const LEAST: usize = 93;
 
 /// A value of the suite.
 struct Case {

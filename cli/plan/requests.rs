@@ -9,6 +9,8 @@ use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
 };
 use super::{defaults, docs, items, manner, media, rules};
+use crate::diagnostics::codes::openapi as codes;
+use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
     Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
     Schema, SchemaId, Shape, Style, Text,
@@ -282,7 +284,7 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
             BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
         }
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
-        (MediaKind::Text, schema) => text(lowerer, schema),
+        (MediaKind::Text, schema) => text(lowerer, content, schema),
         (MediaKind::Form, Some(schema)) => {
             let ty = lowerer.ty(schema, Direction::Request, place);
             let mut kind = kind(&lowerer.items, &ty, 0);
@@ -335,10 +337,18 @@ fn join(kind: &mut Kind, content: &Content) {
     }
 }
 
-fn text(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> BodyKind {
+fn text(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>) -> BodyKind {
     let Some(schema) = schema.map(|id| lowerer.api.schema(id)) else {
         return BodyKind::Text(StringRule::default(), Messages::default());
     };
+    if schema.refinement.is_some() {
+        let message = "of a body of text, `not` and its like are not checked";
+        let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
+        let help = "check it in the handler";
+        lowerer
+            .diagnostics
+            .push(diagnostic.at(content.span).help(help));
+    }
     let rule = rules::string(&schema.checks, lowerer.diagnostics);
     BodyKind::Text(rule, manner::messages(schema))
 }
