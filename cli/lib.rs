@@ -73,6 +73,8 @@
 //!   parameters.rs        Parameters of operations, and how their values are written
 //!   pointer.rs           JSON pointers (RFC 6901) in URI fragments, and percent-encoding
 //!   references.rs        `$ref`s: where they lead, and what is said of those that lead nowhere
+//!   refinements.rs       What schemas say beyond the shape of values: JSON Schema by the letter, keyword by keyword
+//!   resources.rs         `$id`: schemas that are resources of their own, with a URI that references below them begin from
 //!   schemas.rs           From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought
 //!   security.rs          Security schemes, and what operations require of them
 //!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
@@ -81,6 +83,7 @@
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
 //!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
 //!   types.rs             Sets of JSON Schema's types
+//!   unevaluated.rs       `unevaluatedProperties` and `unevaluatedItems`: whether types can tell what nothing else has looked at
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
 //!   version.rs           Which OpenAPI a document is
@@ -113,6 +116,7 @@
 //!   method.rs            Methods of HTTP
 //!   mod.rs               What an API **is**, in the words of HTTP: operations, parameters, bodies, responses, schemas
 //!   operation.rs         Operations: a method on a URL, what it takes and what it gives
+//!   refinement.rs        What a contract says of values beyond their shape, as JSON Schema says it: each keyword by the letter, of values of its own type alone
 //!   schema.rs            Schemas: the shape of a value, and what must hold of it
 //!   security.rs          Security schemes, and what operations require of them
 //!   url.rs               URL templates: `/users/{id}/files/{path}.json`
@@ -124,13 +128,16 @@
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
+//!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
+//!   media.rs             Ranges of media types that stand for JSON: what the contract says of their values could be said of nothing else
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
 //!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back
 //!   reach.rs             Which schemas differ between requests and responses, and which several operations share
+//!   refinements.rs       `model::Assertion` → the assertions of a refinement, with rules and patterns as they are emitted
 //!   requests.rs          How requests are read: parameters and bodies
 //!   responses.rs         The variants of a response: one per status and content type
 //!   routes.rs            Where operations land: folders, files, modules
@@ -183,6 +190,7 @@
 //!   mod.rs               `Plan` → text
 //!   operations.rs        The request and response types of one URL, which people read
 //!   project.rs           The files that are written once and are the user's from then on: those of every layout, and those of a single crate
+//!   refinements.rs       What must hold of values beyond their types: a table of assertions for each API that says such things
 //!   requests.rs          How a request is decoded: the `Incoming` of each operation
 //!   responses.rs         How a response is made: the `IntoResponse` of each operation
 //!   router.rs            `app/router.rs` of a project whose handlers stand in one crate: URL → file → function

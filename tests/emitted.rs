@@ -20,6 +20,9 @@ const ECHOES: &[(&str, &str)] = &[
     ("schemas", RETURN),
     ("dialect30", RETURN),
     ("dialect32", TELL),
+    ("items", STUB),
+    ("ranges", RETURN),
+    ("refined", RETURN),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),
@@ -95,7 +98,7 @@ fn write(layout: &str, krate: &str) -> PathBuf {
         }
         if path == Path::new("Cargo.toml") {
             let plain = String::from_utf8_lossy(text);
-            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nserde_json = \"1\"\n";
+            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nfutures-core = \"0.3\"\nserde_json = \"1\"\n";
             *text = plain.replace("[dev-dependencies]\n", tests).into_bytes();
         }
     }

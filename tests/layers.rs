@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "plan",
             "config::LimitsConfig",
             "model::Coercion",
+            "model::Framing",
             "model::Integer",
             "model::Location",
             "model::SchemeKind",

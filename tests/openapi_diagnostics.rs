@@ -132,8 +132,8 @@ fn lowering_names_what_it_can_not_express() {
             "RG0205 Degrades 5:69 these references lead in a circle, and never to a value",
         ),
         (
-            body("{ not: {} }"),
-            "RG0206 Warning 5:63 `not` is not checked",
+            body("{ contentSchema: {} }"),
+            "RG0206 Warning 5:63 `contentSchema` is not checked",
         ),
         (
             twice.to_owned(),
@@ -200,6 +200,10 @@ fn lowering_names_what_it_can_not_express() {
                 "{ anyOf: [{ required: [a] }, { required: [b] }] }, ".repeat(5)
             )),
             "RG0219 Degrades 5:233 there are too many unions in one schema to multiply them out",
+        ),
+        (
+            "openapi: 3.2.0\npaths:\n  /a:\n    post: { requestBody: { content: { multipart/mixed: { itemSchema: {} } } } }".to_owned(),
+            "RG0224 Degrades 4:58 what `itemSchema` says of the parts of a multipart body is not read",
         ),
         (
             "openapi: 3.1.0".to_owned(),

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use routegen::frontend::{self, Failed, Loaded, Options};
-use routegen::model::Method;
+use routegen::model::{Integer, Method, Shape, Text};
 
 /// Loads the first of some files, all of which lie in one folder.
 fn load_files(files: &[(&str, &str)]) -> Result<Loaded, Failed> {
@@ -185,4 +185,51 @@ fn anchors_merge_keys_marks_and_line_ends_of_yaml_are_read() {
         [(Method::Put, "é".to_owned()), (Method::Get, "é".to_owned())]
     );
     assert_eq!(codes(&loaded), ["RG0217"]);
+}
+
+/// Where references lead that begin from the `$id` of the schema they stand in, or go by an anchor.
+#[test]
+fn references_begin_from_the_id_of_their_schema() {
+    let text = "openapi: 3.1.0
+info: { title: A, version: '1' }
+paths:
+  /a:
+    post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Shelf' } } } }, responses: {} }
+components:
+  schemas:
+    Shelf:
+      $id: https://books.example/schemas/shelf
+      type: object
+      properties:
+        first: { $ref: book }
+        second: { $ref: '/schemas/book#isbn' }
+        third: { $ref: '#/$defs/local' }
+        fourth: { $ref: '#/components/schemas/Genre' }
+        fifth: { $dynamicRef: '#genre' }
+      $defs: { local: { type: number } }
+    Book: { $id: https://books.example/schemas/book, type: boolean, $defs: { isbn: { $anchor: isbn, type: integer } } }
+    Genre: { $dynamicAnchor: genre, type: string }
+";
+    let loaded = load(text);
+    assert_eq!(codes(&loaded), [""; 0]);
+    let api = &loaded.api;
+    let body = api.operations[0].body.as_ref().unwrap();
+    let Shape::Object(shelf) = &api.schema(body.contents[0].schema.unwrap()).shape else {
+        panic!("a shelf is an object");
+    };
+    let shapes = shelf
+        .fields
+        .iter()
+        .map(|field| &api.schema(field.schema).shape);
+    let expected = [
+        Shape::Boolean,
+        Shape::Integer(Integer::I64),
+        Shape::Number,
+        Shape::String(Text::Plain),
+        Shape::String(Text::Plain),
+    ];
+    assert_eq!(
+        shapes.collect::<Vec<_>>(),
+        expected.iter().collect::<Vec<_>>()
+    );
 }

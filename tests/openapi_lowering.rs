@@ -540,5 +540,6 @@ fn constraints_are_those_of_the_type() {
         "Root: { type: integer, format: int32, multipleOf: 5, x-a: 1, not: {} }",
     );
     assert_eq!(root(&loaded.api).shape, Shape::Integer(Integer::I32));
-    assert_eq!(codes(&loaded), ["RG0206"]);
+    assert_eq!(codes(&loaded), [""; 0]);
+    assert!(root(&loaded.api).refinement.is_some());
 }

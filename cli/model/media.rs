@@ -22,8 +22,19 @@ pub enum MediaKind {
     EventStream,
     /// `application/xml`, `text/xml`, `*+xml`.
     Xml,
+    /// A sequence of JSON texts (`application/jsonl`, `application/json-seq`).
+    Items(Framing),
     /// Everything else, ranges included: bytes.
     Bytes,
+}
+
+/// How the JSON texts of a sequence are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Framing {
+    /// Each has a line of its own.
+    Lines,
+    /// Each has a record separator before it (RFC 7464).
+    Records,
 }
 
 impl MediaType {
@@ -62,6 +73,16 @@ impl MediaType {
             "application/x-www-form-urlencoded" => MediaKind::Form,
             "text/event-stream" => MediaKind::EventStream,
             "application/xml" | "text/xml" => MediaKind::Xml,
+            // <https://spec.openapis.org/registry/media-type/sequential_json>, under all names that are in use.
+            "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/ndjson"
+            | "application/x-ndjson" => MediaKind::Items(Framing::Lines),
+            "application/json-seq" => MediaKind::Items(Framing::Records),
+            // RFC 8091.
+            other if other.ends_with("+json-seq") => MediaKind::Items(Framing::Records),
             other if other.ends_with("+json") => MediaKind::Json,
             other if other.ends_with("+xml") => MediaKind::Xml,
             other if other.starts_with("multipart/") => MediaKind::Multipart,

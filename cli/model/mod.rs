@@ -8,17 +8,19 @@ mod constraint;
 mod media;
 mod method;
 mod operation;
+mod refinement;
 mod schema;
 mod security;
 mod url;
 mod xml;
 
 pub use constraint::{Check, Constraint, Format};
-pub use media::{MediaKind, MediaType};
+pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
     Body, Content, Encoding, Header, Location, Operation, Parameter, Response, Status, Style,
 };
+pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{
     Access, Coercion, Docs, Field, Integer, Messages, Object, Schema, SchemaId, Schemas, Shape,
     Text, Union, UnionKind, Unknown,
@@ -46,6 +48,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every schema, named or inline.
     pub schemas: Schemas,
+    /// What schemas say beyond the shape of values.
+    pub refinements: Refinements,
     /// In the contract's order; operations refer to them by index.
     pub security_schemes: Vec<SecurityScheme>,
     /// The contract as the server gives it away.

@@ -109,6 +109,8 @@ pub struct Content {
     pub span: Span,
     /// The schema; `None` when nothing was said of it.
     pub schema: Option<SchemaId>,
+    /// The schema of each item of a sequence, where it is said apart from that of the whole.
+    pub item: Option<SchemaId>,
     /// For each field of a form: how it is written.
     pub encoding: IndexMap<String, Encoding>,
     /// What is said of its root element, before its schema speaks.

@@ -1,6 +1,6 @@
 //! Schemas: the shape of a value, and what must hold of it.
 
-use super::{Check, Value, Xml};
+use super::{Check, RefinementId, Value, Xml};
 use crate::source::Span;
 
 /// Index of a [`Schema`] in [`Schemas`]; recursion and sharing go through it.
@@ -26,6 +26,8 @@ pub struct Schema {
     pub shape: Shape,
     /// What must hold of them, in the order in which it is checked.
     pub checks: Vec<Check>,
+    /// What else must hold of them, which no check can say.
+    pub refinement: Option<RefinementId>,
     /// What values of other JSON types are made first, if they are.
     pub coerce: Option<Coercion>,
     /// What the contract itself says of a value that it refuses, where no check says it.
@@ -238,6 +240,7 @@ impl Schema {
             nullable: false,
             shape,
             checks: Vec::new(),
+            refinement: None,
             coerce: None,
             messages: Messages::default(),
             xml: Xml::default(),

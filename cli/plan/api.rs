@@ -2,9 +2,10 @@
 
 use camino::Utf8PathBuf;
 
+use super::refinements::Assertion;
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
-use crate::model::{Document, Location, Method, SecurityScheme, Status};
+use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
 
 /// One API, as it will be written.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct ApiPlan {
     pub items: Items,
     /// How values stand in the bodies that are XML.
     pub xml: Table,
+    /// What must hold of values beyond their types, by [`super::types::Refinement`]; empty if there is nothing.
+    pub refinements: Vec<Vec<Assertion>>,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
     /// The contract as it is given away; `None` if it isn't.
@@ -169,6 +172,8 @@ pub enum BodyKind {
     Xml { ty: Type, root: Root },
     /// As a form with files: the struct's name and its parts.
     Multipart { name: String, parts: Vec<PartPlan> },
+    /// As a sequence of items.
+    Items { ty: Type, framing: Framing },
     /// As a stream of bytes.
     Stream,
 }
@@ -248,7 +253,7 @@ pub enum Writing {
 pub enum ResponseContent {
     /// Nothing.
     Empty,
-    /// JSON.
+    /// JSON; a range of media types lets the handler choose.
     Json { media: String, ty: Type },
     /// XML.
     Xml { media: String, ty: Type, root: Root },
@@ -256,6 +261,12 @@ pub enum ResponseContent {
     Text { media: String },
     /// Bytes, whole or streamed; a range of media types lets the handler choose.
     Bytes { media: String },
+    /// A sequence of items.
+    Items {
+        media: String,
+        ty: Type,
+        framing: Framing,
+    },
     /// Server-sent events, and what each carries if the contract says so.
     Events { ty: Option<Type> },
 }
@@ -285,5 +296,26 @@ impl OperationPlan {
             }
         });
         alternatives.collect::<Vec<_>>().join(" | ")
+    }
+}
+
+impl VariantPlan {
+    /// Whether the handler says of which media type the body is.
+    pub fn is_range(&self) -> bool {
+        match &self.content {
+            ResponseContent::Bytes { media } | ResponseContent::Json { media, .. } => {
+                media.contains('*')
+            }
+            ResponseContent::Empty | ResponseContent::Text { .. } => false,
+            ResponseContent::Xml { .. } | ResponseContent::Items { .. } => false,
+            ResponseContent::Events { .. } => false,
+        }
+    }
+}
+
+impl BodyContent {
+    /// Whether it is a range of suffixes: `application/*+json`.
+    pub fn is_suffix_range(&self) -> bool {
+        self.media.contains("*+")
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::documents::{Document, Documents};
 use super::names::{self, Scope};
-use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
-use super::{docs, manner, reach, rules, shapes, xml};
+use super::refinements::Assertion;
+use super::types::{Home, Item, ItemId, ItemKind, Items, Refinement, Struct, Tuple, Type};
+use super::{docs, manner, reach, refinements, rules, shapes, xml};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Content, Object, Schema, SchemaId, Shape, Text, Unknown};
@@ -68,6 +69,8 @@ pub(super) struct Lowerer<'a> {
     codecs: Scope,
     /// The modules of the routes, by their index.
     routes: &'a [String],
+    /// What must hold of values beyond their types.
+    pub(super) refinements: Vec<Vec<Assertion>>,
     /// How many items deep the walk is.
     depth: usize,
     unfilled: Vec<Unfilled>,
@@ -79,7 +82,9 @@ impl<'a> Lowerer<'a> {
         routes: &'a [String],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
+        let refinements = refinements::lower(api, diagnostics);
         let mut lowerer = Self {
+            refinements,
             api,
             items: Items::default(),
             diagnostics,
@@ -131,7 +136,10 @@ impl<'a> Lowerer<'a> {
         let schema = api.schema(id);
         let ty = match is_declared(schema) || self.knots.contains(&id) {
             true => self.declare(id, schema, direction, place),
-            false => manner::read(self.plain(schema, direction, place), schema),
+            false => {
+                let ty = self.plain(schema, direction, place);
+                self.read(ty, schema)
+            }
         };
         let ty = if schema.nullable && !matches!(ty, Type::Any | Type::Null | Type::Nullable(_)) {
             Type::Nullable(Box::new(ty))
@@ -192,6 +200,7 @@ impl<'a> Lowerer<'a> {
             docs: docs::lines(&schema.docs),
             deprecated: schema.docs.deprecated,
             kind: ItemKind::Struct(Struct::default()),
+            refinement: self.refinement(schema).filter(|_| !is_alias(schema)),
             decoded: false,
             written: false,
             event: false,
@@ -216,6 +225,22 @@ impl<'a> Lowerer<'a> {
             place: Place { home, name },
         });
         ty
+    }
+
+    /// A type as values of a schema are read, and looked at again if need be.
+    fn read(&self, ty: Type, schema: &Schema) -> Type {
+        let ty = manner::read(ty, schema);
+        match self.refinement(schema) {
+            Some(refinement) => manner::refined(ty, refinement),
+            None => ty,
+        }
+    }
+
+    /// What must hold of a schema's values beyond their type.
+    fn refinement(&self, schema: &Schema) -> Option<Refinement> {
+        let id = schema.refinement?;
+        let assertions = self.refinements.get(id.0 as usize)?;
+        (!assertions.is_empty()).then_some(Refinement(id.0))
     }
 
     /// Says what an item is; those that lie too deep wait until the way there has been gone back.
@@ -262,7 +287,8 @@ impl<'a> Lowerer<'a> {
             | Shape::String(_)
             | Shape::Array { .. }
             | Shape::Tuple { .. } => {
-                ItemKind::Alias(manner::read(self.plain(schema, direction, place), schema))
+                let ty = self.plain(schema, direction, place);
+                ItemKind::Alias(self.read(ty, schema))
             }
         }
     }

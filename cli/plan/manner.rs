@@ -2,7 +2,7 @@
 //! first, and the contract's own words for what it refuses.
 
 use super::rules;
-use super::types::{Manner, Message, Messages, Type};
+use super::types::{Manner, Message, Messages, Refinement, Type};
 use crate::model::{Check, Constraint, Schema, Shape, Text};
 
 /// The type of a schema's values, read as the schema says.
@@ -10,12 +10,23 @@ pub(super) fn read(ty: Type, schema: &Schema) -> Type {
     let manner = Manner {
         messages: messages(schema),
         coerce: schema.coerce,
+        refinement: None,
     };
     if manner == Manner::default() {
         ty
     } else {
         Type::Read(Box::new(ty), manner)
     }
+}
+
+/// The same type, whose values are looked at again.
+pub(super) fn refined(ty: Type, refinement: Refinement) -> Type {
+    let (inner, mut manner) = match ty {
+        Type::Read(inner, manner) => (inner, manner),
+        other => (Box::new(other), Manner::default()),
+    };
+    manner.refinement = Some(refinement);
+    Type::Read(inner, manner)
 }
 
 /// The contract's own words for values that a schema refuses.

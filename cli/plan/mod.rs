@@ -6,12 +6,15 @@ mod defaults;
 mod docs;
 mod documents;
 mod groups;
+mod items;
 pub mod layout;
 mod lower;
 mod manner;
+mod media;
 mod names;
 mod patterns;
 mod reach;
+pub mod refinements;
 pub mod requests;
 mod responses;
 mod routes;
@@ -194,6 +197,7 @@ fn plan_api(
         });
     }
     let xml = lowerer.documents.table();
+    let refinements = std::mem::take(&mut lowerer.refinements);
     let mut items = lowerer.items;
     cycles::break_cycles(&mut items);
     mark(&mut items, &planned);
@@ -205,6 +209,7 @@ fn plan_api(
         title: api.title.clone(),
         items,
         xml,
+        refinements,
         routes: planned,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,
@@ -333,7 +338,9 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 header.ty.each_item(&mut |id| written.push(id));
             }
             match &variant.content {
-                ResponseContent::Json { ty, .. } | ResponseContent::Xml { ty, .. } => {
+                ResponseContent::Json { ty, .. }
+                | ResponseContent::Xml { ty, .. }
+                | ResponseContent::Items { ty, .. } => {
                     ty.each_item(&mut |id| written.push(id));
                 }
                 ResponseContent::Events { ty: Some(ty) } => {
@@ -364,7 +371,10 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
 
 fn body_types(kind: &BodyKind) -> Vec<&Type> {
     match kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => vec![ty],
+        BodyKind::Json(ty)
+        | BodyKind::Form { ty, .. }
+        | BodyKind::Xml { ty, .. }
+        | BodyKind::Items { ty, .. } => vec![ty],
         BodyKind::Text(..) | BodyKind::Stream => Vec::new(),
         BodyKind::Multipart { parts, .. } => {
             let types = parts.iter().filter_map(|part| match &part.kind {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names;
-use crate::model::{Access, Api, Body, Operation, Schema, SchemaId, Shape, Unknown};
+use crate::model::{Access, Api, Body, Content, Operation, Schema, SchemaId, Shape, Unknown};
 
 /// The schemas directly inside a schema.
 pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
@@ -157,13 +157,13 @@ fn named_children(schema: &Schema) -> Vec<(SchemaId, String)> {
     }
 }
 
+/// What is said of a content, as a whole and of its items.
+fn said(content: &Content) -> impl Iterator<Item = SchemaId> + use<> {
+    content.schema.into_iter().chain(content.item)
+}
+
 fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {
-    let body = |body: &Body| {
-        body.contents
-            .iter()
-            .filter_map(|content| content.schema)
-            .collect::<Vec<_>>()
-    };
+    let body = |body: &Body| body.contents.iter().flat_map(said).collect::<Vec<_>>();
     let contents = operation
         .responses
         .iter()
@@ -177,7 +177,7 @@ fn roots(operation: &Operation) -> impl Iterator<Item = SchemaId> {
         .iter()
         .map(|parameter| parameter.schema);
     let bodies = operation.body.as_ref().map(body).into_iter().flatten();
-    let responses = contents.filter_map(|content| content.schema);
+    let responses = contents.flat_map(said);
     parameters
         .chain(bodies)
         .chain(responses)

@@ -8,7 +8,9 @@ use super::names::{self, Scope};
 use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
 };
-use super::{defaults, docs, manner, rules};
+use super::{defaults, docs, items, manner, media, rules};
+use crate::diagnostics::codes::openapi as codes;
+use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
     Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
     Schema, SchemaId, Shape, Style, Text,
@@ -239,7 +241,10 @@ fn same_type(contents: &[(String, BodyContent)]) -> bool {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => {
             Some(ty.clone())
         }
-        BodyKind::Text(..) | BodyKind::Multipart { .. } | BodyKind::Stream => None,
+        BodyKind::Text(..)
+        | BodyKind::Multipart { .. }
+        | BodyKind::Items { .. }
+        | BodyKind::Stream => None,
     };
     let first = contents.first().and_then(ty);
     first.is_some() && contents.iter().all(|content| ty(content) == first)
@@ -253,7 +258,11 @@ pub(super) fn media_name(content: &Content) -> String {
         MediaKind::Multipart => "Multipart".to_owned(),
         MediaKind::EventStream => "Events".to_owned(),
         MediaKind::Text if content.media_type.essence() == "text/plain" => "Text".to_owned(),
-        MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Bytes => {
+        MediaKind::Json
+        | MediaKind::Text
+        | MediaKind::Xml
+        | MediaKind::Items(_)
+        | MediaKind::Bytes => {
             let essence = content.media_type.essence();
             match essence.as_str() {
                 "*/*" => "Any".to_owned(),
@@ -270,12 +279,12 @@ pub(super) fn media_name(content: &Content) -> String {
 }
 
 fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
-    let kind = match (content.media_type.kind(), content.schema) {
+    let kind = match (media::kind(lowerer.api, content), content.schema) {
         (MediaKind::Json, Some(schema)) => {
             BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
         }
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
-        (MediaKind::Text, schema) => text(lowerer, schema),
+        (MediaKind::Text, schema) => text(lowerer, content, schema),
         (MediaKind::Form, Some(schema)) => {
             let ty = lowerer.ty(schema, Direction::Request, place);
             let mut kind = kind(&lowerer.items, &ty, 0);
@@ -293,6 +302,13 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
                 root,
             },
             (Some(_), None) | (None, _) => BodyKind::Stream,
+        },
+        (MediaKind::Items(framing), _) => match items::item(lowerer, content) {
+            Some(item) => BodyKind::Items {
+                ty: lowerer.ty(item, Direction::Request, &place.inside("Item")),
+                framing,
+            },
+            None => BodyKind::Stream,
         },
         (MediaKind::EventStream | MediaKind::Bytes, _) => BodyKind::Stream,
     };
@@ -321,10 +337,18 @@ fn join(kind: &mut Kind, content: &Content) {
     }
 }
 
-fn text(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> BodyKind {
+fn text(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>) -> BodyKind {
     let Some(schema) = schema.map(|id| lowerer.api.schema(id)) else {
         return BodyKind::Text(StringRule::default(), Messages::default());
     };
+    if schema.refinement.is_some() {
+        let message = "of a body of text, `not` and its like are not checked";
+        let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
+        let help = "check it in the handler";
+        lowerer
+            .diagnostics
+            .push(diagnostic.at(content.span).help(help));
+    }
     let rule = rules::string(&schema.checks, lowerer.diagnostics);
     BodyKind::Text(rule, manner::messages(schema))
 }

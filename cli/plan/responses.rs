@@ -5,7 +5,7 @@ use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{is_scalar, media_name};
 use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
-use super::{docs, statuses};
+use super::{docs, items, media, statuses};
 use crate::diagnostics::codes::plan::RG0403;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{Content, Header, MediaKind, Operation, Response, Status, Text};
@@ -224,8 +224,9 @@ fn is_one_text(items: &Items, ty: &Type) -> bool {
 
 fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseContent {
     let media = content.media_type.as_str().to_owned();
-    match content.media_type.kind() {
+    match media::kind(lowerer.api, content) {
         MediaKind::Json => {
+            let media = media::sent_as(content);
             let place = place.inside("Body");
             let ty = content
                 .schema
@@ -247,6 +248,14 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
                 ResponseContent::Xml { media, ty, root }
             }
             (Some(_), None) | (None, _) => ResponseContent::Bytes { media },
+        },
+        MediaKind::Items(framing) => match items::item(lowerer, content) {
+            Some(id) => ResponseContent::Items {
+                media,
+                ty: lowerer.ty(id, Direction::Response, &place.inside("Item")),
+                framing,
+            },
+            None => ResponseContent::Bytes { media },
         },
         MediaKind::Text
         | MediaKind::Form

@@ -50,7 +50,13 @@ pub struct Manner {
     pub messages: Messages,
     /// What values are made first, if they are.
     pub coerce: Option<Coercion>,
+    /// What must hold of them beyond their type.
+    pub refinement: Option<Refinement>,
 }
+
+/// Index into [`super::api::ApiPlan::refinements`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Refinement(pub u32);
 
 /// The contract's own words for what is wrong with a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -177,6 +183,8 @@ pub struct Item {
     pub deprecated: bool,
     /// What it is.
     pub kind: ItemKind,
+    /// What must hold of its values beyond that.
+    pub refinement: Option<Refinement>,
     /// Whether requests reach it (a decoder is needed).
     pub decoded: bool,
     /// Whether responses reach it (a writer is needed).

@@ -10,7 +10,9 @@ use super::features::Features;
 use super::items::{declaration, sorted, uses_map};
 use super::project::text;
 use super::rust::{Scope, Types, doc, literal};
-use super::{EmittedFile, GENERATED, operations, ours, requests, responses, serde, xml};
+use super::{
+    EmittedFile, GENERATED, operations, ours, refinements, requests, responses, serde, xml,
+};
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
 use crate::plan::types::Home;
@@ -165,6 +167,7 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
         .map(|name| (*name).to_owned())
         .chain(["schemas".to_owned()])
         .chain((!api.xml.declared.is_empty()).then(|| "xml".to_owned()))
+        .chain((!api.refinements.is_empty()).then(|| "refinements".to_owned()))
         .collect();
     let mut files = vec![
         ours(
@@ -182,6 +185,7 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
         ),
     ];
     files.extend(xml::module(api, folder));
+    files.extend(refinements::module(api, folder, routes));
     let groups: Vec<(&str, Vec<usize>)> = groups.into_iter().collect();
     let groups: Vec<EmittedFile> = groups
         .par_iter()

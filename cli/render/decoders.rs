@@ -3,11 +3,12 @@
 use super::codecs::Codecs;
 use super::coerced;
 use super::enumerations::enum_decoder;
+use super::refinements;
 use super::rust::{integer, literal};
 use super::statics;
 use crate::model::{Text, UnionKind, Value};
 use crate::plan::types::{
-    Branch, Item, ItemKind, Presence, SizeRule, Struct, Type, Union, Unknown,
+    Branch, Item, ItemKind, Presence, Refinement, SizeRule, Struct, Type, Union, Unknown,
 };
 
 impl Codecs<'_> {
@@ -19,10 +20,16 @@ impl Codecs<'_> {
             ItemKind::Alias(ty) => format!("    {}\n", self.decode(ty)),
             ItemKind::Newtype(ty) => format!("    {}.map({path})\n", self.operand(ty)),
         };
-        format!(
-            "pub fn decode_{}(d: &mut Decoder<'_>) -> Option<{path}> {{\n{body}}}\n",
-            item.codec
-        )
+        let codec = &item.codec;
+        let function = |name: String, body: &str| {
+            format!("pub fn {name}(d: &mut Decoder<'_>) -> Option<{path}> {{\n{body}}}\n")
+        };
+        let Some(refinement) = item.refinement else {
+            return function(format!("decode_{codec}"), &body);
+        };
+        let read = refined(&format!("read_{codec}(d)"), refinement);
+        let whole = function(format!("decode_{codec}"), &format!("    {read}\n"));
+        format!("{whole}{}", function(format!("read_{codec}"), &body))
     }
 
     fn struct_decoder(&mut self, body: &Struct, path: &str) -> String {
@@ -285,6 +292,10 @@ impl Codecs<'_> {
                     Some(coercion) => coerced::decoder(self, inner, coercion),
                     None => self.decode(inner),
                 };
+                let read = match manner.refinement {
+                    Some(refinement) => refined(&read, refinement),
+                    None => read,
+                };
                 self.worded(read, ty)
             }
             Type::List(item, rule) => {
@@ -328,6 +339,14 @@ impl Codecs<'_> {
             }
         }
     }
+}
+
+/// A decoder whose values are looked at again.
+fn refined(read: &str, refinement: Refinement) -> String {
+    let schema = refinements::reference(refinement);
+    format!(
+        "{{ let again = d.refining(); let value = {read}; if d.refined(again, {schema}) {{ value }} else {{ None }} }}"
+    )
 }
 
 /// The decoder of a text; `prefix` stands before the names of the methods that read it.

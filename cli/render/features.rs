@@ -3,6 +3,7 @@
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
+use crate::plan::refinements::Assertion;
 use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
@@ -14,12 +15,20 @@ pub struct Features {
     pub coerce: bool,
     /// Moments among them.
     pub moments: bool,
+    /// Bodies that are sequences of items.
+    pub items_read: bool,
+    /// Responses that are.
+    pub items_write: bool,
     /// Messages of the contract's own.
     pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
+    /// Bodies whose media type is a range of suffixes.
+    pub suffixes: bool,
     /// Headers of several values.
     pub simple: bool,
+    /// Values of which more is said than a type can.
+    pub refinements: bool,
     /// Server-sent events.
     pub sse: bool,
     /// Dates and moments.
@@ -35,6 +44,8 @@ impl Features {
     pub fn of(plan: &Plan) -> Self {
         let mut features = Self::default();
         for api in &plan.apis {
+            let assertions = api.refinements.iter().flatten();
+            assertions.for_each(|assertion| features.add_assertion(assertion));
             for (_, item) in api.items.iter() {
                 item.types()
                     .into_iter()
@@ -53,6 +64,7 @@ impl Features {
             .iter()
             .for_each(|parameter| self.add_type(&parameter.ty));
         for (_, content) in operation.body.iter().flat_map(|body| &body.contents) {
+            self.suffixes |= content.is_suffix_range();
             match &content.kind {
                 BodyKind::Json(ty) | BodyKind::Form { ty, .. } => self.add_type(ty),
                 BodyKind::Xml { ty, .. } => {
@@ -62,6 +74,10 @@ impl Features {
                 BodyKind::Text(rule, messages) => {
                     self.add_rule(rule);
                     self.messages |= messages.said().is_some();
+                }
+                BodyKind::Items { ty, .. } => {
+                    self.items_read = true;
+                    self.add_type(ty);
                 }
                 BodyKind::Stream => {}
                 BodyKind::Multipart { parts, .. } => {
@@ -85,6 +101,10 @@ impl Features {
                     self.xml = true;
                     self.add_type(ty);
                 }
+                ResponseContent::Items { ty, .. } => {
+                    self.items_write = true;
+                    self.add_type(ty);
+                }
                 ResponseContent::Events { ty } => {
                     self.sse = true;
                     ty.iter().for_each(|ty| self.add_type(ty));
@@ -93,6 +113,28 @@ impl Features {
                 | ResponseContent::Text { .. }
                 | ResponseContent::Bytes { .. } => {}
             }
+        }
+    }
+
+    fn add_assertion(&mut self, assertion: &Assertion) {
+        self.refinements = true;
+        match assertion {
+            Assertion::Text(rule) => self.add_rule(rule),
+            Assertion::Properties(properties) => {
+                let patterns = properties.patterns.iter().map(|(pattern, _)| pattern);
+                let rule = StringRule {
+                    patterns: patterns.cloned().collect(),
+                    ..StringRule::default()
+                };
+                self.add_rule(&rule);
+            }
+            Assertion::Never | Assertion::Types(_) | Assertion::Values(_) => {}
+            Assertion::Number(_) | Assertion::List(_) | Assertion::Size(_) => {}
+            Assertion::Required(_) | Assertion::DependentRequired(_) => {}
+            Assertion::PropertyNames(_) | Assertion::Dependent(_) => {}
+            Assertion::Items(..) | Assertion::Contains(..) | Assertion::Not(_) => {}
+            Assertion::All(_) | Assertion::Any(_) | Assertion::One(_) | Assertion::If(..) => {}
+            Assertion::OtherProperties(_) | Assertion::OtherItems(_) => {}
         }
     }
 

@@ -15,6 +15,7 @@ mod inherited;
 mod items;
 mod operations;
 mod project;
+mod refinements;
 mod requests;
 mod responses;
 mod router;

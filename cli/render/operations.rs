@@ -90,7 +90,11 @@ fn operation(operation: &OperationPlan, types: Types) -> String {
 
 /// Whether values of an operation's request can be cloned and compared: streams and files can't.
 fn request_derives(operation: &OperationPlan) -> &'static str {
-    let streams = |kind: &BodyKind| matches!(kind, BodyKind::Stream | BodyKind::Multipart { .. });
+    let streams = |kind: &BodyKind| match kind {
+        BodyKind::Stream | BodyKind::Items { .. } | BodyKind::Multipart { .. } => true,
+        BodyKind::Json(_) | BodyKind::Text(..) | BodyKind::Form { .. } => false,
+        BodyKind::Xml { .. } => false,
+    };
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     if contents
         .into_iter()
@@ -203,6 +207,7 @@ pub fn content_type(kind: &BodyKind, types: Types) -> String {
         BodyKind::Multipart { name, .. } => match types.scope {
             Scope::Codecs(_) | Scope::Schemas | Scope::Route(_) => name.clone(),
         },
+        BodyKind::Items { ty, .. } => format!("crate::ItemStream<{}>", types.ty(ty)),
         BodyKind::Stream => "crate::Stream".to_owned(),
     }
 }
@@ -250,7 +255,9 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     let streams = operation.responses.iter().any(|variant| {
         matches!(
             variant.content,
-            ResponseContent::Bytes { .. } | ResponseContent::Events { .. }
+            ResponseContent::Bytes { .. }
+                | ResponseContent::Items { .. }
+                | ResponseContent::Events { .. }
         )
     });
     let derives = if streams {
@@ -278,14 +285,14 @@ pub fn response_type(content: &ResponseContent, types: Types) -> Option<String> 
         ResponseContent::Json { ty, .. } | ResponseContent::Xml { ty, .. } => Some(types.ty(ty)),
         ResponseContent::Text { .. } => Some("String".to_owned()),
         ResponseContent::Bytes { .. } => Some("crate::Body".to_owned()),
+        ResponseContent::Items { ty, .. } => Some(format!("crate::Items<{}>", types.ty(ty))),
         ResponseContent::Events { .. } => Some("crate::Sse".to_owned()),
     }
 }
 
 /// Whether a variant has named fields, and not just a body.
 pub fn is_struct_variant(variant: &VariantPlan) -> bool {
-    let range = matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*'));
-    range || !variant.headers.is_empty() || !matches!(variant.status, Status::Code(_))
+    variant.is_range() || !variant.headers.is_empty() || !matches!(variant.status, Status::Code(_))
 }
 
 fn variant(variant: &VariantPlan, types: Types) -> String {
@@ -313,7 +320,7 @@ fn variant(variant: &VariantPlan, types: Types) -> String {
             header.wire, header.name
         ));
     }
-    if matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*')) {
+    if variant.is_range() {
         fields.push_str("        /// The media type of the body.\n        content_type: String,\n");
     }
     if let Some(ty) = body {

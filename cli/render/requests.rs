@@ -100,7 +100,7 @@ fn reading(content: &BodyContent) -> String {
             "Reading::Document".to_owned()
         }
         BodyKind::Text(..) => "Reading::Bytes".to_owned(),
-        BodyKind::Stream => "Reading::Stream".to_owned(),
+        BodyKind::Items { .. } | BodyKind::Stream => "Reading::Stream".to_owned(),
         BodyKind::Multipart { parts, .. } => {
             let files = parts
                 .iter()
@@ -322,6 +322,10 @@ fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
             let root = super::xml::root(codecs, root);
             format!("c.xml(&{root}, {})", decoder(codecs, ty))
         }
+        BodyKind::Items { ty, framing } => {
+            let framing = super::rust::framing(*framing);
+            format!("Some(c.items({framing}, {}))", decoder(codecs, ty))
+        }
         BodyKind::Stream => "Some(c.stream())".to_owned(),
         BodyKind::Multipart { parts, .. } => {
             let ty = content_type(&content.kind, codecs.types);
@@ -402,6 +406,7 @@ pub fn takes_files(operation: &OperationPlan) -> bool {
             | BodyKind::Text(..)
             | BodyKind::Form { .. }
             | BodyKind::Xml { .. }
+            | BodyKind::Items { .. }
             | BodyKind::Stream => false,
         })
 }

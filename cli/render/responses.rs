@@ -21,7 +21,7 @@ pub fn outgoing(codecs: &mut Codecs, operation: &OperationPlan, path: &str) -> S
 }
 
 fn arm(codecs: &mut Codecs, variant: &VariantPlan) -> String {
-    let range = matches!(&variant.content, ResponseContent::Bytes { media } if media.contains('*'));
+    let range = variant.is_range();
     let has_body = !matches!(variant.content, ResponseContent::Empty);
     let pattern = match (is_struct_variant(variant), has_body) {
         (false, false) => String::new(),
@@ -91,6 +91,12 @@ fn header(codecs: &mut Codecs, header: &HeaderPlan, base: &str, borrow: &str) ->
 fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String {
     match content {
         ResponseContent::Empty => format!("respond::empty({status})"),
+        ResponseContent::Json { media, ty } if media.contains('*') => {
+            let write = codecs.write_place(ty, "body");
+            format!(
+                "let mut writer = Writer::new(); let w = &mut writer; {write} respond::typed({status}, &content_type, writer.into_bytes().into())"
+            )
+        }
         ResponseContent::Json { media, ty } => {
             let write = codecs.write_place(ty, "body");
             let media = literal(media);
@@ -119,6 +125,14 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
         }
         ResponseContent::Bytes { media } => {
             format!("respond::body({status}, {}, body)", literal(media))
+        }
+        ResponseContent::Items { media, ty, framing } => {
+            let write = codecs.write_borrowed(ty, "item", "");
+            let framing = super::rust::framing(*framing);
+            let media = literal(media);
+            format!(
+                "items_write::respond({status}, {media}, body, {framing}, |w, item| {{ {write} }})"
+            )
         }
         ResponseContent::Events { .. } => {
             format!("respond::with_status({status}, body.into_response())")

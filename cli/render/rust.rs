@@ -1,8 +1,16 @@
 //! Small pieces of Rust text: types, literals, doc comments.
 
 use super::tuples;
-use crate::model::{Integer, Text};
+use crate::model::{Framing, Integer, Text};
 use crate::plan::types::{Home, ItemId, Items, Type};
+
+/// How the items of a sequence are told apart, in a codec module.
+pub fn framing(framing: Framing) -> &'static str {
+    match framing {
+        Framing::Lines => "framing::Framing::Lines",
+        Framing::Records => "framing::Framing::Records",
+    }
+}
 
 /// The module that a text stands in, which decides how types are named there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

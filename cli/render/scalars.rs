@@ -2,9 +2,9 @@
 
 use super::codecs::Codecs;
 use super::rust::integer;
-use super::statics;
+use super::{refinements, statics};
 use crate::model::{Coercion, Text};
-use crate::plan::types::{ItemKind, Type};
+use crate::plan::types::{ItemKind, Manner, Type};
 
 /// An expression of type `Option<T>` that decodes the parameter `p` of the call `c`.
 pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
@@ -39,6 +39,19 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
         }
         Type::Read(_, manner) if manner.coerce == Some(Coercion::Date) => {
             "c.coerced_date(&p)".to_owned()
+        }
+        Type::Read(
+            inner,
+            Manner {
+                refinement: Some(refinement),
+                ..
+            },
+        ) => {
+            let read = decode(codecs, inner);
+            let schema = refinements::reference(*refinement);
+            format!(
+                "{{ let value = {read}; if c.refined(&p, {schema}) {{ value }} else {{ None }} }}"
+            )
         }
         // What is said of the value is said where it is found, and texts are read as their type without being coerced.
         Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),

@@ -4,7 +4,9 @@ use super::codecs::Codecs;
 use super::rust::literal;
 use crate::model::Integer;
 use crate::plan::bounds;
-use crate::plan::types::{ArrayRule, Engine, IntegerRule, Messages, NumberRule, StringRule};
+use crate::plan::types::{
+    ArrayRule, Engine, IntegerRule, Messages, NumberRule, Pattern, StringRule,
+};
 
 /// A reference to the rule of a whole number.
 pub fn integer(codecs: &mut Codecs, width: Integer, rule: &IntegerRule) -> String {
@@ -62,18 +64,7 @@ pub fn string(codecs: &mut Codecs, rule: &StringRule) -> String {
     let patterns: Vec<String> = rule
         .patterns
         .iter()
-        .map(|pattern| {
-            let engine = match pattern.engine {
-                Engine::Linear => "compile",
-                Engine::Backtracking => "backtrack::compile",
-            };
-            let value = format!(
-                "Pattern::new({}, {}, {engine})",
-                literal(&pattern.source),
-                literal(&pattern.translated)
-            );
-            format!("&{}", codecs.constant("P", "Pattern", &value))
-        })
+        .map(|pattern| self::pattern(codecs, pattern))
         .collect();
     let max = rule
         .max
@@ -87,6 +78,20 @@ pub fn string(codecs: &mut Codecs, rule: &StringRule) -> String {
         patterns.join(", ")
     );
     format!("&{}", codecs.constant("S", "StringRule", &value))
+}
+
+/// A reference to a pattern.
+pub fn pattern(codecs: &mut Codecs, pattern: &Pattern) -> String {
+    let engine = match pattern.engine {
+        Engine::Linear => "compile",
+        Engine::Backtracking => "backtrack::compile",
+    };
+    let value = format!(
+        "Pattern::new({}, {}, {engine})",
+        literal(&pattern.source),
+        literal(&pattern.translated)
+    );
+    format!("&{}", codecs.constant("P", "Pattern", &value))
 }
 
 /// A reference to the rule of a list.

@@ -1,9 +1,24 @@
 //! The support modules: plain Rust files that are copied, those that are used.
 
+use askama::Template;
+
 use super::features::Features;
+use super::project::text;
 use super::{EmittedFile, ours};
 use crate::config::LimitsConfig;
 use crate::plan::Plan;
+
+#[derive(Template)]
+#[template(path = "support/body.rs", escape = "none")]
+struct BodyRs {
+    items: bool,
+}
+
+#[derive(Template)]
+#[template(path = "support/media.rs", escape = "none")]
+struct MediaRs {
+    suffixes: bool,
+}
 
 macro_rules! modules {
     ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../templates/support/", $name, ".rs")))),*] };
@@ -11,9 +26,9 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
-    "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
-    "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
+    "app" "assertion" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats" "framing"
+    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
@@ -22,7 +37,11 @@ pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
     let used = MODULES.iter().filter(|(name, _)| is_used(name, features));
     let mut names: Vec<&str> = used.clone().map(|(name, _)| *name).collect();
     let mut files: Vec<EmittedFile> = used
-        .map(|(name, text)| ours(path(name), (*text).to_owned()))
+        .map(|(name, text)| match *name {
+            "body" => ours(path(name), body(features)),
+            "media" => ours(path(name), media(features)),
+            name => ours(path(name), (*text).to_owned()),
+        })
         .collect();
     names.push("limits");
     names.sort_unstable();
@@ -58,6 +77,10 @@ fn is_used(name: &str, features: Features) -> bool {
         "multipart" | "file" => features.multipart,
         "backtrack" => features.backtracking,
         "coerce" => features.coerce,
+        "framing" => features.items_read || features.items_write,
+        "items_read" => features.items_read,
+        "items_write" => features.items_write,
+        "assertion" | "judge" | "refine" => features.refinements,
         "messages" => features.messages,
         "moment" => features.moments,
         "simple" => features.simple,
@@ -67,6 +90,18 @@ fn is_used(name: &str, features: Features) -> bool {
         "xml" | "xml_read" | "xml_tree" | "xml_write" => features.xml,
         _ => true,
     }
+}
+
+/// The module of bodies, which may have items that are wrong.
+fn body(features: Features) -> String {
+    let items = features.items_read;
+    text(&BodyRs { items })
+}
+
+/// The module of media types, of which there may be ranges by suffix.
+fn media(features: Features) -> String {
+    let suffixes = features.suffixes;
+    text(&MediaRs { suffixes })
 }
 
 /// The limits module, in which `routegen.toml` speaks.

@@ -36,7 +36,9 @@ pub enum BodyError {
     TooLarge,
     /// The client has gone, or has sent what isn't HTTP.
     Broken,
-}
+{% if items %}    /// One of its items isn't what the contract says.
+    Item(Box<Rejection>),
+{% endif %}}
 
 /// Reads the body of a request, as far as its operation wants it read.
 pub(super) async fn read(head: &Head, body: Body) -> Result<Payload, Rejection> {
@@ -151,7 +153,8 @@ impl fmt::Display for BodyError {
         f.write_str(match self {
             Self::TooLarge => "the body is too large",
             Self::Broken => "the body ends before it is complete",
-        })
+{% if items %}            Self::Item(rejection) => rejection.detail.as_deref().unwrap_or("an item is not what the contract says"),
+{% endif %}        })
     }
 }
 
@@ -164,6 +167,7 @@ impl From<BodyError> for Rejection {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE).with_detail(error.to_string())
             }
             BodyError::Broken => Self::malformed(error.to_string()),
-        }
+{% if items %}            BodyError::Item(rejection) => *rejection,
+{% endif %}        }
     }
 }

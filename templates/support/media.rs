@@ -39,7 +39,13 @@ fn rank(declared: &str, sent: &str) -> usize {
         };
     }
     match wanted.split_once('/') {
-        Some(("application", "json")) if has_suffix(subtype, "+json") => 3,
+{% if suffixes %}        Some((wanted, range))
+            if wanted.eq_ignore_ascii_case(kind)
+                && range.strip_prefix('*').is_some_and(|suffix| has_suffix(subtype, suffix)) =>
+        {
+            if range.len() > 1 { 4 } else { 2 }
+        }
+{% endif %}        Some(("application", "json")) if has_suffix(subtype, "+json") => 3,
         // RFC 7303, §9.2: the two are one.
         Some(("application" | "text", "xml"))
             if subtype.eq_ignore_ascii_case("xml") || has_suffix(subtype, "+xml") =>
@@ -95,7 +101,9 @@ mod tests {
         assert!(rank("*/*", "text/plain") > 0);
         assert_eq!(rank("application/json", "text/plain"), 0);
         assert_eq!(rank("*/*", "nonsense"), 0);
-        assert!(
+{% if suffixes %}        assert!(rank("application/*+json", "application/a+json") > rank("application/json", "application/a+json"));
+        assert_eq!(rank("application/*+json", "application/json"), 0);
+{% endif %}        assert!(
             rank("text/plain; version=2", "text/plain;version=2")
                 > rank("text/plain", "text/plainly")
         );

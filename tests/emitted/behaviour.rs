@@ -10,9 +10,12 @@ mod bodies;
 mod coerced;
 mod dialect32;
 mod hostile;
+mod items;
 mod limits;
 mod names;
 mod parameters;
+mod ranges;
+mod refined;
 mod responses;
 mod schemas;
 #[cfg(feature = "serde")]

@@ -43,7 +43,9 @@ Recursion through a property or a list is fine; this is not recursion.";
     RG0206 "a keyword is not checked" "\
 The keyword restricts values in a way that the emitted server doesn't check. Everything else in the schema is.
 
-    not: { required: [a, b] }
+    type: string
+    contentMediaType: application/json
+    contentSchema: { type: object }
 
 Check it in the handler; the contract that the server gives away keeps the keyword.";
 
@@ -148,4 +150,13 @@ kind, or two fields that exclude each other. Slips of the pen are found so:
       - { name: limit, in: query, requried: true, schema: { type: integer } }
 
 What could be read is served; what stands wrong was passed over. A field of your own begins with `x-`.";
+
+    RG0224 "parts of a multipart body are not told apart" "\
+Parts that have no names are described by `itemSchema`, `prefixEncoding` and `itemEncoding` since OpenAPI 3.2. They are not
+read: the handler gets the bytes of the body as they arrive, and gives those of a response.
+
+    multipart/mixed:
+      itemSchema: { type: object }
+
+Parts with names are typed and checked: `multipart/form-data` with a `schema` of type `object`.";
 }

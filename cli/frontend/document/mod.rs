@@ -207,6 +207,9 @@ fn contents(schemas: &Schemas<'_>, contents: &[Content]) -> Value {
         if let Some(schema) = content.schema {
             object.insert("schema".into(), schemas.reference(schema));
         }
+        if let Some(item) = content.item {
+            object.insert("itemSchema".into(), schemas.reference(item));
+        }
         let mut encodings = Map::new();
         for (name, encoding) in &content.encoding {
             let mut said = Map::new();

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::tree::Node;
 use super::version::Version;
 use super::{Lowering, docs, docs_over, parameters};
+use crate::diagnostics::{Effect, codes};
 use crate::model::{Body, Content, Encoding, Header, MediaKind, MediaType, Response, Status, Xml};
 
 impl<'a> Lowering<'a> {
@@ -37,12 +38,21 @@ impl<'a> Lowering<'a> {
                 _ => media.get("schema"),
             };
             let schema = declared.map(|schema| self.schema(schema));
+            let item = match media_type.kind() {
+                MediaKind::Items(_) => media.get("itemSchema"),
+                _ => None,
+            };
+            let item = item.map(|item| self.schema(item));
+            if media_type.kind() == MediaKind::Multipart {
+                self.note_parts(media);
+            }
             let xml = declared.map(|schema| self.used_xml(schema));
             let encoding = self.encodings(media);
             contents.push(Content {
                 media_type,
                 span: key.span(),
                 schema,
+                item,
                 encoding,
                 xml: xml.unwrap_or_default(),
             });
@@ -67,6 +77,28 @@ impl<'a> Lowering<'a> {
             // Several kinds of events: the handler writes them.
             None if event.get("oneOf").or(event.get("anyOf")).is_some() => None,
             None => Some(item),
+        }
+    }
+
+    /// Says that parts without names are not told apart.
+    fn note_parts(&mut self, media: Node<'a>) {
+        let keywords = ["itemSchema", "prefixEncoding", "itemEncoding"];
+        let key = media
+            .entries()
+            .find(|(key, _)| keywords.contains(&key.scalar_text()));
+        if let Some((key, _)) = key {
+            let message = format!(
+                "what `{}` says of the parts of a multipart body is not read",
+                key.scalar_text()
+            );
+            let help = "the handler gets and gives the bytes of the body; parts with names in `multipart/form-data` are typed";
+            self.report(
+                &codes::openapi::RG0224,
+                Effect::Degrades,
+                message,
+                key.span(),
+                help,
+            );
         }
     }
 
@@ -175,6 +207,7 @@ fn any_body(holder: Node<'_>) -> Body {
         media_type,
         span,
         schema: None,
+        item: None,
         encoding: IndexMap::new(),
         xml: Xml::default(),
     }];

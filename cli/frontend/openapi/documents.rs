@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::pointer;
+use super::resources::Resources;
 use super::syntax::{self, SyntaxError};
 use super::tree::{Kind, Node, Tree};
 use crate::source::{Fence, Fenced, Source, Sources};
@@ -42,6 +43,10 @@ pub(super) struct Documents<'a> {
     forest: &'a Forest,
     /// Where each file's `$anchor`s stand; of one name the first.
     anchors: HashMap<(u16, &'a str), Node<'a>>,
+    /// Where `$dynamicAnchor`s stand.
+    dynamic: HashMap<&'a str, Vec<Node<'a>>>,
+    /// Schemas that have URIs of their own.
+    resources: Resources<'a>,
 }
 
 impl Forest {
@@ -150,8 +155,16 @@ impl<'a> Documents<'a> {
             sources,
             forest,
             anchors: HashMap::new(),
+            dynamic: HashMap::new(),
+            resources: Resources::default(),
         };
-        if documents.mentions("$anchor") {
+        if documents.mentions("$id") {
+            for tree in forest.trees.iter().flatten() {
+                let text = &sources.file(tree.file()).text;
+                documents.resources.add(tree.root(text));
+            }
+        }
+        if documents.mentions("$anchor") || documents.mentions("$dynamicAnchor") {
             documents.find_anchors();
         }
         documents
@@ -206,12 +219,29 @@ impl<'a> Documents<'a> {
         Ok(self.anchors.get(&(file, fragment)).copied())
     }
 
+    /// The one `$dynamicAnchor` of a name; `None` if there are several, or none.
+    pub(super) fn dynamic_anchor(&self, name: &str) -> Option<Node<'a>> {
+        match self.dynamic.get(name)?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Where a reference leads that stands in `holder`, if that is a schema with an `$id`, or lies in one.
+    pub(super) fn in_resource(&self, holder: Node<'a>, reference: &str) -> Option<Node<'a>> {
+        self.resources.find(holder, reference)
+    }
+
     fn find_anchors(&mut self) {
         for tree in self.forest.trees.iter().flatten() {
             let text = &self.sources.file(tree.file()).text;
             for node in tree.all(text) {
                 if let Some(anchor) = node.str("$anchor") {
                     self.anchors.entry((node.file(), anchor)).or_insert(node);
+                }
+                if let Some(anchor) = node.str("$dynamicAnchor") {
+                    self.anchors.entry((node.file(), anchor)).or_insert(node);
+                    self.dynamic.entry(anchor).or_default().push(node);
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::shapes::is_nullable;
 use super::tree::{Kind, Node};
 use super::types::Types;
 use super::version::Version;
-use crate::model::{Check, UnionKind, Value};
+use crate::model::{Check, RefinementId, UnionKind, Value};
 use crate::source::Span;
 
 /// What is said of one value.
@@ -38,6 +38,12 @@ pub(super) struct Facets<'a> {
     pub(super) additional: Vec<Node<'a>>,
     /// Whether some keys are constrained by patterns.
     pub(super) has_patterns: bool,
+    /// The schema of all properties whose keys match the one pattern, where no others are allowed.
+    pub(super) pattern: Option<Node<'a>>,
+    /// Whether which keys are allowed is looked at later.
+    pub(super) is_open: bool,
+    /// What is said beyond the shape of the value.
+    pub(super) refinement: Option<RefinementId>,
     /// `items`, as far as they are schemas.
     pub(super) items: Vec<Node<'a>>,
     /// `prefixItems`.
@@ -133,7 +139,6 @@ impl<'a> Facets<'a> {
             "patternProperties" => {
                 self.hints = self.hints.union(Types::OBJECT);
                 self.has_patterns = true;
-                lowering.note_unchecked("patternProperties", key, value);
             }
             "items" if node.get("prefixItems").is_some() => self.rest = Some(value),
             "items" if value.kind() == Kind::Sequence => self.prefix = Some(value),

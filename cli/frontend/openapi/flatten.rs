@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use super::facets::Facets;
+use super::refinements;
 use super::schemas::Task;
 use super::shapes::is_nullable;
 use super::tree::{Node, NodeKey};
@@ -19,8 +20,20 @@ impl<'a> Lowering<'a> {
     pub(super) fn facets(&mut self, task: &Task<'a>) -> Facets<'a> {
         let (said, visited) = self.flatten(&task.pieces);
         let mut facets = Facets::default();
-        for node in said {
-            facets.take(self, node);
+        for node in &said {
+            facets.take(self, *node);
+        }
+        let is_refined = |node: &Node<'a>| {
+            node.is_mapping()
+                && node
+                    .entries()
+                    .any(|(key, _)| refinements::is_refining(key.scalar_text()))
+        };
+        if said.iter().any(is_refined) {
+            // The branches of a union are seen from what holds it; other pieces of a value are not seen from each other.
+            let is_whole = task.pieces.len() == 1 || !task.excluded.is_empty();
+            let root = task.pieces.first().filter(|_| is_whole);
+            facets.refinement = self.refinement(task, root.copied(), &said, &mut facets);
         }
         facets.root_nullable = task.pieces.iter().any(|piece| is_nullable(*piece));
         // The base of an inheritance may list its heirs: seen from an heir that says nothing.
@@ -42,7 +55,7 @@ impl<'a> Lowering<'a> {
         is_reference && visited.contains(&self.chain(branch).last.key())
     }
 
-    fn flatten(&mut self, pieces: &[Node<'a>]) -> (Vec<Node<'a>>, HashSet<NodeKey>) {
+    pub(super) fn flatten(&mut self, pieces: &[Node<'a>]) -> (Vec<Node<'a>>, HashSet<NodeKey>) {
         let mut visited = HashSet::new();
         let mut said = Vec::new();
         let mut steps: Vec<Step<'a>> = pieces
@@ -60,6 +73,12 @@ impl<'a> Lowering<'a> {
                     } else {
                         None
                     };
+                    let dynamic = if node.str("$dynamicRef").is_some() {
+                        self.dynamic_target(node)
+                    } else {
+                        None
+                    };
+                    let target = target.into_iter().chain(dynamic);
                     if node.str("$ref").is_none() || !self.version.ignores_siblings() {
                         steps.push(Step::Say(node));
                         let members: Vec<_> = node

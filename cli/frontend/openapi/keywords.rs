@@ -9,19 +9,7 @@ use crate::model::{Check, Constraint};
 use crate::source::Span;
 
 /// Keywords that say something of values which isn't checked.
-pub(super) const UNCHECKED: [&str; 11] = [
-    "not",
-    "if",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "contains",
-    "propertyNames",
-    "contentSchema",
-    "$dynamicRef",
-    "$recursiveRef",
-    "patternProperties",
-];
+pub(super) const UNCHECKED: [&str; 2] = ["contentSchema", "$recursiveRef"];
 
 /// Adds the constraints of one node.
 pub(super) fn checks<'a>(lowering: &mut Lowering<'a>, node: Node<'a>, facets: &mut Facets<'a>) {
@@ -63,7 +51,7 @@ fn subject(keyword: &str) -> Option<Types> {
 }
 
 /// The constraint of a keyword, if it says anything; else what should stand there.
-fn constraint(
+pub(super) fn constraint(
     keyword: &str,
     node: Node<'_>,
     value: Node<'_>,
@@ -128,7 +116,7 @@ fn number(value: Node<'_>) -> Option<String> {
 }
 
 /// A whole number from 0 on; beyond 2^64 nothing is that large, so it stops there.
-fn count(value: Node<'_>) -> Result<Option<u64>, &'static str> {
+pub(super) fn count(value: Node<'_>) -> Result<Option<u64>, &'static str> {
     let expected = "a whole number from 0 on";
     let text = number(value).ok_or(expected)?;
     if let Ok(count) = text.parse::<u64>() {

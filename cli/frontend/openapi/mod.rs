@@ -21,6 +21,8 @@ mod operations;
 mod parameters;
 mod pointer;
 mod references;
+mod refinements;
+mod resources;
 mod schemas;
 mod security;
 mod server;
@@ -29,6 +31,7 @@ mod swagger;
 mod syntax;
 mod tree;
 mod types;
+mod unevaluated;
 mod unions;
 pub(super) mod url;
 mod version;
@@ -44,7 +47,7 @@ use indexmap::IndexMap;
 use super::Options;
 use super::selection::Choice;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
-use crate::model::{Api, Docs, SchemaId, Schemas};
+use crate::model::{Api, Docs, RefinementId, Refinements, SchemaId, Schemas};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use schemas::Task;
@@ -132,6 +135,13 @@ struct Lowering<'a> {
     ids: HashMap<schemas::TaskKey, SchemaId>,
     queue: VecDeque<Task<'a>>,
     any: Option<SchemaId>,
+    /// What schemas say beyond the shape of values.
+    refinements: Refinements,
+    /// Ids of what nodes say, whether lowered or still in the queue.
+    refined: HashMap<NodeKey, RefinementId>,
+    unrefined: VecDeque<(RefinementId, Node<'a>)>,
+    /// What says nothing.
+    anything: Option<RefinementId>,
     /// Security schemes by name, in order.
     schemes: IndexMap<String, crate::model::SecurityScheme>,
     /// Keywords that we don't check: how often, and where first.
@@ -156,6 +166,10 @@ impl<'a> Lowering<'a> {
             ids: HashMap::new(),
             queue: VecDeque::new(),
             any: None,
+            refinements: Refinements::default(),
+            refined: HashMap::new(),
+            unrefined: VecDeque::new(),
+            anything: None,
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),
             merged_count: 0,
@@ -176,6 +190,7 @@ impl<'a> Lowering<'a> {
         self.security_schemes(root);
         let mut operations = self.operations(root, choice);
         self.lower_queue();
+        self.refine_queue();
         self.infer_discriminators();
         self.check_defaults(&mut operations);
         self.report_unchecked();
@@ -190,6 +205,7 @@ impl<'a> Lowering<'a> {
             server_path: server::path(root),
             operations,
             schemas: std::mem::take(&mut self.schemas),
+            refinements: std::mem::take(&mut self.refinements),
             security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),
             document: bundle::document(&self.documents, &self.unwanted),
         }

@@ -88,8 +88,14 @@ impl<'a> Lowering<'a> {
     }
 
     fn unknown(&mut self, facets: &Facets<'a>) -> Unknown {
-        // Patterns aren't checked, so what they allow must not be refused.
+        // What patterns say of keys is looked at later.
         if facets.has_patterns {
+            return Unknown::Keep(match facets.pattern {
+                Some(schema) => self.schema(schema),
+                None => self.any_schema(),
+            });
+        }
+        if facets.is_open && facets.additional.is_empty() {
             return Unknown::Keep(self.any_schema());
         }
         if facets

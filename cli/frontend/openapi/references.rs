@@ -27,6 +27,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn target(&mut self, holder: Node<'a>) -> Option<Node<'a>> {
         let node = holder.get("$ref")?;
         let reference = node.as_str()?;
+        if let Some(found) = self.documents.in_resource(holder, reference) {
+            self.name_resource(reference, found);
+            return Some(found);
+        }
         let key = (node.file(), reference);
         if let Some(known) = self.resolved.get(&key) {
             return *known;
@@ -52,6 +56,31 @@ impl<'a> Lowering<'a> {
         found
     }
 
+    /// Where the `$dynamicRef` of `holder` leads, as far as that can be known before there is a value: to the one anchor of its
+    /// name, or else wherever a `$ref` would.
+    ///
+    /// <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2>
+    pub(super) fn dynamic_target(&mut self, holder: Node<'a>) -> Option<Node<'a>> {
+        let node = holder.get("$dynamicRef")?;
+        let reference = node.as_str()?;
+        let (_, name) = reference.split_once('#').unwrap_or((reference, ""));
+        if let Some(anchor) = self.documents.dynamic_anchor(name) {
+            return Some(anchor);
+        }
+        if let Some(found) = self.documents.in_resource(holder, reference) {
+            return Some(found);
+        }
+        match self.documents.follow(node.file(), reference) {
+            Ok(Some(found)) => Some(found),
+            Ok(None) | Err(_) => {
+                let message = format!("`{reference}` leads to nothing");
+                let help = "mend the reference, or add the anchor that it names; until then the schema takes any value";
+                self.report_broken(&codes::openapi::RG0201, message, node, help);
+                None
+            }
+        }
+    }
+
     /// Says that references lead back to where they began.
     pub(super) fn report_circle(&mut self, node: Node<'a>) {
         let message = "these references lead in a circle, and never to a value".to_owned();
@@ -61,6 +90,19 @@ impl<'a> Lowering<'a> {
 
     fn report_broken(&mut self, code: &'static Code, message: String, node: Node<'a>, help: &str) {
         self.report(code, Effect::Degrades, message, node.span(), help);
+    }
+
+    /// Remembers the name that a URI gives to its target: its last word.
+    fn name_resource(&mut self, reference: &str, target: Node<'a>) {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let path = path.rsplit(['/', ':']).next().unwrap_or_default();
+        let name = match fragment {
+            "" => path.split('.').next().unwrap_or_default().to_owned(),
+            fragment => pointer::last_token(fragment),
+        };
+        if !name.is_empty() {
+            self.names.entry(target.key()).or_insert(name);
+        }
     }
 
     /// Remembers the name that a reference gives to its target.

@@ -16,6 +16,8 @@ pub(super) struct Task<'a> {
     pub(super) excluded: Vec<UnionKey>,
     /// The types that alone are looked at.
     pub(super) only: Option<Types>,
+    /// How many of the pieces have said beyond the shape of values what they say, where the schema is used.
+    pub(super) refined: usize,
 }
 
 /// Identity of a `oneOf` or `anyOf`: the node of its list.
@@ -27,6 +29,7 @@ pub(super) struct TaskKey {
     pieces: Vec<NodeKey>,
     excluded: Vec<UnionKey>,
     only: Option<Types>,
+    refined: usize,
 }
 
 /// A schema node and those that do no more than point to it.
@@ -41,7 +44,7 @@ impl<'a> Lowering<'a> {
     /// The id of a schema.
     pub(super) fn schema(&mut self, node: Node<'a>) -> SchemaId {
         let last = self.chain(node).last;
-        self.reserve(vec![last], Vec::new(), None)
+        self.reserve(vec![last], Vec::new(), None, 0)
     }
 
     /// The id of what all of some schemas say together.
@@ -57,7 +60,7 @@ impl<'a> Lowering<'a> {
         if pieces.is_empty() {
             return self.schema(nodes[0]);
         }
-        self.reserve(pieces, Vec::new(), None)
+        self.reserve(pieces, Vec::new(), None, 0)
     }
 
     /// The schema that takes any JSON value.
@@ -74,12 +77,14 @@ impl<'a> Lowering<'a> {
         pieces: Vec<Node<'a>>,
         excluded: Vec<UnionKey>,
         only: Option<Types>,
+        refined: usize,
     ) -> SchemaId {
         let keys = pieces.iter().map(|piece| piece.key()).collect();
         let key = TaskKey {
             pieces: keys,
             excluded: excluded.clone(),
             only,
+            refined,
         };
         if let Some(id) = self.ids.get(&key) {
             return *id;
@@ -93,6 +98,7 @@ impl<'a> Lowering<'a> {
             pieces,
             excluded,
             only,
+            refined,
         });
         id
     }
@@ -133,6 +139,9 @@ impl<'a> Lowering<'a> {
         for (key, value) in node.entries() {
             match key.scalar_text() {
                 "$ref" if has_reference => {}
+                "$dynamicRef" if !has_reference && composed.is_none() => {
+                    composed = Some((key.scalar_text(), value));
+                }
                 "allOf" | "oneOf" | "anyOf" if composed.is_none() && !has_reference => {
                     composed = Some((key.scalar_text(), value));
                 }
@@ -144,6 +153,9 @@ impl<'a> Lowering<'a> {
             return self.target(node);
         }
         let (keyword, list) = composed?;
+        if keyword == "$dynamicRef" {
+            return self.dynamic_target(node);
+        }
         let mut members = list
             .items()
             .filter(|member| keyword != "allOf" || !says_nothing(*member));
@@ -211,6 +223,7 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
             | "$id"
             | "$schema"
             | "$anchor"
+            | "$dynamicAnchor"
             | "$defs"
             | "definitions"
     ) || keyword.starts_with("x-")

@@ -7,7 +7,8 @@ use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
 use crate::model::{
-    Check, Constraint, Docs, Format, Integer, Schema, Shape, Text, Union, UnionKind, Value, Xml,
+    Check, Constraint, Docs, Format, Integer, MediaKind, Schema, Shape, Text, Union, UnionKind,
+    Value, Xml,
 };
 use crate::source::Span;
 
@@ -44,6 +45,7 @@ impl<'a> Lowering<'a> {
         }
         schema.nullable = task.only.is_none() && self.is_nullable(&facets);
         if let Some(values) = facets.values.take() {
+            schema.refinement = facets.refinement;
             return self.with_values(schema, &facets, values);
         }
         if !facets.unions.is_empty() {
@@ -125,6 +127,7 @@ impl<'a> Lowering<'a> {
             Some(types) => Some(types.without_null()),
             None => inferred(&facets),
         };
+        schema.refinement = facets.refinement;
         let Some(types) = types else {
             // Any JSON value, `null` too.
             schema.nullable = false;
@@ -143,7 +146,10 @@ impl<'a> Lowering<'a> {
         if each.len() > 1 {
             let branches = each
                 .into_iter()
-                .map(|ty| self.reserve(task.pieces.clone(), task.excluded.clone(), Some(ty)))
+                .map(|ty| {
+                    let (pieces, excluded) = (task.pieces.clone(), task.excluded.clone());
+                    self.reserve(pieces, excluded, Some(ty), task.pieces.len())
+                })
                 .collect();
             schema.shape = Shape::Union(Union {
                 kind: UnionKind::Any,
@@ -272,6 +278,14 @@ enum StringFormat {
     Checked(Format),
 }
 
+/// The constraint of a format that leaves a string a string.
+pub(super) fn checked_format(format: &str) -> Option<Constraint> {
+    match string_format(format)? {
+        StringFormat::Checked(format) => Some(Constraint::Format(format)),
+        StringFormat::Text(_) => None,
+    }
+}
+
 /// <https://spec.openapis.org/registry/format/>; formats of vendors say nothing.
 fn string_format(format: &str) -> Option<StringFormat> {
     use StringFormat::{Checked, Text as Typed};
@@ -317,7 +331,7 @@ fn content(facets: &Facets<'_>) -> Option<Text> {
         (Some(_), _) | (None, None) => None,
         (None, Some(media)) => {
             let kind = crate::model::MediaType::new(media).kind();
-            (kind == crate::model::MediaKind::Bytes).then_some(Text::Binary)
+            matches!(kind, MediaKind::Bytes | MediaKind::Items(_)).then_some(Text::Binary)
         }
     }
 }

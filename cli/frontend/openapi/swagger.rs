@@ -163,6 +163,7 @@ impl<'a> Lowering<'a> {
             media_type,
             span: first.start(),
             schema: Some(schema),
+            item: None,
             encoding: encoding.clone(),
             xml: Xml::default(),
         });
@@ -212,7 +213,7 @@ impl<'a> Lowering<'a> {
             .dereference(schema)
             .is_some_and(|schema| schema.str("type") == Some("file"));
         if is_file {
-            produces.retain(|media| media.kind() == MediaKind::Bytes);
+            produces.retain(|media| matches!(media.kind(), MediaKind::Bytes | MediaKind::Items(_)));
             if produces.is_empty() {
                 produces.push(MediaType::new("application/octet-stream"));
             }
@@ -243,6 +244,7 @@ impl<'a> Lowering<'a> {
                 media_type: media_type.clone(),
                 span: key.start(),
                 schema,
+                item: None,
                 encoding: IndexMap::new(),
                 xml: xml.clone(),
             });

@@ -48,6 +48,14 @@ impl Types {
         }
     }
 
+    /// The name of a type as it is written everywhere.
+    pub(super) fn name(name: &str) -> Option<&'static str> {
+        const NAMES: [&str; 7] = [
+            "null", "boolean", "integer", "number", "string", "array", "object",
+        ];
+        NAMES.into_iter().find(|known| *known == name)
+    }
+
     pub(super) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

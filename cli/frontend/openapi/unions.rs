@@ -39,6 +39,7 @@ impl<'a> Lowering<'a> {
             || (nulls > 0 && facets.types.is_none_or(|types| types.contains(Types::NULL)));
         schema.nullable = nullable;
         if branches.is_empty() {
+            schema.refinement = facets.refinement;
             schema.shape = Shape::Null;
             schema.nullable = false;
             return schema;
@@ -59,8 +60,10 @@ impl<'a> Lowering<'a> {
                     pieces,
                     excluded,
                     only: task.only,
+                    refined: task.pieces.len(),
                 };
                 let inner = self.build(&merged);
+                let refinement = self.both(facets.refinement, inner.refinement);
                 let nullable = nullable || inner.nullable;
                 let nullable = nullable && !matches!(inner.shape, Shape::Any | Shape::Null);
                 return Schema {
@@ -68,10 +71,12 @@ impl<'a> Lowering<'a> {
                     docs: schema.docs,
                     xml: schema.xml,
                     nullable,
+                    refinement,
                     ..inner
                 };
             }
         }
+        schema.refinement = facets.refinement;
         let ids: Vec<SchemaId> = if alone {
             branches.iter().map(|branch| self.schema(*branch)).collect()
         } else {
@@ -96,7 +101,7 @@ impl<'a> Lowering<'a> {
         if pieces.iter().all(|piece| piece.key() != last.key()) {
             pieces.push(last);
         }
-        self.reserve(pieces, excluded.to_vec(), task.only)
+        self.reserve(pieces, excluded.to_vec(), task.only, task.pieces.len())
     }
 
     /// Lowers a schema as if it had no union, and says so.

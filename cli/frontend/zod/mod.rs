@@ -168,6 +168,7 @@ impl<'a> Lowering<'a> {
             server_path: info.server_path,
             operations,
             schemas: std::mem::take(&mut self.schemas),
+            refinements: Default::default(),
             security_schemes: std::mem::take(&mut self.security_schemes),
             document: Default::default(),
         }

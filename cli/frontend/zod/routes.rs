@@ -321,6 +321,7 @@ impl Lowering<'_> {
             media_type: MediaType::new(&media_type.name),
             span: media_type.span,
             schema,
+            item: None,
             encoding: encodings,
             xml: Xml::default(),
         })

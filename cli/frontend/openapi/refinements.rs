@@ -1,0 +1,349 @@
+//! What schemas say beyond the shape of values: JSON Schema by the letter, keyword by keyword.
+
+use std::collections::HashSet;
+
+use super::Lowering;
+use super::facets::Facets;
+use super::keywords;
+use super::schemas::Task;
+use super::shapes::is_nullable;
+use super::tree::{Kind, Node, NodeKey};
+use super::types::Types;
+use super::unevaluated::{Hidden, any_has};
+use crate::model::{Assertion, Check, Constraint, RefinementId};
+
+/// Keywords that no type can say.
+const REFINING: [&str; 8] = [
+    "not",
+    "if",
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "propertyNames",
+    "patternProperties",
+];
+
+/// Whether a keyword may say what no type can.
+pub(super) fn is_refining(keyword: &str) -> bool {
+    REFINING.contains(&keyword) || matches!(keyword, "unevaluatedProperties" | "unevaluatedItems")
+}
+
+/// What of a schema is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All that it says.
+    All,
+    /// What its type can't say.
+    Refining {
+        /// What is said of properties by their keys is.
+        by_key: bool,
+    },
+}
+
+impl<'a> Lowering<'a> {
+    /// What the nodes of one value say beyond its shape, if they say something.
+    pub(super) fn refinement(
+        &mut self,
+        task: &Task<'a>,
+        root: Option<Node<'a>>,
+        said: &[Node<'a>],
+        facets: &mut Facets<'a>,
+    ) -> Option<RefinementId> {
+        let by_key = any_has(said, &["patternProperties"]);
+        let (before, _) = self.flatten(&task.pieces[..task.refined]);
+        let known: HashSet<NodeKey> = before.iter().map(|node| node.key()).collect();
+        let was_by_key = any_has(&before, &["patternProperties"]);
+        let mut assertions = Vec::new();
+        for node in said {
+            let wanted = Wanted::Refining { by_key };
+            if !known.contains(&node.key()) {
+                assertions.extend(self.assertions(*node, wanted));
+            } else if by_key && !was_by_key {
+                assertions.extend(self.properties_assertion(*node, wanted));
+            }
+            let hidden = Hidden::of(root, *node, said);
+            if let Some(value) = hidden.properties {
+                facets.additional.retain(|other| other.key() != value.key());
+                facets.is_open = true;
+            }
+            if let Some(value) = hidden.items {
+                facets.rest = facets.rest.filter(|rest| rest.key() != value.key());
+            }
+            let is_known = known.contains(&node.key()) && Hidden::of(root, *node, &before).is_any();
+            if hidden.is_any() && !is_known {
+                assertions.push(Assertion::All(vec![self.refined(*node)]));
+            }
+        }
+        facets.pattern = typed_pattern(said);
+        (!assertions.is_empty()).then(|| self.refinements.add(assertions))
+    }
+
+    /// What two refinements say together.
+    pub(super) fn both(
+        &mut self,
+        one: Option<RefinementId>,
+        other: Option<RefinementId>,
+    ) -> Option<RefinementId> {
+        match (one, other) {
+            (Some(one), Some(other)) => {
+                let both = Assertion::All(vec![one, other]);
+                Some(self.refinements.add(vec![both]))
+            }
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// The id of all that a node says.
+    fn refined(&mut self, node: Node<'a>) -> RefinementId {
+        if let Some(id) = self.refined.get(&node.key()) {
+            return *id;
+        }
+        let id = self.refinements.add(Vec::new());
+        self.refined.insert(node.key(), id);
+        self.unrefined.push_back((id, node));
+        id
+    }
+
+    /// Lowers whatever was met.
+    pub(super) fn refine_queue(&mut self) {
+        while let Some((id, node)) = self.unrefined.pop_front() {
+            let assertions = self.assertions(node, Wanted::All);
+            self.refinements.set(id, assertions);
+        }
+    }
+
+    /// The id of what says nothing.
+    fn unrefined_value(&mut self) -> RefinementId {
+        let refinements = &mut self.refinements;
+        *self
+            .anything
+            .get_or_insert_with(|| refinements.add(Vec::new()))
+    }
+
+    fn assertions(&mut self, node: Node<'a>, wanted: Wanted) -> Vec<Assertion> {
+        match node.kind() {
+            Kind::Bool(false) if wanted == Wanted::All => return vec![Assertion::Never],
+            Kind::Mapping => {}
+            Kind::Bool(_) | Kind::Null | Kind::Number | Kind::String | Kind::Sequence => {
+                return Vec::new();
+            }
+        }
+        let mut assertions = Vec::new();
+        let mut last = Vec::new();
+        if wanted == Wanted::All && node.str("$ref").is_some() {
+            assertions.push(match self.target(node) {
+                Some(target) => Assertion::All(vec![self.refined(target)]),
+                None => Assertion::Unknown,
+            });
+            if self.version.ignores_siblings() {
+                return assertions;
+            }
+        }
+        for (key, value) in node.entries() {
+            let keyword = key.scalar_text();
+            if wanted == Wanted::All {
+                assertions.extend(self.plain_assertion(node, keyword, value));
+                last.extend(self.closing_assertion(keyword, value));
+            }
+            assertions.extend(self.refining_assertion(node, keyword, value));
+        }
+        let by_key = match wanted {
+            Wanted::All => true,
+            Wanted::Refining { by_key } => by_key,
+        };
+        if by_key {
+            assertions.extend(self.properties_assertion(node, wanted));
+        }
+        assertions.extend(last);
+        assertions
+    }
+
+    /// What types can say too.
+    fn plain_assertion(
+        &mut self,
+        node: Node<'a>,
+        keyword: &str,
+        value: Node<'a>,
+    ) -> Option<Assertion> {
+        let ids = |lowering: &mut Self| {
+            let members = value.items().map(|member| lowering.refined(member));
+            members.collect::<Vec<_>>()
+        };
+        Some(match keyword {
+            "type" => Assertion::Types(type_names(node, value)?),
+            "enum" => Assertion::Values(value.items().map(Node::value).collect()),
+            "const" => Assertion::Values(vec![value.value()]),
+            "required" if value.kind() == Kind::Sequence => Assertion::Required(names(value)),
+            "allOf" => Assertion::All(ids(self)),
+            "anyOf" => Assertion::Any(ids(self)),
+            "oneOf" => Assertion::One(ids(self)),
+            "$dynamicRef" => match self.dynamic_target(node) {
+                Some(target) => Assertion::All(vec![self.refined(target)]),
+                None => Assertion::Unknown,
+            },
+            "items" if node.get("prefixItems").is_none() => Assertion::Items {
+                first: Vec::new(),
+                rest: Some(self.refined(value)),
+            },
+            "prefixItems" => Assertion::Items {
+                first: ids(self),
+                rest: node.get("items").map(|rest| self.refined(rest)),
+            },
+            keyword => {
+                let constraint = keywords::constraint(keyword, node, value);
+                let constraint = constraint.ok().flatten().or_else(|| {
+                    let format = value.as_str().filter(|_| keyword == "format")?;
+                    super::shapes::checked_format(format)
+                });
+                Assertion::Check(Check {
+                    constraint: constraint?,
+                    message: None,
+                    span: value.span(),
+                })
+            }
+        })
+    }
+
+    /// What no type can say.
+    fn refining_assertion(
+        &mut self,
+        node: Node<'a>,
+        keyword: &str,
+        value: Node<'a>,
+    ) -> Option<Assertion> {
+        Some(match keyword {
+            "not" => Assertion::Not(self.refined(value)),
+            "if" => {
+                let mut branch = |key: &str| match node.get(key) {
+                    Some(schema) => self.refined(schema),
+                    None => self.unrefined_value(),
+                };
+                let (then, otherwise) = (branch("then"), branch("else"));
+                Assertion::If {
+                    condition: self.refined(value),
+                    then,
+                    otherwise,
+                }
+            }
+            "contains" => {
+                let count = |key: &str| {
+                    let count = node.get(key).map(keywords::count);
+                    count.and_then(|count| count.ok().flatten())
+                };
+                Assertion::Contains {
+                    item: self.refined(value),
+                    min: count("minContains").unwrap_or(1),
+                    max: count("maxContains"),
+                }
+            }
+            "propertyNames" => Assertion::PropertyNames(self.refined(value)),
+            "dependentRequired" => {
+                let entries = value.entries();
+                let dependent =
+                    entries.map(|(key, list)| (key.scalar_text().to_owned(), names(list)));
+                Assertion::DependentRequired(dependent.collect())
+            }
+            // Until 2019 the two were one keyword.
+            "dependentSchemas" | "dependencies" => {
+                let dependent = value.entries().map(|(key, schema)| {
+                    let id = match schema.kind() {
+                        Kind::Sequence => {
+                            let required = Assertion::Required(names(schema));
+                            self.refinements.add(vec![required])
+                        }
+                        _ => self.refined(schema),
+                    };
+                    (key.scalar_text().to_owned(), id)
+                });
+                Assertion::Dependent(dependent.collect())
+            }
+            _ => return None,
+        })
+    }
+
+    /// What is said of all that nothing else has looked at.
+    fn closing_assertion(&mut self, keyword: &str, value: Node<'a>) -> Option<Assertion> {
+        match keyword {
+            "unevaluatedProperties" => Some(Assertion::OtherProperties(self.refined(value))),
+            "unevaluatedItems" => Some(Assertion::OtherItems(self.refined(value))),
+            _ => None,
+        }
+    }
+
+    /// What is said of properties by their keys; where types say it of those that have names, they are only left out of the others.
+    fn properties_assertion(&mut self, node: Node<'a>, wanted: Wanted) -> Option<Assertion> {
+        let named = node.get("properties");
+        let patterns = node.get("patternProperties");
+        let others = node.get("additionalProperties");
+        let is_said = match wanted {
+            Wanted::All => named.is_some(),
+            Wanted::Refining { .. } => false,
+        };
+        if !is_said && patterns.is_none() && others.is_none() {
+            return None;
+        }
+        let named = named.into_iter().flat_map(Node::entries);
+        let named = named.map(|(name, schema)| {
+            let id = match wanted {
+                Wanted::All => self.refined(schema),
+                Wanted::Refining { .. } => self.unrefined_value(),
+            };
+            (name.scalar_text().to_owned(), id)
+        });
+        let named: Vec<_> = named.collect();
+        let patterns = patterns.into_iter().flat_map(Node::entries);
+        let patterns = patterns.map(|(pattern, schema)| {
+            let check = Check {
+                constraint: Constraint::Pattern(pattern.scalar_text().to_owned()),
+                message: None,
+                span: pattern.span(),
+            };
+            (check, self.refined(schema))
+        });
+        let patterns: Vec<_> = patterns.collect();
+        Some(Assertion::Properties {
+            named,
+            patterns,
+            others: others.map(|others| self.refined(others)),
+        })
+    }
+}
+
+/// The schema of all properties beside those that have names: there is one pattern, and what doesn't match it is refused.
+fn typed_pattern<'a>(said: &[Node<'a>]) -> Option<Node<'a>> {
+    let with = |keyword: &'static str| said.iter().filter(move |node| node.get(keyword).is_some());
+    let mut holders = with("patternProperties");
+    let holder = holders.next().filter(|_| holders.next().is_none())?;
+    let mut patterns = holder.get("patternProperties")?.entries();
+    let (_, schema) = patterns.next().filter(|_| patterns.next().is_none())?;
+    let closed = holder.get("additionalProperties").and_then(Node::as_bool) == Some(false);
+    let alone = with("additionalProperties").count() == 1;
+    (closed && alone && with("unevaluatedProperties").next().is_none()).then_some(schema)
+}
+
+/// The names of the types that a `type` allows; `None` if it is none.
+fn type_names(node: Node<'_>, value: Node<'_>) -> Option<Vec<&'static str>> {
+    let items: Vec<Node<'_>> = match value.is_collection() {
+        true => value.items().collect(),
+        false => vec![value],
+    };
+    let mut found: Vec<&'static str> = Vec::new();
+    for item in items {
+        let text = match item.kind() {
+            Kind::Null => "null",
+            _ => item.scalar_text(),
+        };
+        found.push(Types::name(text)?);
+    }
+    if is_nullable(node) {
+        found.push("null");
+    }
+    Some(found)
+}
+
+fn names(list: Node<'_>) -> Vec<String> {
+    let mut seen: HashSet<NodeKey> = HashSet::new();
+    let items = list.items().filter(|item| seen.insert(item.key()));
+    items.map(|item| item.scalar_text().to_owned()).collect()
+}
