@@ -20,8 +20,8 @@ pub use operation::{
     Body, Content, Encoding, Header, Location, Operation, Parameter, Response, Status, Style,
 };
 pub use schema::{
-    Access, Coercion, Docs, Field, Integer, Messages, Object, Schema, SchemaId, Schemas, Shape,
-    Text, Union, UnionKind, Unknown,
+    Access, Coercion, Discriminator, Docs, Field, Integer, Messages, Object, Schema, SchemaId,
+    Schemas, Shape, Text, Union, UnionKind, Unknown,
 };
 pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
 pub use url::{Part, Segment, UrlTemplate};

@@ -9,7 +9,7 @@ use super::shapes::is_null;
 use super::tree::{Node, NodeKey};
 use super::types::Types;
 use crate::diagnostics::{Effect, codes};
-use crate::model::{Schema, SchemaId, Schemas, Shape, Union, Value};
+use crate::model::{Discriminator, Schema, SchemaId, Schemas, Shape, Union, Value};
 
 /// How many unions of one schema are multiplied out with each other.
 const MAX_PRODUCT: usize = 3;
@@ -172,7 +172,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         union: Branches<'a>,
         branches: &[Node<'a>],
-    ) -> Option<(String, Vec<Vec<Value>>)> {
+    ) -> Option<Discriminator> {
         let declared = union.holder.get("discriminator")?;
         let property = declared.str("propertyName")?;
         let mapping: Vec<(Node<'a>, Node<'a>)> = declared
@@ -205,7 +205,11 @@ impl<'a> Lowering<'a> {
             }
             values.push(found);
         }
-        is_distinct(&values).then(|| (property.to_owned(), values))
+        is_distinct(&values).then(|| Discriminator {
+            property: property.to_owned(),
+            values,
+            fallback: None,
+        })
     }
 
     /// The nodes that a value of `discriminator.mapping` names: a reference or the name of a schema.
@@ -270,7 +274,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn inferred(schemas: &Schemas, union: &Union) -> Option<(String, Vec<Vec<Value>>)> {
+fn inferred(schemas: &Schemas, union: &Union) -> Option<Discriminator> {
     let (first, rest) = union.branches.split_first()?;
     if rest.is_empty() {
         return None;
@@ -282,7 +286,11 @@ fn inferred(schemas: &Schemas, union: &Union) -> Option<(String, Vec<Vec<Value>>
                 listed_properties(schemas, *branch).find(|(other, _)| *other == name)?;
             all.push(values.to_vec());
         }
-        is_distinct(&all).then(|| (name.to_owned(), all))
+        is_distinct(&all).then(|| Discriminator {
+            property: name.to_owned(),
+            values: all,
+            fallback: None,
+        })
     })
 }
 
