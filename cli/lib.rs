@@ -56,9 +56,13 @@
 //!   bundle_text.rs       Pretty JSON text, two spaces a level
 //!   context.rs           What a node of an OpenAPI document is, by the keys that lead to it
 //!   defaults.rs          Defaults that don't fit what they are defaults of
+//!   discriminators.rs    What a document says of discriminators: at which schemas they stand, and which of their values may mean which heir
 //!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
 //!   facets.rs            What several schema nodes say together, keyword by keyword
+//!   family.rs            Who is an heir of whom: named schemas, and those that they take over through `allOf`
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
+//!   heirs.rs             Bases of an inheritance where they are used: unions of their heirs and of what they are by themselves
+//!   inheritance.rs       Inheritance: schemas with heirs that a discriminator tells apart, as far as the document says it by itself
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
 //!   mod.rs               Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model

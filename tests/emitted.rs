@@ -20,6 +20,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("schemas", RETURN),
     ("dialect30", RETURN),
     ("dialect32", TELL),
+    ("inheritance", RETURN),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),

@@ -10,6 +10,7 @@ mod bodies;
 mod coerced;
 mod dialect32;
 mod hostile;
+mod inheritance;
 mod limits;
 mod names;
 mod parameters;

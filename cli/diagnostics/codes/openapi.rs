@@ -139,4 +139,15 @@ registered and that are one word are served, others are left out.
     RG0222 "a list is written in a way that isn't taken apart" "\
 `collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers
 too. None of them has an equal in OpenAPI 3. The handler gets the text as it came.";
+
+    RG0224 "a discriminator doesn't say which heir is meant" "\
+A schema that others take over through `allOf` stands for them wherever it is used, and its `discriminator` says by which
+value each is known: what `mapping` says, or else the value that the heir's own schema allows alone, or else the heir's name.
+
+    Pet:
+      discriminator: { propertyName: petType, mapping: { cat: '#/components/schemas/Cat' } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
+
+Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
+has such a value is read as the base alone, so properties of the heir are not checked, and dropped.";
 }

@@ -214,21 +214,7 @@ impl<'a> Lowering<'a> {
 
     /// The nodes that a value of `discriminator.mapping` names: a reference or the name of a schema.
     fn mapping_target(&mut self, target: Node<'a>) -> Vec<NodeKey> {
-        let text = target.scalar_text();
-        let by_name = format!("#/components/schemas/{}", super::pointer::escape(text));
-        let found = self
-            .documents
-            .follow(target.file(), text)
-            .ok()
-            .flatten()
-            .filter(|_| text.contains(['/', '#', '.']));
-        let found = found.or_else(|| {
-            self.documents
-                .follow(target.file(), &by_name)
-                .ok()
-                .flatten()
-        });
-        let Some(found) = found else {
+        let Some(found) = self.documents.mapped(target) else {
             return Vec::new();
         };
         let chain = self.chain(found);
