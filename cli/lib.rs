@@ -56,14 +56,18 @@
 //!   bundle_text.rs       Pretty JSON text, two spaces a level
 //!   context.rs           What a node of an OpenAPI document is, by the keys that lead to it
 //!   defaults.rs          Defaults that don't fit what they are defaults of
+//!   discriminators.rs    What a document says of discriminators: at which schemas they stand, and which of their values may mean which heir
 //!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
 //!   facets.rs            What several schema nodes say together, keyword by keyword
+//!   family.rs            Who is an heir of whom: named schemas, and those that they take over through `allOf`
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
 //!   grammar.rs           What the specification says of its objects, held against a contract: unknown fields, missing ones, values of another kind, fields that exclude each other
 //!   grammar_objects.rs   The objects of Swagger 2.0 and OpenAPI 3: which fields they have, since when, and what stands in them
 //!   grammar_parameters.rs What a parameter's fields say of each other, and parameters of one list
 //!   grammar_rules.rs     What the fields of one object say of each other
 //!   grammar_schemas.rs   Keywords of a Schema Object, as far as their values have a shape of their own
+//!   heirs.rs             Bases of an inheritance where they are used: unions of their heirs and of what they are by themselves
+//!   inheritance.rs       Inheritance: schemas with heirs that a discriminator tells apart, as far as the document says it by itself
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
 //!   mod.rs               Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model

@@ -23,6 +23,7 @@ const ECHOES: &[(&str, &str)] = &[
     ("items", STUB),
     ("ranges", RETURN),
     ("refined", RETURN),
+    ("inheritance", RETURN),
     ("names", RETURN),
     ("hostile", STUB),
     ("responses", STUB),

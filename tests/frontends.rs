@@ -56,7 +56,7 @@ fn pairs_of_contracts_are_one_model() {
 #[test]
 fn dialects_of_openapi_are_one_model() {
     let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects");
-    for name in ["parameters", "bodies", "security", "xml"] {
+    for name in ["parameters", "bodies", "security", "xml", "inheritance"] {
         let swagger = folder.join(format!("{name}.swagger.yaml"));
         let openapi = folder.join(format!("{name}.openapi.yaml"));
         assert_eq!(difference(&openapi, &swagger), "");

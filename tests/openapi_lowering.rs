@@ -128,7 +128,7 @@ fn describe(api: &Api, id: SchemaId, depth: usize) -> String {
             let by = union
                 .discriminator
                 .as_ref()
-                .map(|(name, _)| format!(" by {name}"))
+                .map(|discriminator| format!(" by {}", discriminator.property))
                 .unwrap_or_default();
             format!("{:?}({}{by})", union.kind, branches.join(" | "))
         }
@@ -346,10 +346,10 @@ Dog: { type: object, properties: { kind: { type: string } } }",
         panic!("no union")
     };
     assert_eq!(union.kind, UnionKind::One);
-    let (name, values) = union.discriminator.as_ref().unwrap();
-    assert_eq!(name, "kind");
+    let discriminator = union.discriminator.as_ref().unwrap();
+    assert_eq!(discriminator.property, "kind");
     assert_eq!(
-        serde_json::json!(values),
+        serde_json::json!(discriminator.values),
         serde_json::json!([["puss", "tom"], ["Dog"]])
     );
 }

@@ -22,8 +22,8 @@ pub use operation::{
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{
-    Access, Coercion, Docs, Field, Integer, Messages, Object, Schema, SchemaId, Schemas, Shape,
-    Text, Union, UnionKind, Unknown,
+    Access, Coercion, Discriminator, Docs, Field, Integer, Messages, Object, Schema, SchemaId,
+    Schemas, Shape, Text, Union, UnionKind, Unknown,
 };
 pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
 pub use url::{Part, Segment, UrlTemplate};

@@ -216,9 +216,19 @@ pub struct Union {
     pub kind: UnionKind,
     /// In the contract's order; never empty. `null` is not among them (see [`Schema::nullable`]).
     pub branches: Vec<SchemaId>,
-    /// The property that tells the branches apart, with its value(s) for each branch (parallel to `branches`,
-    /// in order; never empty for any branch).
-    pub discriminator: Option<(String, Vec<Vec<Value>>)>,
+    /// The property that tells the branches apart.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// The property that tells the branches of a union apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discriminator {
+    /// Its name.
+    pub property: String,
+    /// Its value(s) for each branch, parallel to the branches, in order; never empty for any but the fallback.
+    pub values: Vec<Vec<Value>>,
+    /// The branch of objects that have none of the values, or not even the property: the base of an inheritance.
+    pub fallback: Option<usize>,
 }
 
 /// How many branches of a union may match.

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::lower::{Direction, Lowerer, Place, item_name};
 use super::names::{self, Scope};
 use super::types::{
-    Branch, Enum, EnumKind, Field, ItemKind, Presence, Struct, Type, Union, Unknown, Variant,
+    Branch, Discriminator, Enum, EnumKind, Field, ItemKind, Presence, Struct, Type, Union, Unknown,
+    Variant,
 };
 use super::{defaults, docs, manner, rules};
 use crate::model::{self, Access, Object, Schema, Shape, Value};
@@ -144,6 +145,9 @@ fn literal_name(value: &Value) -> String {
     }
 }
 
+/// The variant of a base of an inheritance, beside those of its heirs.
+const BASE: &str = "Base";
+
 /// The enum of types that a union becomes; a union of one type is that type.
 pub(super) fn union(
     lowerer: &mut Lowerer,
@@ -160,8 +164,12 @@ pub(super) fn union(
         let values = union
             .discriminator
             .as_ref()
-            .map_or(&[][..], |(_, values)| &values[index]);
-        let tag = values.first().and_then(Value::as_str);
+            .map_or(&[][..], |by| &by.values[index]);
+        let fallback = union.discriminator.as_ref().and_then(|by| by.fallback);
+        let tag = match fallback {
+            Some(fallback) if fallback == index => Some(BASE),
+            Some(_) | None => values.first().and_then(Value::as_str),
+        };
         let hint = tag
             .or(schema.name.as_deref())
             .map_or_else(|| shape_name(schema, index), str::to_owned);
@@ -183,12 +191,17 @@ pub(super) fn union(
             ty,
         });
     }
-    let all_strings = union.discriminator.as_ref().is_some_and(|(_, values)| {
-        values.iter().flatten().all(Value::is_string)
-            && values.iter().all(|values| !values.is_empty())
+    let tells_by_text = |by: &&model::Discriminator| {
+        by.values.iter().flatten().all(Value::is_string)
+            && (by.values.iter().enumerate())
+                .all(|(index, values)| !values.is_empty() || by.fallback == Some(index))
+    };
+    let discriminator = union.discriminator.as_ref().filter(tells_by_text);
+    let discriminator = discriminator.map(|by| Discriminator {
+        property: by.property.clone(),
+        values: tags,
+        fallback: by.fallback,
     });
-    let discriminator = union.discriminator.as_ref().filter(|_| all_strings);
-    let discriminator = discriminator.map(|(name, _)| (name.clone(), tags));
     ItemKind::Union(Union {
         branches,
         kind: union.kind,

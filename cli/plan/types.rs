@@ -304,8 +304,19 @@ pub struct Union {
     pub branches: Vec<Branch>,
     /// How many may match.
     pub kind: UnionKind,
-    /// The property that tells them apart, with each value and the branch it stands for.
-    pub discriminator: Option<(String, Vec<(String, usize)>)>,
+    /// The property that tells them apart.
+    pub discriminator: Option<Discriminator>,
+}
+
+/// The property that tells the branches of a union apart.
+#[derive(Debug, Clone)]
+pub struct Discriminator {
+    /// Its key in JSON.
+    pub property: String,
+    /// Each value and the branch that it stands for.
+    pub values: Vec<(String, usize)>,
+    /// The branch of all that has none of them.
+    pub fallback: Option<usize>,
 }
 
 /// A branch of a union.

@@ -220,7 +220,8 @@ impl Codecs<'_> {
             };
             body.branches.iter().enumerate().map(arm).collect()
         };
-        if let Some((name, values)) = &body.discriminator {
+        if let Some(by) = &body.discriminator {
+            let values = &by.values;
             let list: Vec<String> = values.iter().map(|(value, _)| literal(value)).collect();
             let list = self.constant(
                 "D",
@@ -229,13 +230,16 @@ impl Codecs<'_> {
             );
             let branches: Vec<String> = values
                 .iter()
-                .map(|(_, branch)| branch.to_string())
+                .map(|(_, branch)| *branch)
+                .chain(by.fallback)
+                .map(|branch| branch.to_string())
                 .collect();
-            let name = literal(name);
-            let index = format!(
-                "[{}][d.discriminator({name}, &{list})?]",
-                branches.join(", ")
-            );
+            let name = literal(&by.property);
+            let read = match by.fallback {
+                Some(_) => format!("d.known_discriminator({name}, &{list})"),
+                None => format!("d.discriminator({name}, &{list})?"),
+            };
+            let index = format!("[{}][{read}]", branches.join(", "));
             let arms = arms(self);
             return format!("    match {index} {{ {arms}}}\n");
         }

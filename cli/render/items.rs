@@ -124,7 +124,11 @@ fn literals(name: &str, body: &Enum, out: &mut String) {
 fn union(name: &str, body: &Union, types: Types, out: &mut String) {
     out.push_str("#[derive(Debug, Clone, PartialEq)]\n");
     out.push_str(&format!("pub enum {name} {{\n"));
-    for branch in &body.branches {
+    let fallback = body.discriminator.as_ref().and_then(|by| by.fallback);
+    for (index, branch) in body.branches.iter().enumerate() {
+        if fallback == Some(index) {
+            out.push_str("    /// What is none of the others.\n");
+        }
         out.push_str(&variant_line(&branch.name, &types.ty(&branch.ty)));
     }
     out.push_str("}\n");

@@ -11,6 +11,7 @@ mod coerced;
 mod dialect32;
 mod hostile;
 mod items;
+mod inheritance;
 mod limits;
 mod names;
 mod parameters;

@@ -159,4 +159,15 @@ read: the handler gets the bytes of the body as they arrive, and gives those of 
       itemSchema: { type: object }
 
 Parts with names are typed and checked: `multipart/form-data` with a `schema` of type `object`.";
+
+    RG0225 "a discriminator doesn't say which heir is meant" "\
+A schema that others take over through `allOf` stands for them wherever it is used, and its `discriminator` says by which
+value each is known: what `mapping` says, or else the value that the heir's own schema allows alone, or else the heir's name.
+
+    Pet:
+      discriminator: { propertyName: petType, mapping: { cat: '#/components/schemas/Cat' } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
+
+Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
+has such a value is read as the base alone, so properties of the heir are not checked, and dropped.";
 }

@@ -3,8 +3,8 @@
 use serde_json::{Map, json};
 
 use crate::model::{
-    Access, Api, Constraint, Field, Format, Integer, Object, Schema, SchemaId, Shape, Text, Union,
-    UnionKind, Unknown, Value,
+    Access, Api, Constraint, Discriminator, Field, Format, Integer, Object, Schema, SchemaId,
+    Shape, Text, Union, UnionKind, Unknown, Value,
 };
 
 /// The schemas of an API, for writing them down.
@@ -147,7 +147,10 @@ impl Schemas<'_> {
         let mut schema = Map::new();
         let branches = union.branches.iter().map(|branch| self.reference(*branch));
         schema.insert(key.into(), Value::Array(branches.collect()));
-        if let Some((property, values)) = &union.discriminator {
+        if let Some(Discriminator {
+            property, values, ..
+        }) = &union.discriminator
+        {
             let mut mapping = Map::new();
             for (branch, values) in union.branches.iter().zip(values) {
                 let Some(name) = &self.api.schema(*branch).name else {

@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use super::bundle_text::Text;
 use super::context::{Context, Section};
 use super::documents::Documents;
+use super::inheritance::Inheritance;
 use super::pointer;
 use super::references::MAX_CHAIN;
 use super::tree::{Kind, Node, NodeKey};
 use crate::model::{Document, Mount};
 
 /// The document in two halves, between which the value of `servers` belongs.
-pub(super) fn document(documents: &Documents<'_>, unwanted: &HashSet<NodeKey>) -> Document {
+pub(super) fn document<'a>(
+    documents: &Documents<'a>,
+    unwanted: &HashSet<NodeKey>,
+    inheritance: &Inheritance<'a>,
+) -> Document {
     let root = documents.root();
     let mut bundle = Bundle {
         documents,
@@ -22,6 +27,7 @@ pub(super) fn document(documents: &Documents<'_>, unwanted: &HashSet<NodeKey>) -
         },
         hides: documents.mentions("x-internal") || !unwanted.is_empty(),
         unwanted,
+        inheritance,
         names: HashMap::new(),
         taken: BTreeMap::new(),
         queue: VecDeque::new(),
@@ -38,6 +44,7 @@ struct Bundle<'d, 'a> {
     hides: bool,
     /// Operations that aren't served.
     unwanted: &'d HashSet<NodeKey>,
+    inheritance: &'d Inheritance<'a>,
     /// Names of components that were brought in from other files.
     names: HashMap<(Section, NodeKey), String>,
     /// Names that are used in each section.
@@ -147,7 +154,7 @@ impl<'a> Bundle<'_, 'a> {
                 sections.push((self.key(section), text));
             }
         }
-        while let Some((section, name, node)) = self.queue.pop_front() {
+        while let Some((section, name, node)) = self.next_in_queue() {
             let wanted = self.key(section);
             let at = sections
                 .iter()
@@ -360,6 +367,27 @@ impl<'a> Bundle<'_, 'a> {
         self.names.insert((section, target.key()), name.clone());
         self.queue.push_back((section, name.clone(), target));
         name
+    }
+
+    /// What is to be written next: what references bring in, and then the heirs that nothing refers to.
+    fn next_in_queue(&mut self) -> Option<(Section, String, Node<'a>)> {
+        if self.queue.is_empty() {
+            let written = self.inheritance.bases();
+            let written = written.filter(|base| self.is_written(base.node));
+            let missing = written
+                .flat_map(|base| &base.heirs)
+                .filter(|heir| !self.is_written(heir.node));
+            for heir in missing.collect::<Vec<_>>() {
+                let fragment = format!("/{}", pointer::escape(heir.name));
+                self.bring_in(Section::Schemas, heir.node, &fragment);
+            }
+        }
+        self.queue.pop_front()
+    }
+
+    fn is_written(&self, schema: Node<'a>) -> bool {
+        schema.file() == self.root.file()
+            || self.names.contains_key(&(Section::Schemas, schema.key()))
     }
 
     /// The target of a discriminator's mapping as it reads in the bundle.

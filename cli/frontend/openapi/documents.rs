@@ -116,7 +116,7 @@ impl Forest {
         refused.map_or(Ok(file), Err)
     }
 
-    /// The file parts of all references that leave the file, each once.
+    /// The file parts of all references and mappings that leave the file, each once.
     fn file_references(&self, file: u16, sources: &Sources) -> Vec<String> {
         let Some(tree) = self.tree(file) else {
             return Vec::new();
@@ -126,7 +126,8 @@ impl Forest {
         let mappings = tree
             .all(&sources.file(file).text)
             .filter(|node| node.kind() == Kind::Mapping);
-        for reference in mappings.filter_map(|node| node.str("$ref")) {
+        let references = mappings.flat_map(|node| node.str("$ref").into_iter().chain(mapped(node)));
+        for reference in references {
             let target = reference.split('#').next().unwrap_or_default();
             if !target.is_empty() && seen.insert(target) {
                 found.push(target.to_owned());
@@ -180,6 +181,40 @@ impl<'a> Documents<'a> {
         self.forest
             .tree(file)
             .map(|tree| tree.root(&self.sources.file(file).text))
+    }
+
+    /// All files that could be parsed, the contract itself first.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = Node<'a>> {
+        let files = self.forest.root..;
+        let trees = self.forest.trees.iter().zip(files);
+        trees.filter_map(|(_, file)| self.whole(file))
+    }
+
+    /// Every node of every file, in no useful order.
+    pub(super) fn all(&self) -> impl Iterator<Item = Node<'a>> {
+        let trees = self.forest.trees.iter().flatten();
+        trees.flat_map(|tree| tree.all(&self.sources.file(tree.file()).text))
+    }
+
+    /// The schema that a value of `discriminator.mapping` names: by a reference, or by its name among the components.
+    ///
+    /// <https://spec.openapis.org/oas/v3.1.1#discriminator-object>
+    pub(super) fn mapped(&self, target: Node<'a>) -> Option<Node<'a>> {
+        let text = target.scalar_text();
+        let follow = |file, text: &str| self.follow(file, text).ok().flatten();
+        if text.contains(['/', '#', '.'])
+            && let Some(found) = follow(target.file(), text)
+        {
+            return Some(found);
+        }
+        let name = pointer::escape(text);
+        let (schema, definition) = (
+            format!("#/components/schemas/{name}"),
+            format!("#/definitions/{name}"),
+        );
+        [target.file(), self.forest.root]
+            .into_iter()
+            .find_map(|file| follow(file, &schema).or_else(|| follow(file, &definition)))
     }
 
     /// Whether the contract is one file.
@@ -246,6 +281,21 @@ impl<'a> Documents<'a> {
             }
         }
     }
+}
+
+/// The files that a discriminator maps its values to: an heir may be named nowhere else.
+fn mapped(node: Node<'_>) -> impl Iterator<Item = &str> {
+    let mapping = node.str("propertyName").and_then(|_| node.get("mapping"));
+    let targets = mapping.into_iter().flat_map(Node::entries);
+    let is_file = |target: &&str| {
+        let file = target.split('#').next().unwrap_or_default();
+        [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|extension| file.ends_with(extension))
+    };
+    targets
+        .filter_map(|(_, target)| target.as_str())
+        .filter(is_file)
 }
 
 /// Whether a reference's file part is a URL with a scheme.

@@ -5,14 +5,18 @@ mod bundle;
 mod bundle_text;
 mod context;
 mod defaults;
+mod discriminators;
 mod documents;
 mod facets;
+mod family;
 mod flatten;
 mod grammar;
 mod grammar_objects;
 mod grammar_parameters;
 mod grammar_rules;
 mod grammar_schemas;
+mod heirs;
+mod inheritance;
 mod json;
 mod keywords;
 mod objects;
@@ -50,6 +54,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
 use crate::model::{Api, Docs, RefinementId, Refinements, SchemaId, Schemas};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
+use inheritance::Inheritance;
 use schemas::Task;
 use syntax::{Fault, SyntaxError};
 use tree::{Node, NodeKey};
@@ -148,6 +153,10 @@ struct Lowering<'a> {
     unchecked: IndexMap<&'static str, (HashSet<NodeKey>, Span)>,
     /// How many branches of unions were merged with what stands beside their union.
     merged_count: usize,
+    /// Which schemas have heirs that a discriminator tells apart.
+    inheritance: Inheritance<'a>,
+    /// What heirs are known by: schema, property and value.
+    known_by: heirs::KnownBy<'a>,
     /// Operations that nobody wants.
     unwanted: HashSet<NodeKey>,
     /// Kinds of diagnostics that are said once for each document.
@@ -156,6 +165,7 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(documents: Documents<'a>, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
+        let inheritance = Inheritance::of(&documents);
         Self {
             documents,
             version,
@@ -173,6 +183,8 @@ impl<'a> Lowering<'a> {
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),
             merged_count: 0,
+            inheritance,
+            known_by: heirs::KnownBy::default(),
             unwanted: HashSet::new(),
             said: HashSet::new(),
         }
@@ -191,6 +203,7 @@ impl<'a> Lowering<'a> {
         let mut operations = self.operations(root, choice);
         self.lower_queue();
         self.refine_queue();
+        self.settle_discriminators();
         self.infer_discriminators();
         self.check_defaults(&mut operations);
         self.report_unchecked();
@@ -207,7 +220,7 @@ impl<'a> Lowering<'a> {
             schemas: std::mem::take(&mut self.schemas),
             refinements: std::mem::take(&mut self.refinements),
             security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),
-            document: bundle::document(&self.documents, &self.unwanted),
+            document: bundle::document(&self.documents, &self.unwanted, &self.inheritance),
         }
     }
 

@@ -106,6 +106,7 @@ impl<'a> Lowering<'a> {
     /// Lowers whatever was met.
     pub(super) fn lower_queue(&mut self) {
         while let Some(task) = self.queue.pop_front() {
+            self.note_known(&task);
             let schema = self.build(&task);
             self.schemas.set(task.id, schema);
         }
@@ -129,6 +130,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn next_in_chain(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        // An heir is more than a name for its base, even if it says nothing beside.
+        if self.inheritance.is_heir(node) {
+            return None;
+        }
         let has_reference = node.str("$ref").is_some();
         // "This object cannot be extended with additional properties and any properties added SHALL be ignored":
         // https://spec.openapis.org/oas/v3.0.4#reference-object

@@ -17,8 +17,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn build(&mut self, task: &Task<'a>) -> Schema {
         let root = task.pieces[0];
         let mut schema = Schema::inline(root.start(), Shape::Any);
-        if task.pieces.len() == 1 && task.excluded.is_empty() && task.only.is_none() {
-            schema.name = self.names.get(&root.key()).cloned();
+        if task.pieces.len() == 1 && task.only.is_none() {
+            schema.name = match task.excluded.as_slice() {
+                [] => self.names.get(&root.key()).cloned(),
+                [excluded] if *excluded == root.key() => self.inheritance.name_alone(root),
+                _ => None,
+            };
         }
         schema.xml = self.own_xml(&task.pieces);
         if schema.name.is_none() && schema.xml == Xml::default() {
@@ -28,7 +32,8 @@ impl<'a> Lowering<'a> {
         schema.docs = texts
             .find(|docs| *docs != Docs::default())
             .unwrap_or_default();
-        if let Some(member) = self.only_nullable(root).filter(|_| task.pieces.len() == 1) {
+        let is_use = task.pieces.len() == 1 && !self.inheritance.is_heir(root);
+        if let Some(member) = self.only_nullable(root).filter(|_| is_use) {
             let branches = vec![self.schema(member)];
             schema.shape = Shape::Union(Union {
                 kind: UnionKind::One,
@@ -43,7 +48,12 @@ impl<'a> Lowering<'a> {
             schema.shape = Shape::Never;
             return schema;
         }
-        schema.nullable = task.only.is_none() && self.is_nullable(&facets);
+        // A base alone is a branch of its union, which may be `null` itself.
+        let is_alone = task.excluded.contains(&root.key());
+        schema.nullable = task.only.is_none() && !is_alone && self.is_nullable(&facets);
+        if let Some(base) = self.base(task, &facets) {
+            return self.with_heirs(root, &base, schema);
+        }
         if let Some(values) = facets.values.take() {
             schema.refinement = facets.refinement;
             return self.with_values(schema, &facets, values);

@@ -9,7 +9,7 @@ use super::shapes::is_null;
 use super::tree::{Node, NodeKey};
 use super::types::Types;
 use crate::diagnostics::{Effect, codes};
-use crate::model::{Schema, SchemaId, Schemas, Shape, Union, Value};
+use crate::model::{Discriminator, Schema, SchemaId, Schemas, Shape, Union, Value};
 
 /// How many unions of one schema are multiplied out with each other.
 const MAX_PRODUCT: usize = 3;
@@ -177,7 +177,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         union: Branches<'a>,
         branches: &[Node<'a>],
-    ) -> Option<(String, Vec<Vec<Value>>)> {
+    ) -> Option<Discriminator> {
         let declared = union.holder.get("discriminator")?;
         let property = declared.str("propertyName")?;
         let mapping: Vec<(Node<'a>, Node<'a>)> = declared
@@ -210,26 +210,16 @@ impl<'a> Lowering<'a> {
             }
             values.push(found);
         }
-        is_distinct(&values).then(|| (property.to_owned(), values))
+        is_distinct(&values).then(|| Discriminator {
+            property: property.to_owned(),
+            values,
+            fallback: None,
+        })
     }
 
     /// The nodes that a value of `discriminator.mapping` names: a reference or the name of a schema.
     fn mapping_target(&mut self, target: Node<'a>) -> Vec<NodeKey> {
-        let text = target.scalar_text();
-        let by_name = format!("#/components/schemas/{}", super::pointer::escape(text));
-        let found = self
-            .documents
-            .follow(target.file(), text)
-            .ok()
-            .flatten()
-            .filter(|_| text.contains(['/', '#', '.']));
-        let found = found.or_else(|| {
-            self.documents
-                .follow(target.file(), &by_name)
-                .ok()
-                .flatten()
-        });
-        let Some(found) = found else {
+        let Some(found) = self.documents.mapped(target) else {
             return Vec::new();
         };
         let chain = self.chain(found);
@@ -275,7 +265,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn inferred(schemas: &Schemas, union: &Union) -> Option<(String, Vec<Vec<Value>>)> {
+fn inferred(schemas: &Schemas, union: &Union) -> Option<Discriminator> {
     let (first, rest) = union.branches.split_first()?;
     if rest.is_empty() {
         return None;
@@ -287,7 +277,11 @@ fn inferred(schemas: &Schemas, union: &Union) -> Option<(String, Vec<Vec<Value>>
                 listed_properties(schemas, *branch).find(|(other, _)| *other == name)?;
             all.push(values.to_vec());
         }
-        is_distinct(&all).then(|| (name.to_owned(), all))
+        is_distinct(&all).then(|| Discriminator {
+            property: name.to_owned(),
+            values: all,
+            fallback: None,
+        })
     })
 }
 

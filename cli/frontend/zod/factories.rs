@@ -9,7 +9,8 @@ use crate::diagnostics::codes::zod::{
     RG0306, RG0307, RG0308, RG0309, RG0310, RG0311, RG0313, RG0317,
 };
 use crate::model::{
-    Coercion, Constraint, Integer, Object, SchemaId, Shape, Text, Union, UnionKind, Unknown, Value,
+    Coercion, Constraint, Discriminator, Integer, Object, SchemaId, Shape, Text, Union, UnionKind,
+    Unknown, Value,
 };
 use crate::source::Span;
 
@@ -467,7 +468,13 @@ impl Lowering<'_> {
             .map(|branch| self.tags(*branch, &name))
             .collect();
         match (values, &mut draft.schema.shape) {
-            (Some(values), Shape::Union(union)) => union.discriminator = Some((name, values)),
+            (Some(values), Shape::Union(union)) => {
+                union.discriminator = Some(Discriminator {
+                    property: name,
+                    values,
+                    fallback: None,
+                });
+            }
             _ => {
                 let message = format!("a branch has no `{name}` with constant values");
                 draft.refuse(&RG0317, key.span, message);

@@ -78,6 +78,21 @@ impl Decoder<'_> {
         }
     }
 
+    /// Which of `values` the property `name` of the next value has; if none, how many there are: then whoever reads the
+    /// value as what it is otherwise says what is wrong with it, if anything is.
+    pub fn known_discriminator(&mut self, name: &str, values: &[&str]) -> usize {
+        let start = self.json.at();
+        let found = match self.json.peek() {
+            Ok(Peek::Object) => self.look_for(name, values),
+            Ok(_) | Err(_) => Ok(None),
+        };
+        self.json.go(start);
+        match found {
+            Ok(Some(index)) => index,
+            Ok(None) | Err(Undecided::Value | Undecided::Malformed) => values.len(),
+        }
+    }
+
     /// The same, ahead of what is read; none if the property isn't there.
     fn look_for(&mut self, name: &str, values: &[&str]) -> Result<Option<usize>, Undecided> {
         let ahead = &mut self.json;
