@@ -150,7 +150,7 @@ fn values_of_kind(loaded: &Loaded, name: &str) -> Option<Vec<Value>> {
 
 #[test]
 fn heirs_are_found_in_other_files() {
-    let root = "openapi: 3.0.3\ninfo: { title: Test, version: '1' }\npaths:\n  /pets:\n    post: { requestBody: { content: { application/json: { schema: { $ref: 'pet.yaml' } } } }, responses: {} }\ncomponents: { schemas: { Dog: { $ref: 'animals.yaml#/hound' } } }\n";
+    let root = "openapi: 3.0.3\ninfo: { title: Test, version: '1' }\npaths:\n  /pets:\n    post: { requestBody: { content: { application/json: { schema: { $ref: 'pet.yaml' } } } }, responses: { '204': { description: Taken. } } }\ncomponents: { schemas: { Dog: { $ref: 'animals.yaml#/hound' } } }\n";
     let pet = "type: object\nrequired: [kind]\nproperties: { kind: { type: string } }\ndiscriminator: { propertyName: kind, mapping: { cat: cat.yaml } }\n";
     let cat = "allOf: [{ $ref: pet.yaml }, { properties: { lives: { type: integer } } }]\n";
     let animals = "hound: { allOf: [{ $ref: pet.yaml }] }\nbird: { allOf: [{ $ref: pet.yaml }] }\n";
