@@ -136,6 +136,10 @@ fn lowering_names_what_it_can_not_express() {
             "RG0206 Warning 5:63 `contentSchema` is not checked",
         ),
         (
+            body("{ not: { format: ipv6 } }"),
+            "RG0206 Warning 5:78 `format` is not checked",
+        ),
+        (
             twice.to_owned(),
             "RG0207 Degrades 4:13 `GET /a/{y}` is declared twice: `/a/{x}` matches the same URLs",
         ),

@@ -133,13 +133,20 @@ fn used(api: &Api) -> HashSet<RefinementId> {
 
 /// The refinements of which nobody can tell whether they hold: something in them can't be checked.
 fn undecided(api: &Api) -> HashSet<RefinementId> {
-    let mut undecided = HashSet::new();
+    let cant_tell = |assertion: &model::Assertion| {
+        *assertion == model::Assertion::Unknown || !bad_patterns(assertion).is_empty()
+    };
+    let all = api.refinements.iter();
+    let roots = all.filter(|(_, assertions)| assertions.iter().any(cant_tell));
+    let mut undecided: HashSet<RefinementId> = roots.map(|(id, _)| id).collect();
     loop {
-        let found = api.refinements.iter().filter(|(id, assertions)| {
-            !undecided.contains(id)
-                && assertions
-                    .iter()
-                    .any(|assertion| !is_decided(assertion, &undecided))
+        let leads_there = |assertion: &model::Assertion| {
+            let mut parts = assertion.parts().into_iter();
+            parts.any(|id| undecided.contains(&id))
+        };
+        let all = api.refinements.iter();
+        let found = all.filter(|(id, assertions)| {
+            !undecided.contains(id) && assertions.iter().any(leads_there)
         });
         let found: Vec<RefinementId> = found.map(|(id, _)| id).collect();
         if found.is_empty() {

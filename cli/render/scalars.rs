@@ -4,7 +4,7 @@ use super::codecs::Codecs;
 use super::rust::integer;
 use super::{refinements, statics};
 use crate::model::{Coercion, Text};
-use crate::plan::types::{ItemKind, Manner, Type};
+use crate::plan::types::{ItemKind, Manner, Refinement, Type};
 
 /// An expression of type `Option<T>` that decodes the parameter `p` of the call `c`.
 pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
@@ -31,7 +31,11 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
                 ItemKind::Enum(_) => {
                     let path = codecs.types.item(*id);
                     let names = format!("{}NAMES_{}", codecs.path, item.codec.to_uppercase());
-                    format!("c.variant(&p, &{names}).map(|index| {path}::ALL[index])")
+                    let read = format!("c.variant(&p, &{names}).map(|index| {path}::ALL[index])");
+                    match item.refinement {
+                        Some(refinement) => refined(read, refinement),
+                        None => read,
+                    }
                 }
                 ItemKind::Alias(ty) => decode(codecs, ty),
                 ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => any_text(),
@@ -48,10 +52,7 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
             },
         ) => {
             let read = decode(codecs, inner);
-            let schema = refinements::reference(*refinement);
-            format!(
-                "{{ let value = {read}; if c.refined(&p, {schema}) {{ value }} else {{ None }} }}"
-            )
+            refined(read, *refinement)
         }
         // What is said of the value is said where it is found, and texts are read as their type without being coerced.
         Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
@@ -59,6 +60,12 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
             any_text()
         }
     }
+}
+
+/// A decoder whose values are looked at again.
+fn refined(read: String, refinement: Refinement) -> String {
+    let schema = refinements::reference(refinement);
+    format!("{{ let value = {read}; if c.refined(&p, {schema}) {{ value }} else {{ None }} }}")
 }
 
 fn any_text() -> String {

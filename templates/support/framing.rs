@@ -16,7 +16,7 @@ const RECORD: u8 = 0x1e;
 
 impl Framing {
     /// The byte that ends an item, and isn't one of its own.
-    pub(super) fn separator(self) -> u8 {
+    pub fn separator(self) -> u8 {
         match self {
             Self::Lines => b'\n',
             Self::Records => RECORD,
@@ -24,7 +24,7 @@ impl Framing {
     }
 
     /// What stands before an item that is sent; behind it is a line feed.
-    pub(super) fn opening(self) -> &'static str {
+    pub fn opening(self) -> &'static str {
         match self {
             Self::Lines => "",
             Self::Records => "\u{1e}",

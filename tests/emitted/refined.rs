@@ -22,6 +22,14 @@ async fn what_is_ruled_out_is_refused() {
             ("not", r#"{"b":6}"#, "body /b custom"),
             ("not", r#"{"c":null}"#, ""),
             ("not", r#"{"c":"long"}"#, "body /c custom"),
+            ("not", r#"{"d":"x"}"#, ""),
+            (
+                "not",
+                r#"{"d":"67e55044-10b1-426f-9247-bb680e5fe0c8"}"#,
+                "body /d custom",
+            ),
+            // Nobody can tell, so nothing is refused.
+            ("not", r#"{"e":"::1"}"#, ""),
             // What is wrong with the type is told beside it.
             (
                 "not",

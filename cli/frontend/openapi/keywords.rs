@@ -147,7 +147,7 @@ pub(super) fn speaks_of(constraint: &Constraint) -> Types {
 
 impl<'a> Lowering<'a> {
     /// Says that a keyword's value can't be used.
-    fn unusable(&mut self, keyword: &str, expected: &str, span: Span) {
+    pub(super) fn unusable(&mut self, keyword: &str, expected: &str, span: Span) {
         let message = format!("`{keyword}` must be {expected}");
         let help = "until then the keyword is not checked";
         self.report(

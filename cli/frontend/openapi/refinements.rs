@@ -171,7 +171,10 @@ impl<'a> Lowering<'a> {
             members.collect::<Vec<_>>()
         };
         Some(match keyword {
-            "type" => Assertion::Types(type_names(node, value)?),
+            "type" => match type_names(node, value) {
+                Some(types) => Assertion::Types(types),
+                None => Assertion::Unknown,
+            },
             "enum" => Assertion::Values(value.items().map(Node::value).collect()),
             "const" => Assertion::Values(vec![value.value()]),
             "required" if value.kind() == Kind::Sequence => Assertion::Required(names(value)),
@@ -190,19 +193,44 @@ impl<'a> Lowering<'a> {
                 first: ids(self),
                 rest: node.get("items").map(|rest| self.refined(rest)),
             },
-            keyword => {
-                let constraint = keywords::constraint(keyword, node, value);
-                let constraint = constraint.ok().flatten().or_else(|| {
-                    let format = value.as_str().filter(|_| keyword == "format")?;
-                    super::shapes::checked_format(format)
-                });
-                Assertion::Check(Check {
-                    constraint: constraint?,
-                    message: None,
-                    span: value.span(),
-                })
+            "format" => self.format_assertion(value)?,
+            "$recursiveRef" => {
+                self.note_unchecked("$recursiveRef", value, value);
+                Assertion::Unknown
             }
+            keyword => match keywords::constraint(keyword, node, value) {
+                Ok(constraint) => check(constraint?, value),
+                Err(expected) => {
+                    self.unusable(keyword, expected, value.span());
+                    Assertion::Unknown
+                }
+            },
         })
+    }
+
+    /// What a format says of a text. Those which types know are told by their looks.
+    fn format_assertion(&mut self, value: Node<'a>) -> Option<Assertion> {
+        let format = value.as_str()?;
+        if let Some(constraint) = super::shapes::checked_format(format) {
+            return Some(check(constraint, value));
+        }
+        let looks = match format {
+            "uuid" => "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+            "date" => "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            "date-time" => {
+                "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"
+            }
+            "ipv4" => {
+                "^(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}$"
+            }
+            "ipv6" => {
+                self.note_unchecked("format", value, value);
+                return Some(Assertion::Unknown);
+            }
+            // Those of vendors say nothing, and widths of numbers nothing of texts.
+            _ => return None,
+        };
+        Some(check(Constraint::Pattern(looks.to_owned()), value))
     }
 
     /// What no type can say.
@@ -294,8 +322,9 @@ impl<'a> Lowering<'a> {
         let named: Vec<_> = named.collect();
         let patterns = patterns.into_iter().flat_map(Node::entries);
         let patterns = patterns.map(|(pattern, schema)| {
+            let constraint = Constraint::Pattern(pattern.scalar_text().to_owned());
             let check = Check {
-                constraint: Constraint::Pattern(pattern.scalar_text().to_owned()),
+                constraint,
                 message: None,
                 span: pattern.span(),
             };
@@ -320,6 +349,14 @@ fn typed_pattern<'a>(said: &[Node<'a>]) -> Option<Node<'a>> {
     let closed = holder.get("additionalProperties").and_then(Node::as_bool) == Some(false);
     let alone = with("additionalProperties").count() == 1;
     (closed && alone && with("unevaluatedProperties").next().is_none()).then_some(schema)
+}
+
+fn check(constraint: Constraint, value: Node<'_>) -> Assertion {
+    Assertion::Check(Check {
+        constraint,
+        message: None,
+        span: value.span(),
+    })
 }
 
 /// The names of the types that a `type` allows; `None` if it is none.
