@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 
+use super::senders::SenderModule;
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
 use crate::model::{Document, Location, Method, SecurityScheme, Status};
@@ -23,6 +24,8 @@ pub struct ApiPlan {
     pub xml: Table,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
+    /// What is sent, sorted by module.
+    pub senders: Vec<SenderModule>,
     /// The contract as it is given away; `None` if it isn't.
     pub document: Option<Document>,
     /// Its security schemes, in the contract's order.

@@ -18,6 +18,8 @@ pub struct Features {
     pub messages: bool,
     /// Forms with files.
     pub multipart: bool,
+    /// Requests that the service sends.
+    pub senders: bool,
     /// Headers of several values.
     pub simple: bool,
     /// Server-sent events.
@@ -42,6 +44,11 @@ impl Features {
             }
             for operation in api.routes.iter().flat_map(|route| &route.operations) {
                 features.add_operation(operation);
+            }
+            for sender in api.senders.iter().flat_map(|module| &module.senders) {
+                features.senders = true;
+                let types = sender.written().into_iter().chain(sender.read());
+                types.for_each(|ty| features.add_type(ty));
             }
         }
         features

@@ -11,8 +11,8 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
-    "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "panic" "parameter" "path" "pattern" "percent"
+    "answer" "app" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats"
+    "head" "incoming" "issue" "json" "media" "messages" "moment" "multipart" "operation" "outgoing" "panic" "parameter" "path" "pattern" "percent"
     "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
@@ -56,6 +56,7 @@ fn path(name: &str) -> String {
 fn is_used(name: &str, features: Features) -> bool {
     match name {
         "multipart" | "file" => features.multipart,
+        "answer" | "outgoing" => features.senders,
         "backtrack" => features.backtracking,
         "coerce" => features.coerce,
         "messages" => features.messages,

@@ -76,9 +76,9 @@ A path is segments between slashes. Servers never see the fragment, and the quer
 
 What can be kept is served.";
 
-    RG0211 "callbacks and webhooks are not written" "\
-They describe requests that your service sends, not ones that it answers. The contract keeps them; no code is written
-for them.";
+    RG0211 "callbacks of a callback are not written" "\
+Callbacks of operations and webhooks become senders in the contract package: a typed request to send, and the typed answer
+to it. What such a request brings about in its turn is beyond that; the contract keeps it, and no code is written for it.";
 
     RG0212 "a body in XML is not typed" "\
 Every document in XML has a root element, and an inline schema of a text or a number doesn't say how it is called; nor does a
@@ -139,4 +139,24 @@ registered and that are one word are served, others are left out.
     RG0222 "a list is written in a way that isn't taken apart" "\
 `collectionFormat: tsv` separates the items of a list by tabs, and Swagger 2.0 has `ssv` and `pipes` in paths and headers
 too. None of them has an equal in OpenAPI 3. The handler gets the text as it came.";
+
+    RG0224 "an expression of a callback leads to nothing" "\
+The URL of a callback is made of values of the request that brings it about. This one names a parameter that the operation
+doesn't have, or a body where there is none.
+
+    /orders:
+      post:
+        callbacks:
+          onEvent:
+            '{$request.query.url}': { post: {} }      # declare `url` with `in: query`
+
+The callback is written all the same; whoever sends it says where it goes.";
+
+    RG0225 "a link leads to no operation" "\
+A link of a response names an operation that comes next, by its `operationId` or by a reference. There is none of that name
+or at that place.
+
+    links:
+      GetUser: { operationId: getUsr }      # it is called getUser
+      GetUser: { operationRef: '#/paths/~1users~1{id}/get' }";
 }

@@ -8,8 +8,10 @@ mod defaults;
 mod documents;
 mod facets;
 mod flatten;
+mod hooks;
 mod json;
 mod keywords;
+mod links;
 mod objects;
 mod openapiv3;
 mod operations;
@@ -22,6 +24,7 @@ mod server;
 mod shapes;
 mod swagger;
 mod syntax;
+mod target;
 mod tree;
 mod types;
 mod unions;
@@ -39,7 +42,7 @@ use indexmap::IndexMap;
 use super::Options;
 use super::selection::Choice;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
-use crate::model::{Api, Docs, SchemaId, Schemas};
+use crate::model::{Api, Callback, Docs, SchemaId, Schemas, Webhook};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use schemas::Task;
@@ -135,8 +138,10 @@ struct Lowering<'a> {
     merged_count: usize,
     /// Operations that nobody wants.
     unwanted: HashSet<NodeKey>,
-    /// Kinds of diagnostics that are said once for each document.
-    said: HashSet<&'static str>,
+    callbacks: Vec<Callback>,
+    webhooks: Vec<Webhook>,
+    /// The ids of all operations, once a link asks for them.
+    operation_ids: Option<HashSet<&'a str>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -155,7 +160,9 @@ impl<'a> Lowering<'a> {
             unchecked: IndexMap::new(),
             merged_count: 0,
             unwanted: HashSet::new(),
-            said: HashSet::new(),
+            callbacks: Vec::new(),
+            webhooks: Vec::new(),
+            operation_ids: None,
         }
     }
 
@@ -183,6 +190,8 @@ impl<'a> Lowering<'a> {
             description: text("description"),
             server_path: server::path(root),
             operations,
+            callbacks: std::mem::take(&mut self.callbacks),
+            webhooks: std::mem::take(&mut self.webhooks),
             schemas: std::mem::take(&mut self.schemas),
             security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),
             document: bundle::document(&self.documents, &self.unwanted),

@@ -167,6 +167,8 @@ impl<'a> Lowering<'a> {
             description: info.description,
             server_path: info.server_path,
             operations,
+            callbacks: Vec::new(),
+            webhooks: Vec::new(),
             schemas: std::mem::take(&mut self.schemas),
             security_schemes: std::mem::take(&mut self.security_schemes),
             document: Default::default(),

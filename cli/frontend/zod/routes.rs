@@ -379,6 +379,7 @@ impl Lowering<'_> {
             description,
             headers,
             contents,
+            links: Vec::new(),
         })
     }
 
