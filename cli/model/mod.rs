@@ -46,6 +46,8 @@ pub struct Api {
     pub server_path: Option<String>,
     /// In the contract's order.
     pub operations: Vec<Operation>,
+    /// Whether there are operations in the contract's paths, wanted or not.
+    pub has_paths: bool,
     /// Requests that operations bring about, in the contract's order.
     pub callbacks: Vec<Callback>,
     /// Messages to whoever has asked for them, in the contract's order.

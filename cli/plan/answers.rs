@@ -130,9 +130,7 @@ fn answer(
     scope.reserve("body");
     scope.reserve("status");
     let headers = response.headers.iter();
-    let headers: Vec<&Header> = headers
-        .filter(|header| nameable(lowerer, header))
-        .collect();
+    let headers: Vec<&Header> = headers.filter(|header| nameable(lowerer, header)).collect();
     let headers = headers.into_iter().map(|header| {
         let place = place.inside(&name).inside(&header.name);
         let wire = header.name.to_ascii_lowercase();

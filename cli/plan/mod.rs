@@ -173,22 +173,7 @@ fn plan_api(
         let url = &operations[0].url;
         let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
         let place = Home::Route(index);
-        for operation in &operations {
-            let method = names::pascal(operation.method.upper());
-            for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
-                lowerer.reserve(place, &format!("{method}{part}"));
-            }
-            if operation
-                .body
-                .as_ref()
-                .is_some_and(|body| body.contents.len() > 1)
-            {
-                lowerer.reserve(place, &format!("{method}Body"));
-            }
-        }
-        for name in ["Context", "Error", "Result"] {
-            lowerer.reserve(place, name);
-        }
+        reserve_names(&mut lowerer, &operations, place);
         planned.push(RoutePlan {
             router_module: String::new(),
             module: modules[index].clone(),
@@ -221,6 +206,26 @@ fn plan_api(
         senders,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,
+    }
+}
+
+/// Takes the names that types of a route have by themselves.
+fn reserve_names(lowerer: &mut Lowerer, operations: &[&Operation], place: Home) {
+    for operation in operations {
+        let method = names::pascal(operation.method.upper());
+        for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
+            lowerer.reserve(place, &format!("{method}{part}"));
+        }
+        if operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.contents.len() > 1)
+        {
+            lowerer.reserve(place, &format!("{method}Body"));
+        }
+    }
+    for name in ["Context", "Error", "Result"] {
+        lowerer.reserve(place, name);
     }
 }
 

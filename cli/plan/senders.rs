@@ -1,16 +1,16 @@
 //! Requests that the service sends: callbacks, and webhooks of a contract that has paths of its own.
 
+use super::answers::AnswerPlan;
+use super::api::Kind;
 use super::api::{ParameterPlan, RoutePlan};
 use super::lower::{Direction, Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{self, media_name};
+use super::targets::TargetPlan;
 use super::types::{Home, ItemKind, Items, Type};
 use super::{answers, docs, targets};
-use super::answers::AnswerPlan;
-use super::targets::TargetPlan;
 use crate::config::{ApiConfig, Webhooks};
 use crate::model::{Api, Body, Callback, Content, MediaKind, Method, Operation};
-use super::api::Kind;
 
 /// The requests to one address: the methods of a callback's URL, or of a webhook.
 #[derive(Debug, Clone)]
@@ -105,9 +105,9 @@ pub enum SentKind {
 
 /// Which webhooks are sent, and which are received.
 pub(super) fn webhooks(api: &Api, config: &ApiConfig) -> Webhooks {
-    config.webhooks.unwrap_or(match api.operations.is_empty() {
-        true => Webhooks::Receive,
-        false => Webhooks::Send,
+    config.webhooks.unwrap_or(match api.has_paths {
+        true => Webhooks::Send,
+        false => Webhooks::Receive,
     })
 }
 
@@ -175,7 +175,9 @@ fn callbacks<'a>(
         let owner = &api.operations[hooks[0].owner];
         let is_owner = |operation: &&Operation| std::ptr::eq(*operation, owner);
         // An operation that is left out brings nothing about.
-        let route = grouped.iter().position(|group| group.iter().any(is_owner))?;
+        let route = grouped
+            .iter()
+            .position(|group| group.iter().any(is_owner))?;
         let name = &hooks[0].name;
         let words = format!("{} {} {name}", modules[route], owner.method.lower());
         let (method, url) = (owner.method.upper(), &owner.url);
@@ -280,7 +282,10 @@ fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> Option<SentBody> {
     let contents: Vec<(String, SentContent)> = contents.collect();
     let (_, first) = contents.first()?;
     let ty = value_type(&first.kind);
-    let is_one = ty.is_some() && contents.iter().all(|(_, other)| value_type(&other.kind) == ty);
+    let is_one = ty.is_some()
+        && contents
+            .iter()
+            .all(|(_, other)| value_type(&other.kind) == ty);
     Some(SentBody {
         required: body.required,
         is_choice: several && !is_one,

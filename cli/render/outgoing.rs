@@ -271,7 +271,10 @@ fn arm(codecs: &mut Codecs, answer: &AnswerPlan, ty: &str) -> String {
         fields.push_str("status: a.status(), ");
     }
     for (index, header) in answer.headers.iter().enumerate() {
-        steps.push_str(&format!("let h{index} = {}; ", self::header(codecs, header)));
+        steps.push_str(&format!(
+            "let h{index} = {}; ",
+            self::header(codecs, header)
+        ));
         fields.push_str(&format!("{}: h{index}?, ", header.name));
     }
     if let Some(read) = body {

@@ -45,7 +45,11 @@ impl Modules {
     pub fn of(api: &ApiPlan) -> Self {
         let sender = |module: &SenderModule| module.path();
         Self {
-            routes: api.routes.iter().map(|route| route.module.clone()).collect(),
+            routes: api
+                .routes
+                .iter()
+                .map(|route| route.module.clone())
+                .collect(),
             senders: api.senders.iter().map(sender).collect(),
         }
     }
@@ -98,7 +102,10 @@ impl Types<'_> {
                 format!("super::{}::{}", self.routes[route], item.name)
             }
             (Scope::Sender(_), Home::Route(route)) => {
-                format!("super::super::routes::{}::{}", self.routes[route], item.name)
+                format!(
+                    "super::super::routes::{}::{}",
+                    self.routes[route], item.name
+                )
             }
             (Scope::Route(_) | Scope::Sender(_), Home::Sender(sender)) => {
                 format!("super::super::{}::{}", self.senders[sender], item.name)

@@ -32,13 +32,19 @@ pub fn files(api: &ApiPlan, folder: &str, modules: &Modules) -> Vec<EmittedFile>
         if own.is_empty() {
             continue;
         }
-        let names: Vec<String> = own.iter().map(|(_, module)| module.module.clone()).collect();
+        let names: Vec<String> = own
+            .iter()
+            .map(|(_, module)| module.module.clone())
+            .collect();
         let docs = match section {
             Section::Callbacks => "Requests that operations bring about, one module for each URL.",
             Section::Webhooks => "Messages to whoever has asked for them, one module for each.",
         };
         let folder = format!("{folder}/{}", section.module());
-        files.push(ours(format!("{folder}/mod.rs"), index(docs, &names, "pub ")));
+        files.push(ours(
+            format!("{folder}/mod.rs"),
+            index(docs, &names, "pub "),
+        ));
         let texts = own.into_iter().map(|(index, own)| {
             let path = format!("{folder}/{}.rs", own.module);
             ours(path, module(api, index, modules))
@@ -173,10 +179,7 @@ fn answer(sender: &SenderPlan, types: Types, out: &mut String) {
     let variants = sender.answers.iter();
     let mut variants: String = variants.map(|answer| variant(answer, types)).collect();
     variants.push_str("    /// What the contract doesn't declare, as it came.\n");
-    variants.push_str(&variant_line(
-        "Other",
-        "axum::http::Response<crate::Bytes>",
-    ));
+    variants.push_str(&variant_line("Other", "axum::http::Response<crate::Bytes>"));
     braces("enum", &name(sender, "Response"), &variants, out);
 }
 

@@ -79,7 +79,9 @@ impl<'a> Lowering<'a> {
             _ => Vec::new(),
         });
         let operations = operations.flat_map(|node| [Some(node), self.behind(node)]);
-        let ids = operations.flatten().filter_map(|node| node.str("operationId"));
+        let ids = operations
+            .flatten()
+            .filter_map(|node| node.str("operationId"));
         ids.collect()
     }
 

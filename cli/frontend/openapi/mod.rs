@@ -138,6 +138,7 @@ struct Lowering<'a> {
     merged_count: usize,
     /// Operations that nobody wants.
     unwanted: HashSet<NodeKey>,
+    has_paths: bool,
     callbacks: Vec<Callback>,
     webhooks: Vec<Webhook>,
     /// The ids of all operations, once a link asks for them.
@@ -160,6 +161,7 @@ impl<'a> Lowering<'a> {
             unchecked: IndexMap::new(),
             merged_count: 0,
             unwanted: HashSet::new(),
+            has_paths: false,
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
@@ -190,6 +192,7 @@ impl<'a> Lowering<'a> {
             description: text("description"),
             server_path: server::path(root),
             operations,
+            has_paths: self.has_paths,
             callbacks: std::mem::take(&mut self.callbacks),
             webhooks: std::mem::take(&mut self.webhooks),
             schemas: std::mem::take(&mut self.schemas),

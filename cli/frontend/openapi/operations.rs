@@ -68,6 +68,7 @@ impl<'a> Lowering<'a> {
         let items = self.path_items(item);
         let shared = Self::shared_parameters(&items);
         let declared = self.methods(&items);
+        self.has_paths |= !declared.is_empty();
         let mut wanted: Vec<(Method, Node<'a>, Node<'a>)> = Vec::with_capacity(declared.len());
         for (method, method_key, node) in &declared {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.

@@ -112,12 +112,21 @@ mod tests {
         check("$request.body#/id", &[Request(Body(Some(name())))]);
         check("{$request.body}", &[Request(Body(None))]);
         check("{$request.body#/a/b}", &[Unknown]);
-        check("{$request.body#/a~1b}", &[Request(Body(Some("a/b".to_owned())))]);
-        check("{$request.query.id}/a", &[Request(Query(name())), text("/a")]);
+        check(
+            "{$request.body#/a~1b}",
+            &[Request(Body(Some("a/b".to_owned())))],
+        );
+        check(
+            "{$request.query.id}/a",
+            &[Request(Query(name())), text("/a")],
+        );
         check("{$request.header.id}", &[Request(Header(name()))]);
         check("{$request.path.id}", &[Request(Path(name()))]);
         check("{$method}", &[Request(Method)]);
-        check("{$url}?a={$response.body#/b}", &[Unknown, text("?a="), Unknown]);
+        check(
+            "{$url}?a={$response.body#/b}",
+            &[Unknown, text("?a="), Unknown],
+        );
         check("{request.body#/id}", &[Unknown]);
         check("https://x/{id}/y", &[text("https://x/{id}/y")]);
         check("https://x/{", &[text("https://x/{")]);

@@ -167,6 +167,7 @@ impl<'a> Lowering<'a> {
             description: info.description,
             server_path: info.server_path,
             operations,
+            has_paths: true,
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             schemas: std::mem::take(&mut self.schemas),
