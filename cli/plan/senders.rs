@@ -276,7 +276,7 @@ fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> Option<SentBody> {
         let place = place.inside("Body");
         let place = if several { place.inside(&name) } else { place };
         let kind = kind(lowerer, content, &place);
-        let media = content.media_type.as_str().to_owned();
+        let media = media(content, &kind);
         (name, SentContent { media, kind })
     });
     let contents: Vec<(String, SentContent)> = contents.collect();
@@ -292,6 +292,15 @@ fn body(lowerer: &mut Lowerer, body: &Body, place: &Place) -> Option<SentBody> {
         contents,
         docs: docs::lines(&body.docs),
     })
+}
+
+/// The content type as it is sent: texts are UTF-8.
+fn media(content: &Content, kind: &SentKind) -> String {
+    let media = content.media_type.as_str();
+    match kind {
+        SentKind::Text if !media.contains("charset") => format!("{media}; charset=utf-8"),
+        _ => media.to_owned(),
+    }
 }
 
 fn value_type(kind: &SentKind) -> Option<&Type> {

@@ -7,7 +7,7 @@ use super::rust::{Modules, Scope, Types, doc};
 use super::{EmittedFile, GENERATED, ours};
 use crate::model::{Location, Status};
 use crate::plan::answers::{AnswerContent, AnswerPlan};
-use crate::plan::api::ApiPlan;
+use crate::plan::api::{ApiPlan, ParameterPlan};
 use crate::plan::requests::location_name;
 use crate::plan::senders::{Section, SenderPlan, SentBody, SentKind};
 use crate::plan::types::{Home, Presence};
@@ -112,8 +112,20 @@ fn sender(sender: &SenderPlan, types: Types) -> String {
     out
 }
 
+/// `Default` where all may be left out, so that one more breaks no code that leaves it out.
+fn derives<'a>(
+    mut parameters: impl Iterator<Item = &'a ParameterPlan>,
+    body: Option<&SentBody>,
+) -> &'static str {
+    let is_open = body.is_none_or(|body| !body.required);
+    match is_open && parameters.all(|parameter| parameter.presence == Presence::Optional) {
+        true => "#[derive(Debug, Clone, Default)]\n",
+        false => "#[derive(Debug, Clone)]\n",
+    }
+}
+
 fn request(sender: &SenderPlan, types: Types, out: &mut String) {
-    out.push_str("#[derive(Debug, Clone)]\n");
+    out.push_str(derives(sender.parameters.iter(), sender.body.as_ref()));
     let mut fields = String::new();
     for location in LOCATIONS {
         let mut parameters = sender.parameters.iter();
@@ -137,7 +149,10 @@ fn request(sender: &SenderPlan, types: Types, out: &mut String) {
 fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut String) {
     let mut fields = String::new();
     let parameters = sender.parameters.iter();
-    for parameter in parameters.filter(|parameter| parameter.location == location) {
+    let parameters: Vec<&ParameterPlan> = parameters
+        .filter(|parameter| parameter.location == location)
+        .collect();
+    for parameter in &parameters {
         let ty = types.ty(&parameter.ty);
         let ty = match parameter.presence {
             Presence::Optional => format!("Option<{ty}>"),
@@ -151,7 +166,7 @@ fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut S
     }
     let (what, subject) = (location_field(location), &sender.subject);
     out.push_str(&format!("\n/// The {what} of `{subject}`\n"));
-    out.push_str("#[derive(Debug, Clone)]\n");
+    out.push_str(derives(parameters.into_iter(), None));
     let name = name(sender, location_name(location));
     braces("struct", &name, &fields, out);
 }

@@ -240,7 +240,11 @@ fn json(texts: &[String], cut: Cut) -> String {
 
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer {} isn't what the contract says", self.response.status())?;
+        write!(
+            f,
+            "the answer {} isn't what the contract says",
+            self.response.status()
+        )?;
         if let Some(malformed) = &self.malformed {
             write!(f, ": {malformed}")?;
         }
@@ -252,3 +256,65 @@ impl fmt::Display for AnswerError {
 }
 
 impl std::error::Error for AnswerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Cut, Declared, Media, Response, Statuses, json};
+    use crate::support::operation::Reading;
+
+    #[test]
+    fn headers_are_cut_as_the_contract_says() {
+        let texts = ["a=1, b".to_owned(), "c".to_owned()];
+        for (cut, expected) in [
+            (Cut::Whole, r#""a=1, b,c""#),
+            (Cut::Commas, r#"["a=1","b","c"]"#),
+            (Cut::Each, r#"["a=1, b","c"]"#),
+            (Cut::Places, r#"{"a=1":"b","c":""}"#),
+            (Cut::Pairs, r#"{"a":"1","b":"","c":""}"#),
+        ] {
+            assert_eq!(json(&texts, cut), expected);
+        }
+    }
+
+    #[test]
+    fn the_closest_declaration_wins() {
+        const JSON: Media = Media {
+            name: "application/json",
+            reading: Reading::Bytes,
+        };
+        const IMAGE: Media = Media {
+            name: "image/*",
+            ..JSON
+        };
+        let one = |status, first, media| Declared {
+            status,
+            first,
+            media,
+        };
+        let declared = [
+            one(Statuses::Any, 0, &[]),
+            one(Statuses::Class(2), 1, &[JSON, IMAGE]),
+            one(Statuses::Code(201), 3, &[JSON]),
+        ];
+        for (status, media, expected) in [
+            (500, "", Some(0)),
+            (200, "application/json", Some(1)),
+            (200, "application/a+json", Some(1)),
+            (200, "image/png", Some(2)),
+            (200, "text/plain", None),
+            (200, "", None),
+            (201, "", Some(3)),
+        ] {
+            let mut response = Response::builder().status(status);
+            if !media.is_empty() {
+                response = response.header("content-type", media);
+            }
+            let answer = Answer::new(response.body("".into()).expect("it is one"));
+            assert_eq!(answer.which(&declared), expected, "{status} {media}");
+            assert_eq!(
+                answer.which(&declared[1..]).is_none(),
+                expected.is_none_or(|index| index == 0)
+            );
+        }
+    }
+}

@@ -90,10 +90,14 @@ impl Outgoing {
             (Location::Query, Style::FormExploded) => match flat(&value) {
                 Flat::One(text) => self.pair(slot.name, &encode(&text)),
                 Flat::List(items) => {
-                    items.iter().for_each(|item| self.pair(slot.name, &encode(item)));
+                    items
+                        .iter()
+                        .for_each(|item| self.pair(slot.name, &encode(item)));
                 }
                 Flat::Pairs(pairs) => {
-                    pairs.iter().for_each(|(key, text)| self.pair(key, &encode(text)));
+                    pairs
+                        .iter()
+                        .for_each(|(key, text)| self.pair(key, &encode(text)));
                 }
             },
             (Location::Header, _) => self.place(slot, &joined(slot, style, &value, str::to_owned)),
@@ -118,7 +122,8 @@ impl Outgoing {
             Location::Query => self.pair(slot.name, text),
             Location::Cookie => {
                 let between = if self.cookies.is_empty() { "" } else { "; " };
-                self.cookies.push_str(&format!("{between}{}={text}", slot.name));
+                self.cookies
+                    .push_str(&format!("{between}{}={text}", slot.name));
             }
             Location::Header | Location::Body => {}
         }
@@ -231,7 +236,9 @@ fn scalar(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Boolean(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_json(),
+        Value::Boolean(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            value.to_json()
+        }
     }
 }
 
@@ -276,7 +283,9 @@ fn joined(slot: &Slot, style: Style, value: &Value, encode: fn(&str) -> String) 
             pairs.iter().map(pair).collect()
         }
         Flat::Pairs(pairs) => {
-            let parts = pairs.iter().flat_map(|(key, text)| [encode(key), encode(text)]);
+            let parts = pairs
+                .iter()
+                .flat_map(|(key, text)| [encode(key), encode(text)]);
             parts.collect()
         }
     };
@@ -330,3 +339,64 @@ impl fmt::Display for SendError {
 }
 
 impl std::error::Error for SendError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Location, Outgoing, Slot, Style, Writer};
+
+    /// The request of a value in JSON, written in a style: its URL, or what stands in a header.
+    fn written(location: Location, style: Style, json: &str) -> String {
+        let slot = Slot {
+            location,
+            name: "n",
+            style: Some(style),
+        };
+        let mut outgoing = Outgoing::new("POST", "/{n}?a=1");
+        outgoing.parameter(&slot, &|w: &mut Writer| w.raw(json));
+        let request = outgoing.finish().expect("it can be sent");
+        let mut headers = request.headers().values();
+        match headers.next() {
+            Some(value) => value.to_str().unwrap_or("?").to_owned(),
+            None => request.uri().to_string(),
+        }
+    }
+
+    #[test]
+    fn values_are_written_in_every_style() {
+        let (list, object) = ("[1,\"b c\"]", "{\"x\":1,\"y\":\"ü\"}");
+        let path = |style, json| {
+            let url = written(Location::Path, style, json);
+            url.strip_suffix("?a=1").unwrap_or("?").to_owned()
+        };
+        assert_eq!(path(Style::Simple, "\"a/b\""), "/a%2Fb");
+        assert_eq!(path(Style::Simple, list), "/1,b%20c");
+        assert_eq!(path(Style::Simple, object), "/x,1,y,%C3%BC");
+        assert_eq!(path(Style::SimpleExploded, object), "/x=1,y=%C3%BC");
+        assert_eq!(path(Style::Label, "5"), "/.5");
+        assert_eq!(path(Style::Label, list), "/.1,b%20c");
+        assert_eq!(path(Style::LabelExploded, list), "/.1.b%20c");
+        assert_eq!(path(Style::LabelExploded, object), "/.x=1.y=%C3%BC");
+        assert_eq!(path(Style::Matrix, "5"), "/;n=5");
+        assert_eq!(path(Style::Matrix, list), "/;n=1,b%20c");
+        assert_eq!(path(Style::MatrixExploded, list), "/;n=1;n=b%20c");
+        assert_eq!(path(Style::MatrixExploded, object), "/;x=1;y=%C3%BC");
+
+        let query = |style, json| written(Location::Query, style, json).replace("%7Bn%7D", "{n}");
+        let after = |text: &str| format!("/{{n}}?a=1{text}");
+        assert_eq!(query(Style::Form, list), after("&n=1,b%20c"));
+        assert_eq!(query(Style::FormExploded, list), after("&n=1&n=b%20c"));
+        assert_eq!(query(Style::FormExploded, object), after("&x=1&y=%C3%BC"));
+        assert_eq!(query(Style::FormExploded, "[]"), after(""));
+        assert_eq!(query(Style::Spaces, list), after("&n=1%20b%20c"));
+        assert_eq!(query(Style::Pipes, list), after("&n=1%7Cb%20c"));
+        let deep = "{\"x\":{\"y\":[1,2]}}";
+        let pair = |item: u8| format!("&n%5Bx%5D%5By%5D={item}");
+        assert_eq!(query(Style::Deep, deep), after(&(pair(1) + &pair(2))));
+
+        let header = |style, json| written(Location::Header, style, json);
+        assert_eq!(header(Style::Simple, list), "1,b c");
+        assert_eq!(header(Style::SimpleExploded, "{\"x\":true}"), "x=true");
+        let cookie = |json| written(Location::Cookie, Style::Form, json);
+        assert_eq!(cookie("\"a;b\""), "n=a%3Bb");
+    }
+}

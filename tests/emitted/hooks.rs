@@ -9,9 +9,8 @@ use contract::hooks::callbacks::{
 use contract::hooks::routes::orders;
 use contract::hooks::schemas::{EventInput, Kind, Order, Receipt};
 use contract::hooks::webhooks::{new_pet, new_pet2, star};
-use shop::{Principal, State, app_with};
 
-use super::{Answer, send};
+use super::{Answer, Principal, State, app_with, send};
 
 const RECEIVER: &str = "/api/received/webhooks/order-placed";
 

@@ -127,7 +127,7 @@ Beyond a limit one of them is left out and not checked.
 Name the combinations that are meant, and list them in a single `oneOf`.";
 
     RG0220 "the contract has no operations" "\
-There is nothing under `paths` to serve. The project starts and answers 404 to everything.";
+There is nothing under `paths` to serve, and there are no webhooks to receive. The project starts and answers 404 to everything.";
 
     RG0221 "a method is not served" "\
 Under `additionalOperations` of OpenAPI 3.2 methods are written as they are sent: `COPY`, `SEARCH`. Those that IANA has

@@ -7,14 +7,14 @@ use crate::api::schemas;
 /// `POST {$request.body#/callbackUrl}?type={$request.body#/type}`
 ///
 /// The order is done.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostRequest {
     pub headers: PostHeaders,
     pub body: Option<schemas::OrderInput>,
 }
 
 /// The headers of `POST {$request.body#/callbackUrl}?type={$request.body#/type}`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostHeaders {
     pub x_signature: Option<String>,
 }
@@ -34,13 +34,13 @@ pub enum PostResponse {
 }
 
 /// `DELETE {$request.body#/callbackUrl}?type={$request.body#/type}`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DeleteRequest {
     pub headers: DeleteHeaders,
 }
 
 /// The headers of `DELETE {$request.body#/callbackUrl}?type={$request.body#/type}`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct DeleteHeaders {
     pub x_signature: Option<String>,
 }

@@ -3,7 +3,7 @@
 //! The callback `type` of `POST /api/orders`.
 
 /// `PUT {$request.header.Location}`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PutRequest {
     pub body: Option<crate::TypedBytes>,
 }

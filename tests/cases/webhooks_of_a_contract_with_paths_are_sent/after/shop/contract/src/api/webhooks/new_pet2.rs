@@ -3,7 +3,7 @@
 //! The webhook `new-pet`.
 
 /// `POST new-pet`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostRequest {}
 
 /// What comes back to `POST new-pet`

@@ -3,7 +3,7 @@
 //! The webhook `self`.
 
 /// `POST self`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostRequest {}
 
 /// What comes back to `POST self`
