@@ -218,14 +218,7 @@ pub(super) fn plan(
     routes: &[RoutePlan],
 ) -> SenderModule {
     let home = Home::Sender(index);
-    for operation in &address.operations {
-        let method = names::pascal(operation.method.upper());
-        for part in [
-            "Request", "Response", "Path", "Query", "Headers", "Cookies", "Body",
-        ] {
-            lowerer.reserve(home, &format!("{method}{part}"));
-        }
-    }
+    super::reserve_names(lowerer, &address.operations, home);
     let senders = address.operations.iter().map(|operation| {
         let place = Place {
             home,

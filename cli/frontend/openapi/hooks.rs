@@ -6,6 +6,7 @@ use super::operations::{Place, Walk};
 use super::tree::Node;
 use super::{Lowering, target};
 use crate::diagnostics::{Effect, codes};
+use crate::frontend::selection::Choice;
 use crate::model::{
     Callback, Method, Operation, Part, RequestValue, Requirement, Segment, TargetPiece,
     UrlTemplate, Webhook,
@@ -115,14 +116,10 @@ impl<'a> Lowering<'a> {
 
     /// Says so of an expression that names what the operation doesn't have.
     fn check_target(&mut self, pieces: &[TargetPiece], operation: &Operation, key: Node<'a>) {
-        use crate::model::Location::{Header, Path, Query};
+        use crate::model::Location::{Path, Query};
         let has = |location, name: &str| {
-            let same = |other: &str| match location {
-                Header => other.eq_ignore_ascii_case(name),
-                _ => other == name,
-            };
             let mut all = operation.parameters.iter();
-            all.any(|parameter| parameter.location == location && same(&parameter.name))
+            all.any(|parameter| parameter.location == location && parameter.name == name)
         };
         for piece in pieces {
             let missing = match piece {
@@ -151,12 +148,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether any operation of a webhook is wanted; those that aren't are noted.
-    fn wanted(
-        &mut self,
-        key: Node<'a>,
-        item: Node<'a>,
-        choice: &mut crate::frontend::selection::Choice<'_>,
-    ) -> bool {
+    fn wanted(&mut self, key: Node<'a>, item: Node<'a>, choice: &mut Choice<'_>) -> bool {
         let items = self.path_items(item);
         let declared = self.declared(&items);
         let mut any = declared.is_empty();

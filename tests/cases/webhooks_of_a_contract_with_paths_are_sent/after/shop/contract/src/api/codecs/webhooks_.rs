@@ -33,7 +33,7 @@ impl crate::api::webhooks::new_pet::PostRequest {
     /// When the URL is none, or a value can't stand in its header.
     pub fn request(&self, url: &str) -> Result<http::Request<Bytes>, SendError> {
         let o = &mut Outgoing::new("POST", url);
-        let body = &self.body; o.json("application/json", &|w| { super::schemas::write_webhooks_new_pet_post_body2(w, body); });
+        let body = &self.body; o.json("application/json", &|w| { super::schemas::write_webhooks_new_pet_post_body(w, body); });
         o.finish()
     }
     /// What came back.

@@ -5,7 +5,7 @@
 /// `POST newPet`
 #[derive(Debug, Clone)]
 pub struct PostRequest {
-    pub body: PostBody2,
+    pub body: PostBody,
 }
 
 /// What comes back to `POST newPet`
@@ -18,6 +18,6 @@ pub enum PostResponse {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct PostBody2 {
+pub struct PostBody {
     pub name: String,
 }
