@@ -273,3 +273,26 @@ async fn a_client_carries_it_over_a_socket() {
         on_event::PostResponse::OkJson { x_left: 7, .. }
     ));
 }
+
+#[tokio::test]
+async fn what_http_can_not_carry_is_refused_before_it_is_sent() {
+    use contract::SendError;
+    use contract::hooks::callbacks::orders_post_mod_x::PostRequest;
+    use contract::hooks::webhooks::mod_::{QueryHeaders, QueryRequest};
+    let mut order = order(None);
+    assert_eq!(PostRequest::url(&order), None);
+    order.body.note = Some(None);
+    assert_eq!(PostRequest::url(&order), None);
+    order.body.note = Some(Some("https://x.test".to_owned()));
+    let url = PostRequest::url(&order).unwrap();
+    assert_eq!(url, "https://x.test/`*/\n\"\\{");
+    let sent = PostRequest::default().request(&url);
+    assert_eq!(sent.unwrap_err(), SendError::Url);
+    let headers = QueryHeaders {
+        a: Some("b".to_owned()),
+    };
+    let sent = QueryRequest { headers }.request("https://x.test");
+    assert_eq!(sent.unwrap_err(), SendError::Header("a\n\""));
+    let sent = QueryRequest::default().request("https://x.test").unwrap();
+    assert_eq!(sent.method().as_str(), "QUERY");
+}
