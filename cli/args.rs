@@ -85,6 +85,8 @@ Examples:
 Without --base, the API is mounted at the path of the contract's first server. If that has none: at the root, if all \
 paths begin with /api or a version; else at /api/v and the first number of the contract's version.
 
+Webhooks of a contract without paths become routes, others typed requests to send; routegen.toml says which.
+
 Exit codes: 0 written, 2 usage, unreadable input or a folder that is taken, 3 a person must decide; nothing is written \
 with 2 and 3.")]
 pub struct New {

@@ -66,6 +66,21 @@ pub struct ApiConfig {
     /// The operations that are not.
     #[serde(default)]
     pub exclude: Selectors,
+    /// What becomes of webhooks; without a word they are sent if the contract has paths, and received if it has none.
+    #[serde(default)]
+    pub webhooks: Option<Webhooks>,
+}
+
+/// What becomes of the webhooks of a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Webhooks {
+    /// The service sends them: each is a typed request in the contract package.
+    Send,
+    /// The service receives them: each is a route.
+    Receive,
+    /// Nothing is written for them.
+    Ignore,
 }
 
 impl ApiConfig {
@@ -78,6 +93,7 @@ impl ApiConfig {
             allow_dirs,
             include: Selectors::default(),
             exclude: Selectors::default(),
+            webhooks: None,
         }
     }
 }

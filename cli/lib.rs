@@ -67,9 +67,11 @@
 //!   grammar_rules.rs     What the fields of one object say of each other
 //!   grammar_schemas.rs   Keywords of a Schema Object, as far as their values have a shape of their own
 //!   heirs.rs             Bases of an inheritance where they are used: unions of their heirs and of what they are by themselves
+//!   hooks.rs             Requests that go the other way: `callbacks` of operations, and `webhooks`
 //!   inheritance.rs       Inheritance: schemas with heirs that a discriminator tells apart, as far as the document says it by itself
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
+//!   links.rs             Links of responses: ways to other operations, which must be there
 //!   mod.rs               Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model
 //!   objects.rs           Properties of objects
 //!   openapiv3.rs         Documents of the `openapiv3` crate, for whoever uses routegen as a library and has one in hand
@@ -85,6 +87,7 @@
 //!   shapes.rs            What is said of a value → its shape and checks
 //!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
+//!   target.rs            The key of a callback: its URL, with runtime expressions in it, in pieces
 //!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
 //!   types.rs             Sets of JSON Schema's types
 //!   unevaluated.rs       `unevaluatedProperties` and `unevaluatedItems`: whether types can tell what nothing else has looked at
@@ -116,6 +119,7 @@
 //!   syntax.rs            The TypeScript of a contract as a small tree of ours; `parse` and `convert` alone know the parser's own
 //! model/
 //!   constraint.rs        Checks: one variant per validation keyword
+//!   hook.rs              Requests that go the other way: callbacks of operations, and webhooks
 //!   media.rs             Media types, as far as they decide how a body is read and written
 //!   method.rs            Methods of HTTP
 //!   mod.rs               What an API **is**, in the words of HTTP: operations, parameters, bodies, responses, schemas
@@ -126,6 +130,7 @@
 //!   url.rs               URL templates: `/users/{id}/files/{path}.json`
 //!   xml.rs               How a value stands in XML, as far as the contract says it
 //! plan/
+//!   answers.rs           What comes back to a request that the service sends: one variant per status and content type
 //!   api.rs               What will be written for one API: its items, its routes, and how each operation is read and answered
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
@@ -146,8 +151,10 @@
 //!   responses.rs         The variants of a response: one per status and content type
 //!   routes.rs            Where operations land: folders, files, modules
 //!   rules.rs             `model::Constraint` → the rules of a type
+//!   senders.rs           Requests that the service sends: callbacks, and webhooks of a contract that has paths of its own
 //!   shapes.rs            The items that schemas become: structs, enums of literals, unions
 //!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)
+//!   targets.rs           The URL of a callback, where the typed request that brings it about says it
 //!   types.rs             What will be written as Rust types: values, and the items that people read
 //!   undocumented.rs      The user's own routes: wired by their folders, as Next would
 //!   xml.rs               How values stand in XML: a table of shapes
@@ -193,6 +200,7 @@
 //!   items.rs             The types that people read: structs, enums, unions, aliases
 //!   mod.rs               `Plan` → text
 //!   operations.rs        The request and response types of one URL, which people read
+//!   outgoing.rs          How the requests that the service sends are written, and what comes back is read: the functions of their types
 //!   project.rs           The files that are written once and are the user's from then on: those of every layout, and those of a single crate
 //!   refinements.rs       What must hold of values beyond their types: a table of assertions for each API that says such things
 //!   requests.rs          How a request is decoded: the `Incoming` of each operation
@@ -200,6 +208,7 @@
 //!   router.rs            `app/router.rs` of a project whose handlers stand in one crate: URL → file → function
 //!   rust.rs              Small pieces of Rust text: types, literals, doc comments
 //!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
+//!   senders.rs           The types of requests that the service sends and of what comes back, which people read
 //!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
 //!   split.rs             A project whose handlers stand in crates of their own: those crates, and the one that gathers them
 //!   statics.rs           Rules as statics of the codec modules

@@ -30,6 +30,8 @@ const ECHOES: &[(&str, &str)] = &[
     ("limits", RETURN),
     ("xml", RETURN),
     ("zod", RETURN),
+    ("hooks", STUB),
+    ("received", STUB),
 ];
 
 /// The body of a stub.
@@ -99,7 +101,7 @@ fn write(layout: &str, krate: &str) -> PathBuf {
         }
         if path == Path::new("Cargo.toml") {
             let plain = String::from_utf8_lossy(text);
-            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nfutures-core = \"0.3\"\nserde_json = \"1\"\n";
+            let tests = "[features]\nserde = [\"contract/serde\"]\n\n[dev-dependencies]\nfutures-core = \"0.3\"\nserde_json = \"1\"\nhyper = { version = \"1\", features = [\"client\", \"http1\"] }\nhyper-util = { version = \"0.1\", features = [\"tokio\"] }\n";
             *text = plain.replace("[dev-dependencies]\n", tests).into_bytes();
         }
     }

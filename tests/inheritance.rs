@@ -25,7 +25,7 @@ fn pets(schemas: &str) -> Loaded {
     load(&[(
         "openapi.yaml",
         &format!(
-            "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths:\n  /pets:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }} }}, responses: {{}} }}\ncomponents:\n  schemas:\n{schemas}"
+            "openapi: 3.0.3\ninfo: {{ title: Test, version: '1' }}\npaths:\n  /pets:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }} }}, responses: {{ '204': {{ description: Taken. }} }} }}\ncomponents:\n  schemas:\n{schemas}"
         ),
     )])
 }

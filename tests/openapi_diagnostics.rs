@@ -49,6 +49,13 @@ fn operation(fields: &str) -> String {
     format!("openapi: 3.1.0\npaths:\n  /a:\n    get: {{ responses: {{}}, {fields} }}")
 }
 
+/// A contract with one link.
+fn link(fields: &str) -> String {
+    format!(
+        "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses: {{ '200': {{ description: A, links: {{ l: {{ {fields} }} }} }} }}"
+    )
+}
+
 /// A contract with one body of this schema.
 fn body(schema: &str) -> String {
     operation(&format!(
@@ -156,8 +163,28 @@ fn lowering_names_what_it_can_not_express() {
             "RG0210 Warning 3:3 a query or a fragment is no part of a path; what stands before it is served",
         ),
         (
-            operation("callbacks: {}"),
-            "RG0211 Warning 4:27 `callbacks` are requests that this server would send; nothing is written for them",
+            operation("callbacks: { a: { 'https://x': { post: { callbacks: {} } } } }"),
+            "RG0211 Warning 4:68 nothing is written for the callbacks of a callback or a webhook",
+        ),
+        (
+            operation("callbacks: { a: { '{$request.query.b}': { post: {} } } }"),
+            "RG0226 Warning 4:45 the operation has no parameter `b` in its query, which this callback goes by",
+        ),
+        (
+            operation("callbacks: { a: { '{$request.body#/b}': { post: {} } } }"),
+            "RG0226 Warning 4:45 the operation has no body, which this callback goes by",
+        ),
+        (
+            link("operationId: b"),
+            "RG0227 Warning 5:72 the link leads to `b`, and there is no such operation",
+        ),
+        (
+            link("operationRef: '#/paths/~1b/get'"),
+            "RG0227 Warning 5:73 the link leads to `#/paths/~1b/get`, and there is no such operation",
+        ),
+        (
+            link(""),
+            "RG0214 Degrades 5:54 the link `l` names no operation",
         ),
         (
             body("{ xml: { nodeType: nothing } }"),

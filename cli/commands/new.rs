@@ -76,7 +76,12 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     let Some((spec, _)) = files.first() else {
         return Ok(Exit::Unusable);
     };
-    let text = config_text(spec, &base, &files, arguments.layout);
+    let webhooks = match (api.webhooks.is_empty(), api.has_paths) {
+        (true, _) => None,
+        (false, true) => Some("send"),
+        (false, false) => Some("receive"),
+    };
+    let text = config_text(spec, &base, &files, arguments.layout, webhooks);
     write(&root, &name, arguments, contracts, &text, &files)
 }
 
@@ -218,6 +223,7 @@ fn config_text(
     base: &str,
     files: &[(Utf8PathBuf, String)],
     layout: Layout,
+    webhooks: Option<&str>,
 ) -> String {
     let string = |text: &str| toml::Value::from(text).to_string();
     let folder = spec.parent().unwrap_or(Utf8Path::new(""));
@@ -233,6 +239,11 @@ fn config_text(
             "# Handlers stand in a crate for each tag of the contract. This is chosen once.\nlayout = \"split\"\n\n"
         }
     };
+    let webhooks = webhooks.map_or_else(String::new, |choice| {
+        format!(
+            "# Its webhooks: \"send\" writes typed requests, \"receive\" routes, \"ignore\" nothing.\nwebhooks = \"{choice}\"\n"
+        )
+    });
     format!(
         "# What `routegen sync` and `routegen check` read.\n\n\
          {layout}\
@@ -243,7 +254,8 @@ fn config_text(
          # The server gives its contract away at {{base}}/openapi.json; `false` stops that.\n\
          # serve-contract = true\n\
          # Where it is mounted; \"\" is the root.\n\
-         base = {}\n\n\
+         base = {}\n\
+         {webhooks}\n\
          # The status of a request that doesn't match the contract: 400 or 422.\n\
          # [problem]\n\
          # invalid-status = 400\n\n\

@@ -5,6 +5,7 @@
 //! unknown-key policies and coercions are said, since Zod has them.
 
 mod constraint;
+mod hook;
 mod media;
 mod method;
 mod operation;
@@ -15,10 +16,11 @@ mod url;
 mod xml;
 
 pub use constraint::{Check, Constraint, Format};
+pub use hook::{Callback, RequestValue, TargetPiece, Webhook};
 pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
-    Body, Content, Encoding, Header, Location, Operation, Parameter, Response, Status, Style,
+    Body, Content, Encoding, Header, Link, Location, Operation, Parameter, Response, Status, Style,
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{
@@ -46,6 +48,12 @@ pub struct Api {
     pub server_path: Option<String>,
     /// In the contract's order.
     pub operations: Vec<Operation>,
+    /// Whether there are operations in the contract's paths, wanted or not.
+    pub has_paths: bool,
+    /// Requests that operations bring about, in the contract's order.
+    pub callbacks: Vec<Callback>,
+    /// Messages to whoever has asked for them, in the contract's order.
+    pub webhooks: Vec<Webhook>,
     /// Every schema, named or inline.
     pub schemas: Schemas,
     /// What schemas say beyond the shape of values.

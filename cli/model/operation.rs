@@ -141,6 +141,17 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// One per content type; empty when there is no body.
     pub contents: Vec<Content>,
+    /// Where one may go from here, in the contract's order.
+    pub links: Vec<Link>,
+}
+
+/// A way from a response to another operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// The operation, by its id or by a reference, as the contract has it.
+    pub operation: String,
 }
 
 /// Which statuses a response stands for.

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 
 use super::refinements::Assertion;
+use super::senders::SenderModule;
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
 use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
@@ -26,6 +27,8 @@ pub struct ApiPlan {
     pub refinements: Vec<Vec<Assertion>>,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
+    /// What is sent, sorted by module.
+    pub senders: Vec<SenderModule>,
     /// The contract as it is given away; `None` if it isn't.
     pub document: Option<Document>,
     /// Its security schemes, in the contract's order.

@@ -9,7 +9,7 @@ use super::types::{Home, Item, ItemId, ItemKind, Items, Refinement, Struct, Tupl
 use super::{docs, manner, reach, refinements, rules, shapes, xml};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
-use crate::model::{Api, Content, Object, Schema, SchemaId, Shape, Text, Unknown};
+use crate::model::{Api, Content, Object, Operation, Schema, SchemaId, Shape, Text, Unknown};
 
 /// Which way a value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +71,8 @@ pub(super) struct Lowerer<'a> {
     routes: &'a [String],
     /// What must hold of values beyond their types.
     pub(super) refinements: Vec<Vec<Assertion>>,
+    /// The modules of the senders, by their index.
+    senders: &'a [String],
     /// How many items deep the walk is.
     depth: usize,
     unfilled: Vec<Unfilled>,
@@ -79,7 +81,9 @@ pub(super) struct Lowerer<'a> {
 impl<'a> Lowerer<'a> {
     pub(super) fn new(
         api: &'a Api,
+        operations: &[&Operation],
         routes: &'a [String],
+        senders: &'a [String],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let refinements = refinements::lower(api, diagnostics);
@@ -91,13 +95,14 @@ impl<'a> Lowerer<'a> {
             documents: Documents::default(),
             known: HashMap::new(),
             directed: reach::directed(api),
-            shared: reach::shared(api),
+            shared: reach::shared(operations),
             knots: reach::knots(api, is_declared),
             owned: reach::owned(api),
             reserved: HashMap::new(),
             scopes: HashMap::new(),
             codecs: Scope::default(),
             routes,
+            senders,
             depth: 0,
             unfilled: Vec::new(),
         };
@@ -192,6 +197,10 @@ impl<'a> Lowerer<'a> {
         let codec = self.codecs.unique(match home {
             Home::Schemas => names::plain_snake(&name),
             Home::Route(route) => format!("{}_{}", self.routes[route], names::plain_snake(&name)),
+            Home::Sender(sender) => {
+                let module = self.senders[sender].replace("::", "_");
+                format!("{module}_{}", names::plain_snake(&name))
+            }
         });
         let item = self.items.add(Item {
             name: name.clone(),

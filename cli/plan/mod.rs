@@ -1,5 +1,6 @@
 //! Every decision: names, files, types. What comes out holds no text and touches no disk.
 
+pub mod answers;
 pub mod api;
 mod cycles;
 mod defaults;
@@ -19,8 +20,10 @@ pub mod requests;
 mod responses;
 mod routes;
 mod rules;
+pub mod senders;
 mod shapes;
 mod statuses;
+pub mod targets;
 pub mod types;
 mod undocumented;
 pub mod xml;
@@ -35,8 +38,9 @@ use self::api::{
 };
 use self::lower::{Lowerer, Place};
 use self::names::Scope;
+use self::senders::{Address, SenderModule};
 use self::types::{Home, ItemId, Items, Type};
-use crate::config::{ApiConfig, Config, LimitsConfig};
+use crate::config::{ApiConfig, Config, LimitsConfig, Webhooks};
 use crate::diagnostics::codes::plan as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Operation};
@@ -149,7 +153,8 @@ fn plan_api(
     taken: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> ApiPlan {
-    let grouped = group(api, config, taken, diagnostics);
+    let served = served(api, config);
+    let grouped = group(&served, config, taken, diagnostics);
     let mut scope = Scope::default();
     scope.reserve("mod");
     scope.reserve("routes");
@@ -157,9 +162,12 @@ fn plan_api(
         .iter()
         .map(|operations| routes::module(&operations[0].url, &mut scope));
     let modules: Vec<String> = modules.collect();
-    let mut lowerer = Lowerer::new(api, &modules, diagnostics);
-    let urls: HashSet<String> = api
-        .operations
+    let addresses = senders::addresses(api, config, &grouped, &modules);
+    let senders: Vec<String> = addresses.iter().map(Address::path).collect();
+    let sent = addresses.iter().flat_map(Address::operations);
+    let operations: Vec<&Operation> = served.iter().copied().chain(sent).collect();
+    let mut lowerer = Lowerer::new(api, &operations, &modules, &senders, diagnostics);
+    let urls: HashSet<String> = served
         .iter()
         .map(|operation| operation.url.to_string())
         .collect();
@@ -168,22 +176,7 @@ fn plan_api(
         let url = &operations[0].url;
         let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
         let place = Home::Route(index);
-        for operation in &operations {
-            let method = names::pascal(operation.method.upper());
-            for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
-                lowerer.reserve(place, &format!("{method}{part}"));
-            }
-            if operation
-                .body
-                .as_ref()
-                .is_some_and(|body| body.contents.len() > 1)
-            {
-                lowerer.reserve(place, &format!("{method}Body"));
-            }
-        }
-        for name in ["Context", "Error", "Result"] {
-            lowerer.reserve(place, name);
-        }
+        reserve_names(&mut lowerer, &operations, place);
         planned.push(RoutePlan {
             router_module: String::new(),
             module: modules[index].clone(),
@@ -196,12 +189,16 @@ fn plan_api(
                 .collect(),
         });
     }
+    let addresses = addresses.iter().enumerate();
+    let senders: Vec<SenderModule> = addresses
+        .map(|(index, address)| senders::plan(&mut lowerer, address, index, &planned))
+        .collect();
     let xml = lowerer.documents.table();
     let refinements = std::mem::take(&mut lowerer.refinements);
     let mut items = lowerer.items;
     cycles::break_cycles(&mut items);
-    mark(&mut items, &planned);
-    let schemes = schemes(api, functions);
+    mark(&mut items, &planned, &senders);
+    let schemes = schemes(api, &served, functions);
     ApiPlan {
         module,
         base: config.base.clone(),
@@ -211,20 +208,51 @@ fn plan_api(
         xml,
         refinements,
         routes: planned,
+        senders,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,
     }
 }
 
+/// Takes the names that types of a route have by themselves.
+fn reserve_names(lowerer: &mut Lowerer, operations: &[&Operation], place: Home) {
+    for operation in operations {
+        let method = names::pascal(operation.method.upper());
+        for part in ["Request", "Response", "Path", "Query", "Headers", "Cookies"] {
+            lowerer.reserve(place, &format!("{method}{part}"));
+        }
+        if operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.contents.len() > 1)
+        {
+            lowerer.reserve(place, &format!("{method}Body"));
+        }
+    }
+    for name in ["Context", "Error", "Result"] {
+        lowerer.reserve(place, name);
+    }
+}
+
+/// The operations that are served: those of the contract's paths, and webhooks that it receives.
+fn served<'a>(api: &'a Api, config: &ApiConfig) -> Vec<&'a Operation> {
+    let webhooks = match senders::webhooks(api, config) {
+        Webhooks::Receive => api.webhooks.as_slice(),
+        Webhooks::Send | Webhooks::Ignore => &[],
+    };
+    let received = webhooks.iter().map(|webhook| &webhook.operation);
+    api.operations.iter().chain(received).collect()
+}
+
 /// Operations by URL, sorted by URL; in each the methods in handler order. An operation whose place is taken is left out.
 fn group<'a>(
-    api: &'a Api,
+    served: &[&'a Operation],
     config: &ApiConfig,
     taken: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Vec<&'a Operation>> {
     let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
-    for operation in &api.operations {
+    for operation in served.iter().copied() {
         let shape = operation.url.shape();
         if !taken.insert(format!(
             "{} {}{shape}",
@@ -292,9 +320,8 @@ fn plan_operation(
     }
 }
 
-fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
-    let used: HashSet<usize> = api
-        .operations
+fn schemes(api: &Api, served: &[&Operation], functions: &mut Functions) -> Vec<SchemePlan> {
+    let used: HashSet<usize> = served
         .iter()
         .flat_map(|operation| &operation.security)
         .flat_map(|requirement| &requirement.uses)
@@ -313,7 +340,7 @@ fn schemes(api: &Api, functions: &mut Functions) -> Vec<SchemePlan> {
 }
 
 /// Marks the items that requests and responses reach.
-fn mark(items: &mut Items, routes: &[RoutePlan]) {
+fn mark(items: &mut Items, routes: &[RoutePlan], senders: &[SenderModule]) {
     let mut decoded = Vec::new();
     let mut written = Vec::new();
     let mut events = Vec::new();
@@ -356,6 +383,12 @@ fn mark(items: &mut Items, routes: &[RoutePlan]) {
                 | ResponseContent::Bytes { .. } => {}
             }
         }
+    }
+    for sender in senders.iter().flat_map(|module| &module.senders) {
+        let types = sender.written().into_iter();
+        types.for_each(|ty| ty.each_item(&mut |id| written.push(id)));
+        let types = sender.read().into_iter();
+        types.for_each(|ty| ty.each_item(&mut |id| decoded.push(id)));
     }
     for id in events {
         let item = items.get_mut(id);

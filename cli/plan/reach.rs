@@ -89,9 +89,9 @@ pub(super) fn knots(api: &Api, declared: impl Fn(&Schema) -> bool) -> HashSet<Sc
 
 /// The inline schemas that stand at the root of a parameter, body or response of more than one operation: they come out of a
 /// shared component.
-pub(super) fn shared(api: &Api) -> HashSet<SchemaId> {
+pub(super) fn shared(operations: &[&Operation]) -> HashSet<SchemaId> {
     let mut users: HashMap<SchemaId, usize> = HashMap::new();
-    for operation in &api.operations {
+    for operation in operations {
         let roots: HashSet<SchemaId> = roots(operation).collect();
         for root in roots {
             *users.entry(root).or_default() += 1;

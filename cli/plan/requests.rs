@@ -173,7 +173,7 @@ fn style(parameter: &Parameter) -> &'static str {
 }
 
 /// What stands in a text; what lies deeper than a parameter can say is cut by its looks.
-fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
+pub(super) fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
     if depth > 4 {
         return Kind::Any;
     }
@@ -319,7 +319,7 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
 }
 
 /// Lists that a form's `encoding` puts into one text.
-fn join(kind: &mut Kind, content: &Content) {
+pub(super) fn join(kind: &mut Kind, content: &Content) {
     let Kind::Object { properties, .. } = kind else {
         return;
     };

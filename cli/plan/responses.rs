@@ -58,6 +58,7 @@ pub(super) fn variants(
             description: String::new(),
             headers: Vec::new(),
             contents: Vec::new(),
+            links: Vec::new(),
         };
         variants.push(variant(
             lowerer,
@@ -71,7 +72,7 @@ pub(super) fn variants(
 }
 
 /// Whether a content type can be sent; says so if not.
-fn sendable(lowerer: &mut Lowerer, content: &Content) -> bool {
+pub(super) fn sendable(lowerer: &mut Lowerer, content: &Content) -> bool {
     let media = &content.media_type;
     if !media.can_be_sent() {
         let message = format!("`{}` can't be sent as a content type", media.as_str());
@@ -87,7 +88,7 @@ fn sendable(lowerer: &mut Lowerer, content: &Content) -> bool {
 /// Whether a header has a name that HTTP allows; says so if not.
 ///
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>
-fn nameable(lowerer: &mut Lowerer, header: &Header) -> bool {
+pub(super) fn nameable(lowerer: &mut Lowerer, header: &Header) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_token = !header.name.is_empty() && header.name.bytes().all(allowed);
     if !is_token {
@@ -130,7 +131,7 @@ fn variant(
         }
     });
     let headers = headers.collect();
-    let docs = statuses::docs(response.status, docs::text_lines(&response.description));
+    let docs = docs(response);
     VariantPlan {
         name,
         status: response.status,
@@ -140,8 +141,23 @@ fn variant(
     }
 }
 
+/// Doc lines of a response: what it is, and where one may go from there.
+pub(super) fn docs(response: &Response) -> Vec<String> {
+    let mut lines = statuses::docs(response.status, docs::text_lines(&response.description));
+    let plain = |text: &str| docs::text_lines(text).join(" ").replace('`', "'");
+    let links = response.links.iter();
+    let links =
+        links.map(|link| format!("`{}` to `{}`", plain(&link.name), plain(&link.operation)));
+    let links: Vec<String> = links.collect();
+    if !links.is_empty() {
+        lines.push(String::new());
+        lines.push(format!("Links: {}.", links.join(", ")));
+    }
+    lines
+}
+
 /// A header's value is one text: what has more than one level is left to the handler as text.
-fn header_type(
+pub(super) fn header_type(
     lowerer: &mut Lowerer,
     header: &Header,
     wire: &str,

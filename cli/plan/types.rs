@@ -200,6 +200,8 @@ pub enum Home {
     Schemas,
     /// The module of the route with this index.
     Route(usize),
+    /// The module of the sender with this index.
+    Sender(usize),
 }
 
 /// What an item is.

@@ -9,9 +9,10 @@ use super::codecs::Codecs;
 use super::features::Features;
 use super::items::{declaration, sorted, uses_map};
 use super::project::text;
-use super::rust::{Scope, Types, doc, literal};
+use super::rust::{Modules, Scope, doc, literal};
 use super::{
-    EmittedFile, GENERATED, operations, ours, refinements, requests, responses, serde, xml,
+    EmittedFile, GENERATED, operations, ours, outgoing, refinements, requests, responses, senders,
+    serde, xml,
 };
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
@@ -39,6 +40,8 @@ struct ApiMod<'a> {
     title: &'a str,
     base: &'a str,
     document: bool,
+    callbacks: bool,
+    webhooks: bool,
 }
 
 /// The lints' and imports' preamble of every codec module.
@@ -82,27 +85,27 @@ pub fn package(plan: &Plan, features: Features) -> Vec<EmittedFile> {
 /// The files of one API.
 pub fn api(api: &ApiPlan) -> Vec<EmittedFile> {
     let folder = format!("contract/src/{}", api.module);
-    let routes: Vec<String> = api
-        .routes
-        .iter()
-        .map(|route| route.module.clone())
-        .collect();
+    let modules = Modules::of(api);
+    let routes = &modules.routes;
     let title = text_lines(&api.title).join(" ");
+    let sections = senders::sections(api);
     let root = ApiMod {
         spec: api.spec.as_str(),
         title: &title,
         base: &api.base,
         document: api.document.is_some(),
+        callbacks: sections.contains(&"callbacks"),
+        webhooks: sections.contains(&"webhooks"),
     };
     let mut files = vec![
         ours(format!("{folder}/mod.rs"), text(&root)),
-        ours(format!("{folder}/schemas.rs"), schemas(api, &routes)),
+        ours(format!("{folder}/schemas.rs"), schemas(api, &modules)),
         ours(format!("{folder}/security.rs"), security(&api.schemes)),
         ours(
             format!("{folder}/routes/mod.rs"),
             index(
                 "Requests and responses, one module for each URL.",
-                &routes,
+                routes,
                 "pub ",
             ),
         ),
@@ -111,17 +114,18 @@ pub fn api(api: &ApiPlan) -> Vec<EmittedFile> {
         let json = document.mounted_at(&api.base);
         files.push(ours(format!("{folder}/openapi.json"), json));
     }
-    let modules = (0..api.routes.len()).into_par_iter().map(|index| {
+    let requests = (0..api.routes.len()).into_par_iter().map(|index| {
         let path = format!("{folder}/routes/{}.rs", routes[index]);
-        ours(path, operations::module(api, index, &routes))
+        ours(path, operations::module(api, index, &modules))
     });
-    let modules: Vec<EmittedFile> = modules.collect();
-    files.extend(modules);
-    files.extend(codecs(api, &folder, &routes));
+    let requests: Vec<EmittedFile> = requests.collect();
+    files.extend(requests);
+    files.extend(senders::files(api, &folder, &modules));
+    files.extend(codecs(api, &folder, &modules));
     files
 }
 
-fn index(docs: &str, modules: &[String], visibility: &str) -> String {
+pub fn index(docs: &str, modules: &[String], visibility: &str) -> String {
     let mut names: Vec<&String> = modules.iter().collect();
     names.sort();
     let lines: String = names
@@ -131,12 +135,8 @@ fn index(docs: &str, modules: &[String], visibility: &str) -> String {
     format!("{GENERATED}\n//! {docs}\n\n{lines}")
 }
 
-fn schemas(api: &ApiPlan, routes: &[String]) -> String {
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Schemas,
-    };
+fn schemas(api: &ApiPlan, modules: &Modules) -> String {
+    let types = modules.types(api, Scope::Schemas);
     let own = || {
         api.items
             .iter()
@@ -157,7 +157,7 @@ fn schemas(api: &ApiPlan, routes: &[String]) -> String {
     )
 }
 
-fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
+fn codecs(api: &ApiPlan, folder: &str, modules: &Modules) -> Vec<EmittedFile> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, route) in api.routes.iter().enumerate() {
         groups.entry(&route.group).or_default().push(index);
@@ -168,6 +168,7 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
         .chain(["schemas".to_owned()])
         .chain((!api.xml.declared.is_empty()).then(|| "xml".to_owned()))
         .chain((!api.refinements.is_empty()).then(|| "refinements".to_owned()))
+        .chain(outgoing::modules(api))
         .collect();
     let mut files = vec![
         ours(
@@ -178,21 +179,22 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
                 "",
             ) + serde::MODULE,
         ),
-        serde::module(api, folder, routes),
+        serde::module(api, folder, modules),
         ours(
             format!("{folder}/codecs/schemas.rs"),
-            schema_codecs(api, routes),
+            schema_codecs(api, modules),
         ),
     ];
     files.extend(xml::module(api, folder));
-    files.extend(refinements::module(api, folder, routes));
+    files.extend(refinements::module(api, folder, modules));
+    files.extend(outgoing::files(api, folder, modules));
     let groups: Vec<(&str, Vec<usize>)> = groups.into_iter().collect();
     let groups: Vec<EmittedFile> = groups
         .par_iter()
         .map(|(name, members)| {
             ours(
                 format!("{folder}/codecs/{name}.rs"),
-                group(api, members, routes),
+                group(api, members, modules),
             )
         })
         .collect();
@@ -200,12 +202,8 @@ fn codecs(api: &ApiPlan, folder: &str, routes: &[String]) -> Vec<EmittedFile> {
     files
 }
 
-fn schema_codecs(api: &ApiPlan, routes: &[String]) -> String {
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Codecs(&api.module),
-    };
+fn schema_codecs(api: &ApiPlan, modules: &Modules) -> String {
+    let types = modules.types(api, Scope::Codecs(&api.module));
     let mut codecs = Codecs::new(types, "");
     for (id, _) in api.items.iter() {
         codecs.item(id);
@@ -217,16 +215,12 @@ fn schema_codecs(api: &ApiPlan, routes: &[String]) -> String {
     )
 }
 
-fn group(api: &ApiPlan, members: &[usize], routes: &[String]) -> String {
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Codecs(&api.module),
-    };
+fn group(api: &ApiPlan, members: &[usize], modules: &Modules) -> String {
+    let types = modules.types(api, Scope::Codecs(&api.module));
     let mut codecs = Codecs::new(types, "super::schemas::");
     let mut text = String::new();
     for index in members {
-        let path = format!("crate::{}::routes::{}", api.module, routes[*index]);
+        let path = format!("crate::{}::routes::{}", api.module, modules.routes[*index]);
         for operation in &api.routes[*index].operations {
             text.push_str(&requests::incoming(&mut codecs, api, operation, &path));
             text.push_str(&responses::outgoing(&mut codecs, operation, &path));

@@ -25,6 +25,8 @@ pub struct Features {
     pub multipart: bool,
     /// Bodies whose media type is a range of suffixes.
     pub suffixes: bool,
+    /// Requests that the service sends.
+    pub senders: bool,
     /// Headers of several values.
     pub simple: bool,
     /// Values of which more is said than a type can.
@@ -53,6 +55,11 @@ impl Features {
             }
             for operation in api.routes.iter().flat_map(|route| &route.operations) {
                 features.add_operation(operation);
+            }
+            for sender in api.senders.iter().flat_map(|module| &module.senders) {
+                features.senders = true;
+                let types = sender.written().into_iter().chain(sender.read());
+                types.for_each(|ty| features.add_type(ty));
             }
         }
         features

@@ -1,7 +1,7 @@
 //! The request and response types of one URL, which people read.
 
 use super::items::{declaration, field_line, sorted, uses_map, variant_line};
-use super::rust::{Scope, Types, doc};
+use super::rust::{Modules, Scope, Types, doc};
 use crate::model::{Location, Status};
 use crate::plan::api::{
     ApiPlan, BodyKind, BodyPlan, OperationPlan, PartKind, PartPlan, ResponseContent, RoutePlan,
@@ -19,13 +19,9 @@ pub const LOCATIONS: [Location; 4] = [
 ];
 
 /// The module of a URL.
-pub fn module(api: &ApiPlan, index: usize, routes: &[String]) -> String {
+pub fn module(api: &ApiPlan, index: usize, modules: &Modules) -> String {
     let route = &api.routes[index];
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Route(index),
-    };
+    let types = modules.types(api, Scope::Route(index));
     let mut body = String::new();
     for operation in &route.operations {
         body.push_str(&self::operation(operation, types));
@@ -134,7 +130,7 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
     braces("struct", &name(operation, "Request"), &fields, out);
 }
 
-fn braces(keyword: &str, name: &str, inside: &str, out: &mut String) {
+pub fn braces(keyword: &str, name: &str, inside: &str, out: &mut String) {
     if inside.is_empty() {
         out.push_str(&format!("pub {keyword} {name} {{}}\n"));
     } else {
@@ -205,7 +201,7 @@ pub fn content_type(kind: &BodyKind, types: Types) -> String {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } | BodyKind::Xml { ty, .. } => types.ty(ty),
         BodyKind::Text(..) => "String".to_owned(),
         BodyKind::Multipart { name, .. } => match types.scope {
-            Scope::Codecs(_) | Scope::Schemas | Scope::Route(_) => name.clone(),
+            Scope::Codecs(_) | Scope::Schemas | Scope::Route(_) | Scope::Sender(_) => name.clone(),
         },
         BodyKind::Items { ty, .. } => format!("crate::ItemStream<{}>", types.ty(ty)),
         BodyKind::Stream => "crate::Stream".to_owned(),

@@ -1,7 +1,7 @@
 //! What must hold of values beyond their types: a table of assertions for each API that says such things.
 
 use super::codecs::Codecs;
-use super::rust::{Scope, Types, literal};
+use super::rust::{Modules, Scope, literal};
 use super::statics;
 use super::{EmittedFile, GENERATED, ours};
 use crate::plan::api::ApiPlan;
@@ -9,15 +9,11 @@ use crate::plan::refinements::{Assertion, Properties};
 use crate::plan::types::{Refinement, SizeRule};
 
 /// The module of the assertions, if there are any.
-pub fn module(api: &ApiPlan, folder: &str, routes: &[String]) -> Option<EmittedFile> {
+pub fn module(api: &ApiPlan, folder: &str, modules: &Modules) -> Option<EmittedFile> {
     if api.refinements.is_empty() {
         return None;
     }
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Codecs(&api.module),
-    };
+    let types = modules.types(api, Scope::Codecs(&api.module));
     let mut table = Printer {
         codecs: Codecs::new(types, ""),
         all: &api.refinements,

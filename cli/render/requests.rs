@@ -114,7 +114,8 @@ fn reading(content: &BodyContent) -> String {
     }
 }
 
-fn location(location: Location) -> &'static str {
+/// The variant of the support module's `Location`.
+pub fn location(location: Location) -> &'static str {
     match location {
         Location::Path => "Path",
         Location::Query => "Query",
@@ -252,7 +253,8 @@ fn location_method(location: Location) -> &'static str {
     }
 }
 
-fn kind(kind: &Kind) -> String {
+/// The `Kind` of what stands in a text.
+pub fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Scalar => "Kind::Scalar".to_owned(),
         Kind::Json => "Kind::Json".to_owned(),
@@ -341,7 +343,7 @@ fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
 }
 
 /// A function that decodes a type: its item's own, or a closure.
-fn decoder(codecs: &mut Codecs, ty: &Type) -> String {
+pub fn decoder(codecs: &mut Codecs, ty: &Type) -> String {
     let decode = codecs.decode(ty);
     match (ty, decode.strip_suffix("(d)")) {
         (Type::Item(_), Some(function)) => function.to_owned(),

@@ -2,6 +2,8 @@
 
 use super::tuples;
 use crate::model::{Framing, Integer, Text};
+use crate::plan::api::ApiPlan;
+use crate::plan::senders::SenderModule;
 use crate::plan::types::{Home, ItemId, Items, Type};
 
 /// How the items of a sequence are told apart, in a codec module.
@@ -19,6 +21,8 @@ pub enum Scope<'a> {
     Schemas,
     /// The module of a route: its own items need no path, those of `schemas` one.
     Route(usize),
+    /// The module of a sender: as that of a route.
+    Sender(usize),
     /// A codec module, where every item has its whole path; the string is the API's module.
     Codecs(&'a str),
 }
@@ -30,8 +34,43 @@ pub struct Types<'a> {
     pub items: &'a Items,
     /// The module names of the API's routes.
     pub routes: &'a [String],
+    /// The modules of the API's senders, with those around them: `webhooks::new_pet`.
+    pub senders: &'a [String],
     /// Where the text will stand.
     pub scope: Scope<'a>,
+}
+
+/// The modules that items may stand in.
+pub struct Modules {
+    /// Of routes.
+    pub routes: Vec<String>,
+    /// Of senders, with those around them.
+    pub senders: Vec<String>,
+}
+
+impl Modules {
+    /// Those of an API.
+    pub fn of(api: &ApiPlan) -> Self {
+        let sender = |module: &SenderModule| module.path();
+        Self {
+            routes: api
+                .routes
+                .iter()
+                .map(|route| route.module.clone())
+                .collect(),
+            senders: api.senders.iter().map(sender).collect(),
+        }
+    }
+
+    /// Prints types in a module.
+    pub fn types<'a>(&'a self, api: &'a ApiPlan, scope: Scope<'a>) -> Types<'a> {
+        Types {
+            items: &api.items,
+            routes: &self.routes,
+            senders: &self.senders,
+            scope,
+        }
+    }
 }
 
 impl Types<'_> {
@@ -60,12 +99,30 @@ impl Types<'_> {
         match (self.scope, item.home) {
             (Scope::Schemas, Home::Schemas) => item.name.clone(),
             (Scope::Route(own), Home::Route(route)) if own == route => item.name.clone(),
-            (Scope::Route(_), Home::Schemas) => format!("schemas::{}", item.name),
+            (Scope::Sender(own), Home::Sender(sender)) if own == sender => item.name.clone(),
+            (Scope::Route(_) | Scope::Sender(_), Home::Schemas) => {
+                format!("schemas::{}", item.name)
+            }
             (Scope::Codecs(module), Home::Schemas) => {
                 format!("crate::{module}::schemas::{}", item.name)
             }
             (Scope::Route(_) | Scope::Schemas, Home::Route(route)) => {
                 format!("super::{}::{}", self.routes[route], item.name)
+            }
+            (Scope::Sender(_), Home::Route(route)) => {
+                format!(
+                    "super::super::routes::{}::{}",
+                    self.routes[route], item.name
+                )
+            }
+            (Scope::Route(_) | Scope::Sender(_), Home::Sender(sender)) => {
+                format!("super::super::{}::{}", self.senders[sender], item.name)
+            }
+            (Scope::Schemas, Home::Sender(sender)) => {
+                format!("super::{}::{}", self.senders[sender], item.name)
+            }
+            (Scope::Codecs(module), Home::Sender(sender)) => {
+                format!("crate::{module}::{}::{}", self.senders[sender], item.name)
             }
             (Scope::Codecs(module), Home::Route(route)) => {
                 format!(

@@ -2,7 +2,7 @@
 
 use super::codecs::Codecs;
 use super::contract::CODEC_IMPORTS;
-use super::rust::{Scope, Types};
+use super::rust::{Modules, Scope};
 use super::{EmittedFile, GENERATED, ours};
 use crate::plan::api::ApiPlan;
 use crate::plan::types::ItemKind;
@@ -11,12 +11,8 @@ use crate::plan::types::ItemKind;
 pub const MODULE: &str = "#[cfg(feature = \"serde\")]\nmod serde;\n";
 
 /// The codecs that serde alone needs, and the implementations for all types.
-pub fn module(api: &ApiPlan, folder: &str, routes: &[String]) -> EmittedFile {
-    let types = Types {
-        items: &api.items,
-        routes,
-        scope: Scope::Codecs(&api.module),
-    };
+pub fn module(api: &ApiPlan, folder: &str, modules: &Modules) -> EmittedFile {
+    let types = modules.types(api, Scope::Codecs(&api.module));
     let mut codecs = Codecs::new(types, "");
     let mut implementations = String::new();
     for (id, item) in api.items.iter() {

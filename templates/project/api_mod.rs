@@ -8,11 +8,13 @@ use axum::response::Response;
 
 use crate::support::{document, yaml};
 {% endif %}
-mod codecs;
+{% if callbacks %}pub mod callbacks;
+{% endif %}mod codecs;
 pub mod routes;
 pub mod schemas;
 pub mod security;
-{% if document %}
+{% if webhooks %}pub mod webhooks;
+{% endif %}{% if document %}
 /// The contract, as `GET {{ base }}/openapi.json` serves it.
 pub const OPENAPI: &str = include_str!("openapi.json");
 

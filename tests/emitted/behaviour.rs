@@ -9,6 +9,7 @@ use tower::ServiceExt;
 mod bodies;
 mod coerced;
 mod dialect32;
+mod hooks;
 mod hostile;
 mod inheritance;
 mod items;

@@ -78,9 +78,9 @@ A path is segments between slashes. Servers never see the fragment, and the quer
 
 What can be kept is served.";
 
-    RG0211 "callbacks and webhooks are not written" "\
-They describe requests that your service sends, not ones that it answers. The contract keeps them; no code is written
-for them.";
+    RG0211 "callbacks of a callback are not written" "\
+Callbacks of operations and webhooks become senders in the contract package: a typed request to send, and the typed answer
+to it. What such a request brings about in its turn is beyond that; the contract keeps it, and no code is written for it.";
 
     RG0212 "a body in XML is not typed" "\
 Every document in XML has a root element, and an inline schema of a text or a number doesn't say how it is called; nor does a
@@ -129,7 +129,7 @@ Beyond a limit one of them is left out and not checked.
 Name the combinations that are meant, and list them in a single `oneOf`.";
 
     RG0220 "the contract has no operations" "\
-There is nothing under `paths` to serve. The project starts and answers 404 to everything.";
+There is nothing under `paths` to serve, and there are no webhooks to receive. The project starts and answers 404 to everything.";
 
     RG0221 "a method is not served" "\
 Under `additionalOperations` of OpenAPI 3.2 methods are written as they are sent: `COPY`, `SEARCH`. Those that IANA has
@@ -170,4 +170,24 @@ value each is known: what `mapping` says, or else the value that the heir's own 
 
 Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
 has such a value is read as the base alone, so properties of the heir are not checked, and dropped.";
+
+    RG0226 "an expression of a callback leads to nothing" "\
+The URL of a callback is made of values of the request that brings it about. This one names a parameter that the operation
+doesn't have, or a body where there is none.
+
+    /orders:
+      post:
+        callbacks:
+          onEvent:
+            '{$request.query.url}': { post: {} }      # declare `url` with `in: query`
+
+The callback is written all the same; whoever sends it says where it goes.";
+
+    RG0227 "a link leads to no operation" "\
+A link of a response names an operation that comes next, by its `operationId` or by a reference. There is none of that name
+or at that place.
+
+    links:
+      GetUser: { operationId: getUsr }      # it is called getUser
+      GetUser: { operationRef: '#/paths/~1users~1{id}/get' }";
 }

@@ -149,12 +149,14 @@ impl<'a> Lowering<'a> {
                 (Version::V3_0 | Version::V3_1, None) => Vec::new(),
             };
             let description = docs_over(holder, node).description;
+            let links = self.links(node);
             responses.push(Response {
                 status,
                 span: key.span(),
                 description,
                 headers,
                 contents,
+                links,
             });
         }
         responses

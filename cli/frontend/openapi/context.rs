@@ -100,6 +100,8 @@ impl Context {
             (Self::Contents, _) => Self::MediaType,
             (Self::Encodings, _) => Self::Encoding,
             (Self::Opaque | Self::Mapping, _) => Self::Opaque,
+            // What OpenAPI 3.0 has for `webhooks`.
+            (Self::Root, "x-webhooks") => Self::PathItems,
             (_, key) if key.starts_with("x-") => Self::Opaque,
             (Self::Root, "components") => Self::Components,
             // Swagger 2.0 has its components at the top.

@@ -13,10 +13,10 @@ impl Lowering<'_> {
     /// Drops defaults of fields and parameters that don't fit; a parameter that keeps one is not required.
     pub(super) fn check_defaults(&mut self, operations: &mut [Operation]) {
         let mut dropped: Vec<(String, Span)> = Vec::new();
-        for parameter in operations
-            .iter_mut()
-            .flat_map(|operation| &mut operation.parameters)
-        {
+        let callbacks = self.callbacks.iter_mut().map(|hook| &mut hook.operation);
+        let webhooks = self.webhooks.iter_mut().map(|hook| &mut hook.operation);
+        let operations = operations.iter_mut().chain(callbacks).chain(webhooks);
+        for parameter in operations.flat_map(|operation| &mut operation.parameters) {
             let fits = |value: &Value| fits(&self.schemas, parameter.schema, value, 0);
             if parameter.default.as_ref().is_some_and(|value| !fits(value)) {
                 parameter.default = None;

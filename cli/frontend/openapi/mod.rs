@@ -16,9 +16,11 @@ mod grammar_parameters;
 mod grammar_rules;
 mod grammar_schemas;
 mod heirs;
+mod hooks;
 mod inheritance;
 mod json;
 mod keywords;
+mod links;
 mod objects;
 mod openapiv3;
 mod operations;
@@ -33,6 +35,7 @@ mod server;
 mod shapes;
 mod swagger;
 mod syntax;
+mod target;
 mod tree;
 mod types;
 mod unevaluated;
@@ -51,7 +54,7 @@ use indexmap::IndexMap;
 use super::Options;
 use super::selection::Choice;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
-use crate::model::{Api, Docs, RefinementId, Refinements, SchemaId, Schemas};
+use crate::model::{Api, Callback, Docs, RefinementId, Refinements, SchemaId, Schemas, Webhook};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use inheritance::Inheritance;
@@ -159,8 +162,11 @@ struct Lowering<'a> {
     known_by: heirs::KnownBy<'a>,
     /// Operations that nobody wants.
     unwanted: HashSet<NodeKey>,
-    /// Kinds of diagnostics that are said once for each document.
-    said: HashSet<&'static str>,
+    has_paths: bool,
+    callbacks: Vec<Callback>,
+    webhooks: Vec<Webhook>,
+    /// The ids of all operations, once a link asks for them.
+    operation_ids: Option<HashSet<&'a str>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -186,7 +192,10 @@ impl<'a> Lowering<'a> {
             inheritance,
             known_by: heirs::KnownBy::default(),
             unwanted: HashSet::new(),
-            said: HashSet::new(),
+            has_paths: false,
+            callbacks: Vec::new(),
+            webhooks: Vec::new(),
+            operation_ids: None,
         }
     }
 
@@ -217,6 +226,9 @@ impl<'a> Lowering<'a> {
             description: text("description"),
             server_path: server::path(root),
             operations,
+            has_paths: self.has_paths,
+            callbacks: std::mem::take(&mut self.callbacks),
+            webhooks: std::mem::take(&mut self.webhooks),
             schemas: std::mem::take(&mut self.schemas),
             refinements: std::mem::take(&mut self.refinements),
             security_schemes: std::mem::take(&mut self.schemes).into_values().collect(),

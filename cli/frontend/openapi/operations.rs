@@ -20,10 +20,10 @@ struct Taken {
 }
 
 /// A walk over all paths.
-struct Walk<'c, 's> {
+pub(super) struct Walk<'c, 's> {
     /// What holds where an operation says nothing.
-    security: Vec<Requirement>,
-    choice: &'c mut Choice<'s>,
+    pub(super) security: Vec<Requirement>,
+    pub(super) choice: &'c mut Choice<'s>,
     taken: Taken,
     operations: Vec<Operation>,
 }
@@ -35,12 +35,6 @@ impl<'a> Lowering<'a> {
             .get("security")
             .map(|list| self.requirements(list))
             .unwrap_or_default();
-        if let Some((key, _)) = root
-            .entry("webhooks")
-            .filter(|(_, value)| value.entries().next().is_some())
-        {
-            self.say_once("webhooks", key.span());
-        }
         let mut walk = Walk {
             security,
             choice,
@@ -52,7 +46,8 @@ impl<'a> Lowering<'a> {
                 self.path_item(key, item, &mut walk);
             }
         }
-        if walk.operations.is_empty() {
+        self.webhooks(root, &mut walk);
+        if walk.operations.is_empty() && self.webhooks.is_empty() {
             let message = match self.unwanted.is_empty() {
                 true => "this contract has no operations".to_owned(),
                 false => "of this contract no operation is wanted".to_owned(),
@@ -70,18 +65,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'_, '_>) {
-        // A path item may have fields beside its reference; its own go first.
-        let target = if item.get("$ref").is_some() {
-            self.dereference(item)
-        } else {
-            None
-        };
-        let items: Vec<Node<'a>> = std::iter::once(item).chain(target).collect();
-        let shared: Vec<Node<'a>> = items
-            .iter()
-            .filter_map(|item| item.get("parameters"))
-            .collect();
+        let items = self.path_items(item);
+        let shared = Self::shared_parameters(&items);
         let declared = self.methods(&items);
+        self.has_paths |= !declared.is_empty();
         let mut wanted: Vec<(Method, Node<'a>, Node<'a>)> = Vec::with_capacity(declared.len());
         for (method, method_key, node) in &declared {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
@@ -123,8 +110,24 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// A path item, and the one that it refers to: it may have fields beside its reference, and its own go first.
+    pub(super) fn path_items(&mut self, item: Node<'a>) -> Vec<Node<'a>> {
+        let target = if item.get("$ref").is_some() {
+            self.dereference(item)
+        } else {
+            None
+        };
+        std::iter::once(item).chain(target).collect()
+    }
+
+    /// The lists of parameters that all operations of a path item have.
+    pub(super) fn shared_parameters(items: &[Node<'a>]) -> Vec<Node<'a>> {
+        let lists = items.iter().filter_map(|item| item.get("parameters"));
+        lists.collect()
+    }
+
     /// The methods that a path item has operations for.
-    fn methods(&mut self, items: &[Node<'a>]) -> Vec<(Method, Node<'a>, Node<'a>)> {
+    pub(super) fn methods(&mut self, items: &[Node<'a>]) -> Vec<(Method, Node<'a>, Node<'a>)> {
         let mut found: Vec<(Method, Node<'a>, Node<'a>)> = Vec::new();
         for (key, node) in items.iter().flat_map(|item| item.entries()) {
             let standard = |text: &str| {
@@ -165,10 +168,15 @@ impl<'a> Lowering<'a> {
             .insert(shape, (path.scalar_text().to_owned(), key.span()));
         let operation = self.operation(place, &walk.security);
         self.note_id(&operation, node, &mut walk.taken);
+        self.callbacks(node, walk.operations.len(), &operation, &walk.security);
         walk.operations.push(operation);
     }
 
-    fn operation(&mut self, place: Place<'a, '_>, security: &[Requirement]) -> Operation {
+    pub(super) fn operation(
+        &mut self,
+        place: Place<'a, '_>,
+        security: &[Requirement],
+    ) -> Operation {
         let Place {
             method,
             path: _,
@@ -187,9 +195,6 @@ impl<'a> Lowering<'a> {
             self.parameters(*list, &mut template, &mut parameters);
         }
         self.match_path_parameters(&template, key.span(), &mut parameters);
-        if let Some((callbacks, _)) = node.entry("callbacks") {
-            self.say_once("callbacks", callbacks.span());
-        }
         let body = match self.version {
             Version::V2_0 => self.swagger_body(node, &lists),
             Version::V3_0 | Version::V3_1 => {
@@ -317,38 +322,26 @@ impl<'a> Lowering<'a> {
             self.malformed(message, key.span());
         }
     }
-
-    /// Says once for the document that callbacks or webhooks are not looked at.
-    fn say_once(&mut self, what: &'static str, span: Span) {
-        if self.said.insert(what) {
-            let message = format!(
-                "`{what}` are requests that this server would send; nothing is written for them"
-            );
-            let help = "send them by hand from your handlers";
-            self.report(
-                &codes::openapi::RG0211,
-                Effect::Warning,
-                message,
-                span,
-                help,
-            );
-        }
-    }
 }
 
 /// An operation's place in the document.
-struct Place<'a, 'b> {
-    method: Method,
-    path: Node<'a>,
-    key: Node<'a>,
-    node: Node<'a>,
-    template: UrlTemplate,
+pub(super) struct Place<'a, 'b> {
+    pub(super) method: Method,
+    pub(super) path: Node<'a>,
+    pub(super) key: Node<'a>,
+    pub(super) node: Node<'a>,
+    pub(super) template: UrlTemplate,
     /// Parameter lists of the path item.
-    shared: &'b [Node<'a>],
+    pub(super) shared: &'b [Node<'a>],
 }
 
 /// Whether an operation is wanted.
-fn takes(choice: &mut Choice<'_>, method: Method, path: Node<'_>, operation: Node<'_>) -> bool {
+pub(super) fn takes(
+    choice: &mut Choice<'_>,
+    method: Method,
+    path: Node<'_>,
+    operation: Node<'_>,
+) -> bool {
     let tags = operation.get("tags").into_iter().flat_map(Node::items);
     let tags: Vec<&str> = tags.map(Node::scalar_text).collect();
     choice.takes(Candidate {

@@ -380,6 +380,7 @@ impl Lowering<'_> {
             description,
             headers,
             contents,
+            links: Vec::new(),
         })
     }
 

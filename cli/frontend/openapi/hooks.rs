@@ -1,0 +1,198 @@
+//! Requests that go the other way: `callbacks` of operations, and `webhooks`.
+
+use heck::ToKebabCase;
+
+use super::operations::{Place, Walk};
+use super::tree::Node;
+use super::{Lowering, target};
+use crate::diagnostics::{Effect, codes};
+use crate::frontend::selection::Choice;
+use crate::model::{
+    Callback, Method, Operation, Part, RequestValue, Requirement, Segment, TargetPiece,
+    UrlTemplate, Webhook,
+};
+
+impl<'a> Lowering<'a> {
+    /// Lowers the callbacks of an operation.
+    pub(super) fn callbacks(
+        &mut self,
+        node: Node<'a>,
+        owner: usize,
+        operation: &Operation,
+        security: &[Requirement],
+    ) {
+        for (name, holder) in named(node.get("callbacks")) {
+            let Some(callback) = self.dereference(holder) else {
+                continue;
+            };
+            for (key, item) in named(Some(callback)) {
+                let expression = key.scalar_text();
+                let pieces = target::parse(expression);
+                self.check_target(&pieces, operation, key);
+                let template = target::template(&pieces);
+                for operation in self.hook(key, item, &template, security) {
+                    self.callbacks.push(Callback {
+                        owner,
+                        name: name.scalar_text().to_owned(),
+                        expression: expression.to_owned(),
+                        target: pieces.clone(),
+                        operation,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Lowers the webhooks that are wanted.
+    pub(super) fn webhooks(&mut self, root: Node<'a>, walk: &mut Walk<'_, '_>) {
+        // OpenAPI 3.0 has no webhooks; what tools write there is called so.
+        let declared = root.get("webhooks").or_else(|| root.get("x-webhooks"));
+        for (key, item) in named(declared) {
+            let name = key.scalar_text();
+            let wanted = self.wanted(key, item, walk.choice);
+            if !wanted {
+                continue;
+            }
+            let template = received_at(name);
+            let security = walk.security.clone();
+            for operation in self.hook(key, item, &template, &security) {
+                let name = name.to_owned();
+                self.webhooks.push(Webhook { name, operation });
+            }
+        }
+    }
+
+    /// The operations of a path item that are sent.
+    fn hook(
+        &mut self,
+        key: Node<'a>,
+        item: Node<'a>,
+        template: &UrlTemplate,
+        security: &[Requirement],
+    ) -> Vec<Operation> {
+        let items = self.path_items(item);
+        let shared = Self::shared_parameters(&items);
+        let mut operations: Vec<Operation> = Vec::new();
+        for (method, method_key, node) in self.methods(&items) {
+            let node = self.dereference(node).unwrap_or(node);
+            if self.unwanted.contains(&node.key()) {
+                continue;
+            }
+            if !node.is_mapping() {
+                let message = format!("operation `{}` is no mapping", method.upper());
+                self.malformed(message, node.span());
+                continue;
+            }
+            if operations.iter().any(|other| other.method == method) {
+                continue;
+            }
+            if let Some((callbacks, _)) = node.entry("callbacks") {
+                self.say_nested(callbacks);
+            }
+            let place = Place {
+                method,
+                path: key,
+                key: method_key,
+                node,
+                template: template.clone(),
+                shared: &shared,
+            };
+            operations.push(self.operation(place, security));
+        }
+        operations
+    }
+
+    fn say_nested(&mut self, key: Node<'a>) {
+        let message = "nothing is written for the callbacks of a callback or a webhook".to_owned();
+        let help = "send them by hand when its answer is there";
+        self.report(
+            &codes::openapi::RG0211,
+            Effect::Warning,
+            message,
+            key.span(),
+            help,
+        );
+    }
+
+    /// Says so of an expression that names what the operation doesn't have.
+    fn check_target(&mut self, pieces: &[TargetPiece], operation: &Operation, key: Node<'a>) {
+        use crate::model::Location::{Path, Query};
+        let has = |location, name: &str| {
+            let mut all = operation.parameters.iter();
+            all.any(|parameter| parameter.location == location && parameter.name == name)
+        };
+        for piece in pieces {
+            let missing = match piece {
+                TargetPiece::Request(RequestValue::Path(name)) if !has(Path, name) => {
+                    format!("parameter `{name}` in its path")
+                }
+                TargetPiece::Request(RequestValue::Query(name)) if !has(Query, name) => {
+                    format!("parameter `{name}` in its query")
+                }
+                // Some headers are no parameters (`Content-Type`), and any may be sent.
+                TargetPiece::Request(RequestValue::Body(_)) if operation.body.is_none() => {
+                    "body".to_owned()
+                }
+                TargetPiece::Request(_) | TargetPiece::Text(_) | TargetPiece::Unknown => continue,
+            };
+            let message = format!("the operation has no {missing}, which this callback goes by");
+            let help = "mend the expression, or declare what it names";
+            self.report(
+                &codes::openapi::RG0226,
+                Effect::Warning,
+                message,
+                key.span(),
+                help,
+            );
+        }
+    }
+
+    /// Whether any operation of a webhook is wanted; those that aren't are noted.
+    fn wanted(&mut self, key: Node<'a>, item: Node<'a>, choice: &mut Choice<'_>) -> bool {
+        let items = self.path_items(item);
+        let declared = self.declared(&items);
+        let mut any = declared.is_empty();
+        for (method, node) in declared {
+            let operation = self.dereference(node).unwrap_or(node);
+            if super::operations::takes(choice, method, key, operation) {
+                any = true;
+            } else {
+                self.unwanted.extend([node.key(), operation.key()]);
+            }
+        }
+        any
+    }
+
+    /// The methods that path items have operations for, without a word on those that are malformed.
+    fn declared(&mut self, items: &[Node<'a>]) -> Vec<(Method, Node<'a>)> {
+        let entries = items.iter().flat_map(|item| item.entries());
+        let found = entries.filter_map(|(key, node)| {
+            let mut all = Method::ALL.into_iter().chain([Method::Query]);
+            let method = all.find(|method| method.lower() == key.scalar_text())?;
+            node.is_mapping().then_some((method, node))
+        });
+        found.collect()
+    }
+}
+
+/// The entries of a map, but extensions.
+fn named<'a>(map: Option<Node<'a>>) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
+    let entries = map.into_iter().flat_map(Node::entries);
+    entries.filter(|(key, _)| !key.scalar_text().starts_with("x-") && key.scalar_text() != "$ref")
+}
+
+/// Where a receiver is asked for a webhook: `/webhooks/new-pet`.
+fn received_at(name: &str) -> UrlTemplate {
+    let segment = |text: &str| Segment {
+        parts: vec![Part::Literal(text.to_owned())],
+    };
+    let kebab = name.to_kebab_case();
+    let last = match kebab.as_str() {
+        "" => name,
+        kebab => kebab,
+    };
+    UrlTemplate {
+        segments: vec![segment("webhooks"), segment(last)],
+        trailing_slash: false,
+    }
+}

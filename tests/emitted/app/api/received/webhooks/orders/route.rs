@@ -1,0 +1,5 @@
+use super::contract::*;
+
+pub async fn put(_: Context, request: PutRequest) -> Result<PutResponse> {
+    Ok(PutResponse::Ok(format!("{:?}", request.body)))
+}
