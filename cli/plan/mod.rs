@@ -39,7 +39,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
 
-pub use docs::{first_line, text_lines};
+pub use docs::{code, first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
 pub use rules::bounds;
 pub use undocumented::{UndocumentedPlan, url as own_url};
