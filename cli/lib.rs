@@ -118,6 +118,7 @@
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
+//!   folders.rs           Where operations land: a folder for each segment of their URL, with a name that every file system takes
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   layout.rs            Which crate each handler stands in
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
@@ -128,7 +129,7 @@
 //!   reach.rs             Which schemas differ between requests and responses, and which several operations share
 //!   requests.rs          How requests are read: parameters and bodies
 //!   responses.rs         The variants of a response: one per status and content type
-//!   routes.rs            Where operations land: folders, files, modules
+//!   routes.rs            The modules of routes and APIs
 //!   rules.rs             `model::Constraint` → the rules of a type
 //!   shapes.rs            The items that schemas become: structs, enums of literals, unions
 //!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)

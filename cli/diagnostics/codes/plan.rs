@@ -23,4 +23,10 @@ content of a response that is called otherwise could never be sent, so it is lef
     headers:
       X-Größe: { schema: { type: integer } }      # left out
       X-Size: { schema: { type: integer } }";
+
+    RG0404 "a URL that is too long for folders" "\
+Each segment of a URL is a folder, and file systems take no folder whose name has more than 255 bytes, nor paths without end. What can't
+stand in a folder's name counts three bytes there, since it is percent-encoded. The operation is left out.
+
+Way out: shorten the segment, or take its variable part as a parameter.";
 }
