@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::documents::{Document, Documents};
 use super::names::{self, Scope};
+use super::patterns::Patterns;
 use super::types::{Home, Item, ItemId, ItemKind, Items, Struct, Tuple, Type};
 use super::{docs, manner, reach, rules, shapes, xml};
 use crate::diagnostics::codes::openapi as codes;
@@ -71,6 +72,7 @@ pub(super) struct Lowerer<'a> {
     /// How many items deep the walk is.
     depth: usize,
     unfilled: Vec<Unfilled>,
+    pub(super) patterns: Patterns,
 }
 
 impl<'a> Lowerer<'a> {
@@ -95,6 +97,7 @@ impl<'a> Lowerer<'a> {
             routes,
             depth: 0,
             unfilled: Vec::new(),
+            patterns: Patterns::default(),
         };
         lowerer.reserve_names();
         lowerer
@@ -275,9 +278,10 @@ impl<'a> Lowerer<'a> {
             Shape::Boolean => Type::Boolean,
             Shape::Integer(width) => Type::Integer(*width, rules::integer(&schema.checks, *width)),
             Shape::Number => Type::Number(rules::number(&schema.checks)),
-            Shape::String(text) => {
-                Type::Text(*text, rules::string(&schema.checks, self.diagnostics))
-            }
+            Shape::String(text) => Type::Text(
+                *text,
+                rules::string(&schema.checks, &mut self.patterns, self.diagnostics),
+            ),
             Shape::Array { items } => {
                 let item = self.ty(*items, direction, &place.inside("Item"));
                 Type::List(Box::new(item), rules::array(&schema.checks))

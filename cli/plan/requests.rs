@@ -325,7 +325,7 @@ fn text(lowerer: &mut Lowerer, schema: Option<SchemaId>) -> BodyKind {
     let Some(schema) = schema.map(|id| lowerer.api.schema(id)) else {
         return BodyKind::Text(StringRule::default(), Messages::default());
     };
-    let rule = rules::string(&schema.checks, lowerer.diagnostics);
+    let rule = rules::string(&schema.checks, &mut lowerer.patterns, lowerer.diagnostics);
     BodyKind::Text(rule, manner::messages(schema))
 }
 

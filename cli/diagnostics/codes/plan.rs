@@ -2,7 +2,7 @@
 
 super::codes! {
     RG0401 "a pattern that can't be checked" "\
-A `pattern` isn't a pattern of ECMA-262, or is too large to be compiled (as many repetitions of a class like `\\p{L}` are), or refers back
+A `pattern` isn't a pattern of ECMA-262, or is too large to be compiled (as many repetitions of a class like `\\p{L}` are), is the 101st of those that are nearly so, or refers back
 to its groups in a way that JavaScript alone understands: to a group from inside of it, out of a repetition that has forgotten it,
 into a look-behind.
 
