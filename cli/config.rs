@@ -204,6 +204,9 @@ impl Config {
 /// What a base path should be.
 pub const BASE_HELP: &str = "write it as `/api/v1`, or as an empty text for the root";
 
+/// How many bytes a base path may have: its segments are folders, and its words a module.
+const MAX_BASE: usize = 100;
+
 /// Whether a base path is well formed: empty, or `/api/v1`.
 ///
 /// # Errors
@@ -218,6 +221,9 @@ pub fn check_base(base: &str) -> Result<(), &'static str> {
     };
     if base.ends_with('/') {
         return Err("ends in a slash");
+    }
+    if base.len() > MAX_BASE {
+        return Err("is longer than 100 bytes");
     }
     for segment in rest.split('/') {
         if segment.is_empty() {
@@ -248,5 +254,6 @@ mod tests {
         ] {
             assert!(check_base(bad).is_err(), "{bad}");
         }
+        assert!(check_base(&"/long".repeat(21)).is_err());
     }
 }

@@ -136,6 +136,7 @@
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
+//!   folders.rs           Where operations land: a folder for each segment of their URL, with a name that every file system takes
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
@@ -149,7 +150,7 @@
 //!   refinements.rs       `model::Assertion` → the assertions of a refinement, with rules and patterns as they are emitted
 //!   requests.rs          How requests are read: parameters and bodies
 //!   responses.rs         The variants of a response: one per status and content type
-//!   routes.rs            Where operations land: folders, files, modules
+//!   routes.rs            The modules of routes and APIs
 //!   rules.rs             `model::Constraint` → the rules of a type
 //!   senders.rs           Requests that the service sends: callbacks, and webhooks of a contract that has paths of its own
 //!   shapes.rs            The items that schemas become: structs, enums of literals, unions

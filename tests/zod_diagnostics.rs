@@ -236,6 +236,11 @@ fn hostile_files_are_refused_and_not_run_into_the_ground() {
         diagnose(&brackets),
         ["1:523 RG0301 Fatal: brackets nest deeper than 512, which no contract does"]
     );
+    let angles = format!("const a = {};", "$<$<(a=".repeat(100));
+    assert_eq!(
+        diagnose(&angles),
+        ["1:68 RG0301 Fatal: more than 16 `<` are open, which no contract does"]
+    );
     let chain = format!(
         "{HEAD}const Thing = z.string(){};",
         ".min(1)".repeat(20_000)

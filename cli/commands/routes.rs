@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::report::{self, Strictness};
 use super::{Exit, output};
 use crate::args::Routes;
+use crate::diagnostics::visible;
 use crate::pipeline::{self, Comparison};
 use crate::project::FunctionState;
 
@@ -20,6 +21,21 @@ struct Row {
     line: Option<usize>,
     state: &'static str,
     security: String,
+}
+
+impl Row {
+    /// The same without what would break the line or steer the terminal.
+    fn on_one_line(&self) -> Self {
+        let plain = |text: &str| visible(text).replace('\n', "\\n");
+        Self {
+            method: self.method.clone(),
+            url: plain(&self.url),
+            file: plain(&self.file),
+            line: self.line,
+            state: self.state,
+            security: plain(&self.security),
+        }
+    }
 }
 
 /// Lists the routes of the project that `dir` lies in.
@@ -98,6 +114,7 @@ fn url(state: &FunctionState) -> String {
 
 /// Columns under no heading, as wide as they need to be.
 fn table(rows: &[Row]) -> String {
+    let rows: Vec<Row> = rows.iter().map(Row::on_one_line).collect();
     let place = |row: &Row| {
         row.line
             .map_or(row.file.clone(), |line| format!("{}:{line}", row.file))

@@ -4,7 +4,7 @@ pub mod codes;
 mod print;
 
 pub use codes::{Code, all as all_codes};
-pub use print::print;
+pub use print::{print, visible};
 
 use crate::source::Span;
 

@@ -190,7 +190,7 @@ fn fitting(text: impl Iterator<Item = char>, columns: usize) -> Option<usize> {
 }
 
 /// Text without characters that steer a terminal or turn the direction of reading; tabs become a space.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -199,6 +199,7 @@ fn visible(text: &str) -> String {
             '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
+            | '\u{61c}'
             | '\u{feff}' => {
                 write!(result, "\\u{{{:x}}}", character as u32).expect("strings don't fail");
             }

@@ -55,6 +55,18 @@ pub fn load(path: &Utf8Path, options: &Options) -> Result<Loaded, Failed> {
     finish(api, sources, diagnostics)
 }
 
+/// As [`load`], of a text that is at hand; files that it refers to are looked for beside its path.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_text(source: Source, options: &Options) -> Result<Loaded, Failed> {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let api = load_source(source, options, &mut sources, &mut diagnostics);
+    finish(api, sources, diagnostics)
+}
+
 fn finish(api: Option<Api>, sources: Sources, diagnostics: Diagnostics) -> Result<Loaded, Failed> {
     match api {
         Some(api) => Ok(Loaded {
@@ -89,7 +101,7 @@ pub fn load_beside(
     }
 }
 
-/// As [`load_beside`], of a text that is at hand; files that it refers to are looked for beside its path.
+/// As [`load_beside`], of a text that is at hand.
 fn load_source(
     source: Source,
     options: &Options,

@@ -49,9 +49,14 @@ pub fn text_lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// The text without control characters and without those that change the direction of what is read.
+/// A text of the contract as it stands between backticks in a comment: on one line, with nothing in it that ends or disguises it.
+pub fn code(text: &str) -> String {
+    text_lines(text).join(" ").replace('`', "'")
+}
+
+/// The text without control characters, without those that change the direction of what is read, and those that nobody sees.
 fn harmless(line: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let hidden = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
     line.replace('\t', "    ")
         .chars()
         .filter(|c| !c.is_control() && !hidden(*c))

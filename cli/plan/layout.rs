@@ -13,9 +13,6 @@ use crate::model::{Operation, Part};
 /// The crate of routes that no contract knows.
 const OWN: &str = "own";
 
-/// Folders that Windows can't have.
-const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
-
 /// Which crates handlers stand in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LayoutPlan {
@@ -94,10 +91,7 @@ pub(super) fn subject(operation: &Operation) -> String {
     let name = name[..name.len().min(60)]
         .trim_end_matches('_')
         .replace('_', "-");
-    let port = name
-        .strip_prefix("com")
-        .or_else(|| name.strip_prefix("lpt"));
-    if name == OWN || DEVICES.contains(&name.as_str()) || port.is_some_and(|port| port.len() == 1) {
+    if name == OWN || names::is_device(&name) {
         format!("{name}-tag")
     } else {
         name

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::documents::{Document, Documents};
 use super::names::{self, Scope};
+use super::patterns::Patterns;
 use super::refinements::Assertion;
 use super::types::{Home, Item, ItemId, ItemKind, Items, Refinement, Struct, Tuple, Type};
 use super::{docs, manner, reach, refinements, rules, shapes, xml};
@@ -76,6 +77,7 @@ pub(super) struct Lowerer<'a> {
     /// How many items deep the walk is.
     depth: usize,
     unfilled: Vec<Unfilled>,
+    pub(super) patterns: Patterns,
 }
 
 impl<'a> Lowerer<'a> {
@@ -86,7 +88,8 @@ impl<'a> Lowerer<'a> {
         senders: &'a [String],
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let refinements = refinements::lower(api, diagnostics);
+        let patterns = Patterns::default();
+        let refinements = refinements::lower(api, &patterns, diagnostics);
         let mut lowerer = Self {
             refinements,
             api,
@@ -105,6 +108,7 @@ impl<'a> Lowerer<'a> {
             senders,
             depth: 0,
             unfilled: Vec::new(),
+            patterns,
         };
         lowerer.reserve_names();
         lowerer
@@ -310,9 +314,10 @@ impl<'a> Lowerer<'a> {
             Shape::Boolean => Type::Boolean,
             Shape::Integer(width) => Type::Integer(*width, rules::integer(&schema.checks, *width)),
             Shape::Number => Type::Number(rules::number(&schema.checks)),
-            Shape::String(text) => {
-                Type::Text(*text, rules::string(&schema.checks, self.diagnostics))
-            }
+            Shape::String(text) => Type::Text(
+                *text,
+                rules::string(&schema.checks, &self.patterns, self.diagnostics),
+            ),
             Shape::Array { items } => {
                 let item = self.ty(*items, direction, &place.inside("Item"));
                 Type::List(Box::new(item), rules::array(&schema.checks))

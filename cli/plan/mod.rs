@@ -6,6 +6,7 @@ mod cycles;
 mod defaults;
 mod docs;
 mod documents;
+mod folders;
 mod groups;
 mod items;
 pub mod layout;
@@ -46,7 +47,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
 
-pub use docs::{first_line, text_lines};
+pub use docs::{code, first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
 pub use rules::bounds;
 pub use undocumented::{UndocumentedPlan, url as own_url};
@@ -120,6 +121,8 @@ pub fn plan(
         })
         .collect();
     name_router_modules(&mut apis);
+    let files = apis.iter_mut().flat_map(|api| &mut api.routes);
+    folders::tell_apart(&mut files.map(|route| &mut route.file).collect::<Vec<_>>());
     let undocumented = undocumented::plan(&apis, user_routes);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
@@ -160,27 +163,24 @@ fn plan_api(
     scope.reserve("routes");
     let modules = grouped
         .iter()
-        .map(|operations| routes::module(&operations[0].url, &mut scope));
+        .map(|(_, operations)| routes::module(&operations[0].url, &mut scope));
     let modules: Vec<String> = modules.collect();
-    let addresses = senders::addresses(api, config, &grouped, &modules);
+    let members = grouped.iter().map(|(_, operations)| operations.as_slice());
+    let members: Vec<&[&Operation]> = members.collect();
+    let addresses = senders::addresses(api, config, &members, &modules);
     let senders: Vec<String> = addresses.iter().map(Address::path).collect();
     let sent = addresses.iter().flat_map(Address::operations);
     let operations: Vec<&Operation> = served.iter().copied().chain(sent).collect();
     let mut lowerer = Lowerer::new(api, &operations, &modules, &senders, diagnostics);
-    let urls: HashSet<String> = served
-        .iter()
-        .map(|operation| operation.url.to_string())
-        .collect();
     let mut planned = Vec::new();
-    for (index, operations) in grouped.into_iter().enumerate() {
+    for (index, (file, operations)) in grouped.into_iter().enumerate() {
         let url = &operations[0].url;
-        let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
         let place = Home::Route(index);
         reserve_names(&mut lowerer, &operations, place);
         planned.push(RoutePlan {
             router_module: String::new(),
             module: modules[index].clone(),
-            file: routes::file(&config.base, url, beside),
+            file,
             subject: layout::subject(operations[0]),
             group: routes::group(url),
             operations: operations
@@ -244,13 +244,14 @@ fn served<'a>(api: &'a Api, config: &ApiConfig) -> Vec<&'a Operation> {
     api.operations.iter().chain(received).collect()
 }
 
-/// Operations by URL, sorted by URL; in each the methods in handler order. An operation whose place is taken is left out.
+/// Operations by URL with their file, sorted by URL; in each the methods in handler order. An operation whose place is taken or
+/// can't be had is left out.
 fn group<'a>(
     served: &[&'a Operation],
     config: &ApiConfig,
     taken: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Vec<&'a Operation>> {
+) -> Vec<(Utf8PathBuf, Vec<&'a Operation>)> {
     let mut groups: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in served.iter().copied() {
         let shape = operation.url.shape();
@@ -280,7 +281,35 @@ fn group<'a>(
         group.sort_by_key(|operation| operation.method);
     }
     groups.sort_by_key(|group| group[0].url.to_string());
-    groups
+    let urls: HashSet<String> = served
+        .iter()
+        .map(|operation| operation.url.to_string())
+        .collect();
+    let with_file = groups.into_iter().filter_map(|group| {
+        let url = &group[0].url;
+        let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
+        let file = folders::file(&config.base, url, beside);
+        if folders::is_too_long(&file) {
+            group
+                .iter()
+                .for_each(|operation| diagnostics.push(too_long(operation)));
+            return None;
+        }
+        Some((file, group))
+    });
+    with_file.collect()
+}
+
+fn too_long(operation: &Operation) -> Diagnostic {
+    let start: String = operation.url.to_string().chars().take(40).collect();
+    let message = format!(
+        "the URL of `{} {start}…` is too long for folders",
+        operation.method.upper()
+    );
+    Diagnostic::new(&codes::RG0404, Effect::Degrades, message)
+        .at(operation.span)
+        .label("this operation is left out")
+        .help("shorten it: a segment has at most 255 bytes as a folder, a path about 1,000")
 }
 
 fn plan_operation(

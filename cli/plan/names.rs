@@ -115,14 +115,22 @@ pub fn plain_snake(text: &str) -> String {
     }
 }
 
-/// A module name: never raw, since it becomes a file name.
+/// A module name: never raw, since it becomes a file name, which Windows must not take for a device either.
 pub fn module(text: &str) -> String {
     let name = plain_snake(text);
-    if KEYWORDS.contains(&name.as_str()) {
+    if KEYWORDS.contains(&name.as_str()) || is_device(&name) {
         format!("{name}_")
     } else {
         name
     }
+}
+
+/// Whether Windows has a device of this name, in any case and with any ending: `aux.json`.
+pub fn is_device(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or(file).to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    ["aux", "con", "nul", "prn"].contains(&stem.as_str())
+        || port.is_some_and(|port| matches!(port.as_bytes(), [b'0'..=b'9']))
 }
 
 /// `text` in ASCII letters, digits and blanks: other scripts are transliterated, symbols are spelled out where they are all

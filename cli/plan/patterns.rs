@@ -1,5 +1,8 @@
 //! ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use super::groups::Groups;
 use super::types::{Engine, Pattern};
 
@@ -7,12 +10,41 @@ use super::types::{Engine, Pattern};
 const SPACES: &str =
     r"\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}";
 
-/// The pattern as its engine wants it.
-///
-/// # Errors
-///
-/// When it isn't a pattern, or means something that no engine at hand does; the reason is for people.
-pub fn translate(source: &str) -> Result<Pattern, String> {
+/// What a pattern may have of memory before it counts as a large one.
+const SMALL_BYTES: usize = 256 << 10;
+
+/// How many large patterns a contract may have: each takes as long to compile as some thousand others.
+const MAX_LARGE: usize = 100;
+
+/// The patterns of a contract, each looked at once.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    known: RefCell<HashMap<String, Result<Pattern, String>>>,
+    large: Cell<usize>,
+}
+
+impl Patterns {
+    /// The pattern as its engine wants it.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't a pattern, means something that no engine at hand does, or is one large pattern too many; the reason is for
+    /// people.
+    pub fn translate(&self, source: &str) -> Result<Pattern, String> {
+        if let Some(known) = self.known.borrow().get(source) {
+            return known.clone();
+        }
+        let mut large = self.large.get();
+        let found = translate(source, &mut large);
+        self.large.set(large);
+        self.known
+            .borrow_mut()
+            .insert(source.to_owned(), found.clone());
+        found
+    }
+}
+
+fn translate(source: &str, large: &mut usize) -> Result<Pattern, String> {
     let characters: Vec<char> = source.chars().collect();
     let groups = Groups::of(&characters);
     let engine = match groups.look_around() || refers_back(&characters, &groups) {
@@ -20,26 +52,49 @@ pub fn translate(source: &str) -> Result<Pattern, String> {
         false => Engine::Linear,
     };
     let translated = text(&characters, &groups, engine)?;
-    // As the server does, with the limits that it has, so that what it can't compile is known here.
+    // What is wrong with it where little memory may be had, and whether that may be for want of memory.
     let wrong = match engine {
-        Engine::Linear => regex::Regex::new(&translated)
+        Engine::Linear => regex::RegexBuilder::new(&translated)
+            .size_limit(SMALL_BYTES)
+            .build()
             .err()
-            .map(|error| match error {
-                regex::Error::CompiledTooBig(_) => "it is too large to be compiled",
-                _ => "it is not a pattern that can be compiled",
-            }),
-        Engine::Backtracking => fancy_regex::Regex::new(&translated)
+            .map(|error| matches!(error, regex::Error::CompiledTooBig(_))),
+        Engine::Backtracking => fancy_regex::RegexBuilder::new(&translated)
+            .delegate_size_limit(SMALL_BYTES)
+            .build()
             .err()
-            .map(|_| "it is not a pattern that can be compiled"),
+            .map(|_| true),
     };
-    if let Some(reason) = wrong {
-        return Err(reason.to_owned());
+    if let Some(is_large) = wrong {
+        *large += usize::from(is_large);
+        if *large > MAX_LARGE {
+            return Err(format!(
+                "the contract has {MAX_LARGE} other patterns as large as this one"
+            ));
+        }
+        compile(&translated, engine)?;
     }
     Ok(Pattern {
         source: source.to_owned(),
         translated,
         engine,
     })
+}
+
+/// Whether the server can compile a pattern: with the limits that it has, so that what it can't is known here.
+fn compile(translated: &str, engine: Engine) -> Result<(), String> {
+    let wrong = match engine {
+        Engine::Linear => regex::Regex::new(translated)
+            .err()
+            .map(|error| match error {
+                regex::Error::CompiledTooBig(_) => "it is too large to be compiled",
+                _ => "it is not a pattern that can be compiled",
+            }),
+        Engine::Backtracking => fancy_regex::Regex::new(translated)
+            .err()
+            .map(|_| "it is not a pattern that can be compiled"),
+    };
+    wrong.map_or(Ok(()), |reason| Err(reason.to_owned()))
 }
 
 fn text(characters: &[char], groups: &Groups, engine: Engine) -> Result<String, String> {
@@ -258,7 +313,7 @@ fn hex(rest: &[char], start: usize, length: usize, out: &mut String) -> Result<u
 
 #[cfg(test)]
 mod tests {
-    use super::translate;
+    use super::{MAX_LARGE, Patterns};
     use crate::plan::types::Engine;
 
     #[test]
@@ -275,7 +330,7 @@ mod tests {
             (r"\bkey\k", r"(?-u:\b)keyk"),
         ];
         for (source, expected) in cases {
-            let pattern = translate(source).expect(source);
+            let pattern = Patterns::default().translate(source).expect(source);
             assert_eq!(pattern.translated, expected, "{source}");
             assert_eq!(pattern.engine, Engine::Linear, "{source}");
         }
@@ -313,7 +368,7 @@ mod tests {
             ),
         ];
         for (source, matched, unmatched) in cases {
-            let pattern = translate(source).expect(source);
+            let pattern = Patterns::default().translate(source).expect(source);
             assert_eq!(pattern.engine, Engine::Backtracking, "{source}");
             let regex = fancy_regex::Regex::new(&pattern.translated).expect(source);
             for text in matched {
@@ -346,7 +401,27 @@ mod tests {
             (r"^\p{L}{2000}$", "it is too large to be compiled"),
         ];
         for (source, reason) in cases {
-            assert_eq!(translate(source).err().as_deref(), Some(reason), "{source}");
+            assert_eq!(
+                Patterns::default().translate(source).err().as_deref(),
+                Some(reason),
+                "{source}"
+            );
         }
+    }
+
+    #[test]
+    fn few_patterns_may_be_large() {
+        let mut patterns = Patterns {
+            large: MAX_LARGE - 1,
+            ..Patterns::default()
+        };
+        assert!(patterns.translate("\\p{L}{20,21}").is_ok());
+        assert!(patterns.translate("\\p{L}{20,21}").is_ok(), "it is known");
+        assert!(patterns.translate("[a-z]{1,200}").is_ok(), "it is small");
+        let last = patterns.translate("\\p{L}{5,200}");
+        assert_eq!(
+            last.err().as_deref(),
+            Some("the contract has 100 other patterns as large as this one")
+        );
     }
 }

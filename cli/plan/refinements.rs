@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::patterns::Patterns;
+use super::rules;
 use super::types::{ArrayRule, NumberRule, Pattern, Refinement, SizeRule, StringRule};
-use super::{patterns, rules};
 use crate::diagnostics::codes::plan as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{self, Api, Check, Constraint, RefinementId, Value};
@@ -67,16 +68,24 @@ pub struct Properties {
 }
 
 /// The refinements of an API, those alone which a schema has or leads to; the others are empty.
-pub(super) fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Vec<Assertion>> {
+pub(super) fn lower(
+    api: &Api,
+    patterns: &Patterns,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<Assertion>> {
     let used = used(api);
-    let undecided = undecided(api);
+    let undecided = undecided(api, patterns);
     let mut reported = HashSet::new();
     let lowered = api.refinements.iter().map(|(id, assertions)| {
         if !used.contains(&id) {
             return Vec::new();
         }
-        for check in assertions.iter().flat_map(bad_patterns) {
-            if let (true, Err(reason)) = (reported.insert(check.span), translated(check)) {
+        for check in assertions
+            .iter()
+            .flat_map(|assertion| bad_patterns(assertion, patterns))
+        {
+            if let (true, Err(reason)) = (reported.insert(check.span), translated(check, patterns))
+            {
                 diagnostics.push(
                     Diagnostic::new(
                         &codes::RG0401,
@@ -92,10 +101,14 @@ pub(super) fn lower(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Vec<Asserti
         }
         let decided = assertions
             .iter()
-            .filter(|assertion| is_decided(assertion, &undecided));
+            .filter(|assertion| is_decided(assertion, &undecided, patterns));
         let decided: Vec<&model::Assertion> = decided.collect();
-        let mut lowered: Vec<Assertion> = checks(&decided, diagnostics);
-        lowered.extend(decided.iter().filter_map(|known| assertion(known)));
+        let mut lowered: Vec<Assertion> = checks(&decided, patterns, diagnostics);
+        lowered.extend(
+            decided
+                .iter()
+                .filter_map(|known| assertion(known, patterns)),
+        );
         lowered
     });
     let lowered: Vec<Vec<Assertion>> = lowered.collect();
@@ -132,9 +145,9 @@ fn used(api: &Api) -> HashSet<RefinementId> {
 }
 
 /// The refinements of which nobody can tell whether they hold: something in them can't be checked.
-fn undecided(api: &Api) -> HashSet<RefinementId> {
+fn undecided(api: &Api, patterns: &Patterns) -> HashSet<RefinementId> {
     let cant_tell = |assertion: &model::Assertion| {
-        *assertion == model::Assertion::Unknown || !bad_patterns(assertion).is_empty()
+        *assertion == model::Assertion::Unknown || !bad_patterns(assertion, patterns).is_empty()
     };
     let all = api.refinements.iter();
     let roots = all.filter(|(_, assertions)| assertions.iter().any(cant_tell));
@@ -156,14 +169,18 @@ fn undecided(api: &Api) -> HashSet<RefinementId> {
     }
 }
 
-fn is_decided(assertion: &model::Assertion, undecided: &HashSet<RefinementId>) -> bool {
+fn is_decided(
+    assertion: &model::Assertion,
+    undecided: &HashSet<RefinementId>,
+    patterns: &Patterns,
+) -> bool {
     *assertion != model::Assertion::Unknown
         && assertion.parts().iter().all(|id| !undecided.contains(id))
-        && bad_patterns(assertion).is_empty()
+        && bad_patterns(assertion, patterns).is_empty()
 }
 
 /// The patterns of an assertion that can't be matched.
-fn bad_patterns(assertion: &model::Assertion) -> Vec<&Check> {
+fn bad_patterns<'a>(assertion: &'a model::Assertion, known: &Patterns) -> Vec<&'a Check> {
     let mut all: Vec<&Check> = Vec::new();
     if let model::Assertion::Check(check) = assertion {
         all.push(check);
@@ -171,20 +188,24 @@ fn bad_patterns(assertion: &model::Assertion) -> Vec<&Check> {
     if let model::Assertion::Properties { patterns, .. } = assertion {
         all.extend(patterns.iter().map(|(check, _)| check));
     }
-    all.retain(|check| translated(check).is_err());
+    all.retain(|check| translated(check, known).is_err());
     all
 }
 
 /// The pattern of a constraint in the words of its engine; what is none has none.
-fn translated(check: &Check) -> Result<Option<Pattern>, String> {
+fn translated(check: &Check, patterns: &Patterns) -> Result<Option<Pattern>, String> {
     let Constraint::Pattern(source) = &check.constraint else {
         return Ok(None);
     };
-    patterns::translate(source).map(Some)
+    patterns.translate(source).map(Some)
 }
 
 /// The rules that constraints make together.
-fn checks(assertions: &[&model::Assertion], diagnostics: &mut Diagnostics) -> Vec<Assertion> {
+fn checks(
+    assertions: &[&model::Assertion],
+    patterns: &Patterns,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Assertion> {
     let checks = assertions.iter().filter_map(|assertion| {
         let model::Assertion::Check(check) = assertion else {
             return None;
@@ -192,7 +213,7 @@ fn checks(assertions: &[&model::Assertion], diagnostics: &mut Diagnostics) -> Ve
         Some(check.clone())
     });
     let checks: Vec<Check> = checks.collect();
-    let text = rules::string(&checks, diagnostics);
+    let text = rules::string(&checks, patterns, diagnostics);
     let number = rules::number(&checks);
     let list = rules::array(&checks);
     let size = rules::size(&checks);
@@ -204,7 +225,7 @@ fn checks(assertions: &[&model::Assertion], diagnostics: &mut Diagnostics) -> Ve
     said
 }
 
-fn assertion(assertion: &model::Assertion) -> Option<Assertion> {
+fn assertion(assertion: &model::Assertion, known: &Patterns) -> Option<Assertion> {
     let one = |id: &RefinementId| Refinement(id.0);
     let many = |ids: &[RefinementId]| ids.iter().map(one).collect::<Vec<_>>();
     let keyed = |schemas: &[(String, RefinementId)]| {
@@ -228,7 +249,7 @@ fn assertion(assertion: &model::Assertion) -> Option<Assertion> {
             named: keyed(named),
             patterns: patterns
                 .iter()
-                .filter_map(|(check, id)| Some((translated(check).ok()??, one(id))))
+                .filter_map(|(check, id)| Some((translated(check, known).ok()??, one(id))))
                 .collect(),
             others: others.as_ref().map(one),
         }),

@@ -349,7 +349,7 @@ fn text(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>) -> B
             .diagnostics
             .push(diagnostic.at(content.span).help(help));
     }
-    let rule = rules::string(&schema.checks, lowerer.diagnostics);
+    let rule = rules::string(&schema.checks, &lowerer.patterns, lowerer.diagnostics);
     BodyKind::Text(rule, manner::messages(schema))
 }
 

@@ -1,67 +1,7 @@
-//! Where operations land: folders, files, modules.
-
-use camino::Utf8PathBuf;
+//! The modules of routes and APIs.
 
 use super::names::{self, Scope};
-use crate::model::{Part, Segment, UrlTemplate};
-
-/// A URL's `route.rs` below the project: `app/api/v1/books/[id]/route.rs`.
-pub(super) fn file(base: &str, url: &UrlTemplate, slash_beside: bool) -> Utf8PathBuf {
-    let mut path = Utf8PathBuf::from("app");
-    for segment in base.split('/').filter(|segment| !segment.is_empty()) {
-        path.push(literal(segment));
-    }
-    for segment in &url.segments {
-        path.push(folder(segment));
-    }
-    if slash_beside {
-        // Both `/a` and `/a/` are declared: a route group keeps them apart without a segment of its own.
-        path.push("(slash)");
-    }
-    path.push("route.rs");
-    path
-}
-
-fn folder(segment: &Segment) -> String {
-    let parts = segment.parts.iter().map(|part| match part {
-        Part::Literal(text) if segment.parts.len() == 1 => literal(text),
-        Part::Literal(text) => escape(text),
-        Part::Parameter(name) => format!("[{}]", escape(name)),
-        Part::CatchAll(name) => format!("[...{}]", escape(name)),
-        Part::OptionalCatchAll(name) => format!("[[...{}]]", escape(name)),
-    });
-    parts.collect()
-}
-
-/// A folder for a fixed segment; one that Next would take for something else is percent-encoded.
-fn literal(text: &str) -> String {
-    let escaped = escape(text);
-    match escaped.strip_prefix('_') {
-        Some(rest) => format!("%5F{rest}"),
-        None if escaped.bytes().all(|byte| byte == b'.') => escaped.replace('.', "%2E"),
-        None if is_file_name(&escaped) => escaped.replace('.', "%2E"),
-        None => escaped,
-    }
-}
-
-/// Whether a file of the project may have this name: `/lib.rs` at the root must not be a folder `app/lib.rs`.
-fn is_file_name(folder: &str) -> bool {
-    let folder = folder.to_ascii_lowercase();
-    folder.ends_with(".rs") || folder == "cargo.toml"
-}
-
-/// Percent-encodes what can't stand in a folder's name, or would mean something there.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~$@!+,;=:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
+use crate::model::{Part, UrlTemplate};
 
 /// A route's module: `books_id`.
 pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {

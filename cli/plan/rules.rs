@@ -1,13 +1,17 @@
 //! `model::Constraint` → the rules of a type.
 
-use super::patterns;
+use super::patterns::Patterns;
 use super::types::{ArrayRule, IntegerRule, NumberRule, SizeRule, StringRule};
 use crate::diagnostics::codes::plan as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Check, Constraint, Format, Integer};
 
 /// What must hold of a string.
-pub(super) fn string(checks: &[Check], diagnostics: &mut Diagnostics) -> StringRule {
+pub(super) fn string(
+    checks: &[Check],
+    patterns: &Patterns,
+    diagnostics: &mut Diagnostics,
+) -> StringRule {
     let mut rule = StringRule::default();
     for check in checks {
         match &check.constraint {
@@ -16,7 +20,7 @@ pub(super) fn string(checks: &[Check], diagnostics: &mut Diagnostics) -> StringR
                 rule.max = Some(rule.max.map_or(*max, |old| old.min(*max)))
             }
             Constraint::Format(format) => rule.format = Some(format_constant(*format)),
-            Constraint::Pattern(source) => match patterns::translate(source) {
+            Constraint::Pattern(source) => match patterns.translate(source) {
                 Ok(pattern) => rule.patterns.push(pattern),
                 Err(reason) => diagnostics.push(
                     Diagnostic::new(
@@ -72,12 +76,12 @@ pub(super) fn integer(checks: &[Check], width: Integer) -> IntegerRule {
         match &check.constraint {
             Constraint::Minimum { value, exclusive } => {
                 let bound = whole(value, f64::ceil)
-                    .map(|least| least + i128::from(*exclusive && is_whole(value)));
+                    .map(|least| least.saturating_add(i128::from(*exclusive && is_whole(value))));
                 rule.min = rule.min.max(bound);
             }
             Constraint::Maximum { value, exclusive } => {
                 let bound = whole(value, f64::floor)
-                    .map(|most| most - i128::from(*exclusive && is_whole(value)));
+                    .map(|most| most.saturating_sub(i128::from(*exclusive && is_whole(value))));
                 rule.max = [rule.max, bound].into_iter().flatten().min();
             }
             Constraint::MultipleOf(value) => {

@@ -138,7 +138,7 @@ impl Address<'_> {
 pub(super) fn addresses<'a>(
     api: &'a Api,
     config: &ApiConfig,
-    grouped: &[Vec<&'a Operation>],
+    grouped: &[&[&'a Operation]],
     modules: &[String],
 ) -> Vec<Address<'a>> {
     let mut addresses = callbacks(api, config, grouped, modules);
@@ -162,7 +162,7 @@ pub(super) fn addresses<'a>(
 fn callbacks<'a>(
     api: &'a Api,
     config: &ApiConfig,
-    grouped: &[Vec<&'a Operation>],
+    grouped: &[&[&'a Operation]],
     modules: &[String],
 ) -> Vec<Address<'a>> {
     let mut scope = Scope::default();

@@ -4,7 +4,7 @@ use super::rust::doc;
 use super::{Content, EmittedFile, Function, FunctionsFile};
 use crate::model::SchemeKind;
 use crate::plan::api::SchemePlan;
-use crate::plan::{Plan, text_lines};
+use crate::plan::{Plan, code, text_lines};
 
 const PREAMBLE: &str = "\
 //! Who may do what: one function for each security scheme of the contract.
@@ -39,7 +39,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
 }
 
 fn function(plan: &SchemePlan) -> Function {
-    let name = text_lines(&plan.scheme.name).join(" ").replace('`', "'");
+    let name = code(&plan.scheme.name);
     let mut docs = vec![format!("`{name}`: {}.", place(&plan.scheme.kind))];
     docs.extend(
         text_lines(&plan.scheme.docs.description)
@@ -66,18 +66,17 @@ fn signature(name: &str) -> String {
 }
 
 fn place(kind: &SchemeKind) -> String {
-    let safe = |name: &str| text_lines(name).join(" ").replace('`', "'");
     match kind {
-        SchemeKind::ApiKeyHeader(name) => format!("the header `{}`", safe(name)),
-        SchemeKind::ApiKeyQuery(name) => format!("the query parameter `{}`", safe(name)),
-        SchemeKind::ApiKeyCookie(name) => format!("the cookie `{}`", safe(name)),
+        SchemeKind::ApiKeyHeader(name) => format!("the header `{}`", code(name)),
+        SchemeKind::ApiKeyQuery(name) => format!("the query parameter `{}`", code(name)),
+        SchemeKind::ApiKeyCookie(name) => format!("the cookie `{}`", code(name)),
         SchemeKind::Basic => "a name and a password".to_owned(),
         SchemeKind::Bearer {
             format: Some(format),
-        } => format!("a bearer token ({})", safe(format)),
+        } => format!("a bearer token ({})", code(format)),
         SchemeKind::Bearer { format: None } => "a bearer token".to_owned(),
         SchemeKind::Http(scheme) => {
-            format!("an `Authorization` header of the scheme `{}`", safe(scheme))
+            format!("an `Authorization` header of the scheme `{}`", code(scheme))
         }
         SchemeKind::OAuth2 => "an OAuth 2 access token".to_owned(),
         SchemeKind::OpenIdConnect => "an OpenID Connect token".to_owned(),

@@ -17,7 +17,7 @@ use super::{
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
 use crate::plan::types::Home;
-use crate::plan::{Plan, text_lines};
+use crate::plan::{Plan, code, text_lines};
 
 #[derive(Template)]
 #[template(path = "project/contract.toml", escape = "none")]
@@ -247,7 +247,7 @@ fn security(schemes: &[SchemePlan]) -> String {
         out.push_str("\nuse crate::support::security::{Place, Scheme};\n");
     }
     for plan in schemes {
-        let name = text_lines(&plan.scheme.name).join(" ").replace('`', "'");
+        let name = code(&plan.scheme.name);
         let place = match &plan.scheme.kind {
             SchemeKind::ApiKeyHeader(name) => {
                 format!("Header({})", literal(&name.to_ascii_lowercase()))

@@ -111,7 +111,7 @@ fn literals(name: &str, body: &Enum, out: &mut String) {
             EnumKind::Integers | EnumKind::Mixed => variant.value.to_string(),
         };
         if text != variant.name {
-            let shown = crate::plan::text_lines(&text).join(" ").replace('`', "'");
+            let shown = crate::plan::code(&text);
             if !shown.is_empty() {
                 out.push_str(&format!("    /// `{shown}`\n"));
             }

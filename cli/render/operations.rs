@@ -7,6 +7,7 @@ use crate::plan::api::{
     ApiPlan, BodyKind, BodyPlan, OperationPlan, PartKind, PartPlan, ResponseContent, RoutePlan,
     VariantPlan,
 };
+use crate::plan::code;
 use crate::plan::requests::location_name;
 use crate::plan::types::{Home, Presence};
 
@@ -52,7 +53,7 @@ fn title(route: &RoutePlan) -> String {
     route
         .operations
         .first()
-        .map_or_else(String::new, |operation| operation.url.replace('`', "'"))
+        .map_or_else(String::new, |operation| code(&operation.url))
 }
 
 /// The name of an operation's type: `GetRequest`.
@@ -66,7 +67,7 @@ fn operation(operation: &OperationPlan, types: Types) -> String {
     let mut docs = vec![format!(
         "`{} {}`",
         operation.method.upper(),
-        operation.url.replace('`', "'")
+        code(&operation.url)
     )];
     if !operation.docs.is_empty() {
         docs.push(String::new());
@@ -173,7 +174,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
         Location::Header => "headers",
         Location::Cookie => "cookies",
     };
-    let url = operation.url.replace('`', "'");
+    let url = code(&operation.url);
     out.push_str(&format!(
         "\n/// The {what} of `{} {url}`\n",
         operation.method.upper()
@@ -210,7 +211,7 @@ pub fn content_type(kind: &BodyKind, types: Types) -> String {
 
 fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut String) {
     if body.is_choice {
-        let url = operation.url.replace('`', "'");
+        let url = code(&operation.url);
         out.push_str(&format!(
             "\n/// The body of `{} {url}`\n",
             operation.method.upper()
@@ -218,7 +219,7 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
         out.push_str(request_derives(operation));
         let mut variants = String::new();
         for (name, content) in &body.contents {
-            variants.push_str(&format!("    /// `{}`\n", content.media.replace('`', "'")));
+            variants.push_str(&format!("    /// `{}`\n", code(&content.media)));
             variants.push_str(&variant_line(name, &content_type(&content.kind, types)));
         }
         braces("enum", &name(operation, "Body"), &variants, out);
@@ -261,7 +262,7 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
     } else {
         "#[derive(Debug, Clone)]\n"
     };
-    let url = operation.url.replace('`', "'");
+    let url = code(&operation.url);
     out.push_str(&format!(
         "\n/// What `{} {url}` answers.\n{derives}",
         operation.method.upper()
@@ -313,7 +314,8 @@ fn variant(variant: &VariantPlan, types: Types) -> String {
         };
         fields.push_str(&format!(
             "        /// The header `{}`.\n        {}: {ty},\n",
-            header.wire, header.name
+            code(&header.wire),
+            header.name
         ));
     }
     if variant.is_range() {

@@ -2,7 +2,7 @@
 
 super::codes! {
     RG0401 "a pattern that can't be checked" "\
-A `pattern` isn't a pattern of ECMA-262, or is too large to be compiled (as many repetitions of a class like `\\p{L}` are), or refers back
+A `pattern` isn't a pattern of ECMA-262, or is too large to be compiled (as many repetitions of a class like `\\p{L}` are), is the 101st of those that are nearly so, or refers back
 to its groups in a way that JavaScript alone understands: to a group from inside of it, out of a repetition that has forgotten it,
 into a look-behind.
 
@@ -23,4 +23,10 @@ content of a response that is called otherwise could never be sent, so it is lef
     headers:
       X-Größe: { schema: { type: integer } }      # left out
       X-Size: { schema: { type: integer } }";
+
+    RG0404 "a URL that is too long for folders" "\
+Each segment of a URL is a folder, and file systems take no folder whose name has more than 255 bytes, nor paths without end. What can't
+stand in a folder's name counts three bytes there, since it is percent-encoded. The operation is left out.
+
+Way out: shorten the segment, or take its variable part as a parameter.";
 }

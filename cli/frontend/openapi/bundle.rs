@@ -262,7 +262,7 @@ impl<'a> Bundle<'_, 'a> {
                 .is_some_and(|property| self.is_hidden(Context::One(Section::Schemas), property))
             {
                 out.item();
-                out.scalar(name);
+                self.node(out, Context::Opaque, name);
             }
         }
         out.close(']');

@@ -70,9 +70,13 @@ impl Forest {
         let mut queue = VecDeque::from([root]);
         while let Some(file) = queue.pop_front() {
             for target in forest.file_references(file, sources) {
+                // Even to look whether such a file is there may be to ask another machine.
+                if is_url(&target) || is_url(&pointer::percent_decode(&target)) {
+                    forest.links.insert((file, target), Err(Refused::Remote));
+                    continue;
+                }
                 let path = relative(&sources.file(file).path, &target);
                 let outcome = match fence.admit(&path) {
-                    _ if is_url(&target) => Err(Refused::Remote),
                     Err(Fenced::Outside) => Err(Refused::Outside),
                     Err(Fenced::Unreadable(why)) => Err(Refused::Unreadable(why)),
                     Ok(canonical) => known
@@ -298,9 +302,10 @@ fn mapped(node: Node<'_>) -> impl Iterator<Item = &str> {
         .filter(is_file)
 }
 
-/// Whether a reference's file part is a URL with a scheme.
+/// Whether a reference's file part is a URL with a scheme, or begins with a host, as Windows has it too.
 fn is_url(target: &str) -> bool {
     target.starts_with("//")
+        || target.starts_with("\\\\")
         || target.split_once(':').is_some_and(|(scheme, _)| {
             scheme.len() > 1
                 && scheme

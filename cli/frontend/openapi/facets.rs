@@ -213,7 +213,9 @@ impl<'a> Facets<'a> {
         match &mut self.values {
             None => self.values = Some(values),
             Some(before) => {
-                before.retain(|(value, _)| values.iter().any(|(other, _)| other == value))
+                let texts = values.iter().map(|(value, _)| value.to_string());
+                let texts: std::collections::HashSet<String> = texts.collect();
+                before.retain(|(value, _)| texts.contains(&value.to_string()));
             }
         }
     }

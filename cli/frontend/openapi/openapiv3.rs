@@ -3,7 +3,7 @@
 use ::openapiv3::OpenAPI;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
-use crate::frontend::{Failed, Loaded, Options, finish, load_source};
+use crate::frontend::{Failed, Loaded, Options, load_text};
 use crate::model::Api;
 use crate::source::{Source, Sources};
 
@@ -15,22 +15,23 @@ impl TryFrom<OpenAPI> for Loaded {
 
     /// Writes the document as JSON and lowers that, so that one front-end decides what a document means.
     fn try_from(document: OpenAPI) -> Result<Self, Failed> {
-        let mut sources = Sources::default();
-        let mut diagnostics = Diagnostics::default();
-        let api = match serde_json::to_string_pretty(&document) {
+        match serde_json::to_string_pretty(&document) {
             Ok(text) => {
                 let path = PATH.into();
-                let source = Source { path, text };
-                load_source(source, &Options::default(), &mut sources, &mut diagnostics)
+                load_text(Source { path, text }, &Options::default())
             }
             Err(error) => {
                 let message = format!("the document can't be written as JSON: {error}");
                 let code = &codes::read::RG0102;
+                let mut diagnostics = Diagnostics::default();
                 diagnostics.push(Diagnostic::new(code, Effect::Fatal, message));
-                None
+                let sources = Sources::default();
+                Err(Failed {
+                    sources,
+                    diagnostics,
+                })
             }
-        };
-        finish(api, sources, diagnostics)
+        }
     }
 }
 

@@ -9,14 +9,18 @@ use crate::source::{Source, Span};
 /// How deep brackets may nest; no contract comes near, and the parser recurses.
 const MAX_NESTING: usize = 512;
 
+/// How many `<` may be open at once, in brackets and around them. At each the parser tries to read types, and starts again
+/// where they are none, so that its work doubles.
+const MAX_ANGLES: usize = 16;
+
 /// Reads TypeScript; `None` when it has syntax errors, each of which is reported.
 pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -> Option<Module> {
-    if let Some(at) = too_deep(&source.text) {
+    if let Some((at, what)) = too_deep(&source.text) {
         diagnostics.push(
             Diagnostic::new(
                 &RG0301,
                 Effect::Fatal,
-                format!("brackets nest deeper than {MAX_NESTING}, which no contract does"),
+                format!("{what}, which no contract does"),
             )
             .at(Span::new(file, at, at + 1))
             .help("take it apart with `const`s"),
@@ -55,18 +59,39 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
     clean.then(|| convert::module(file, &parsed.program))
 }
 
-/// Where brackets nest too deep, by a count that takes those in strings along.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
+/// Where brackets nest too deep, by a count that takes those in strings along. A `<` is open until a `>` that belongs to no
+/// arrow, or until the brackets around it close or a statement ends.
+fn too_deep(text: &str) -> Option<(usize, String)> {
+    // How many `<` are open outside of each open bracket, and how many are in all.
+    let mut outside: Vec<usize> = Vec::new();
+    let mut angles = 0_usize;
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let around = outside.last().copied().unwrap_or_default();
         match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b'(' | b'[' | b'{' => outside.push(angles),
+            b')' | b']' | b'}' => angles = outside.pop().unwrap_or_default(),
+            b'<' => angles += 1,
+            b'>' if at > 0 && bytes[at - 1] != b'=' => {
+                angles = angles.saturating_sub(1).max(around)
+            }
+            b';' => angles = around,
+            b'\n' if outside.is_empty() && begins_statement(&text[at + 1..]) => angles = 0,
             _ => {}
         }
-        if depth > MAX_NESTING {
-            return Some(at);
+        if outside.len() > MAX_NESTING {
+            return Some((at, format!("brackets nest deeper than {MAX_NESTING}")));
+        }
+        if angles > MAX_ANGLES {
+            return Some((at, format!("more than {MAX_ANGLES} `<` are open")));
         }
     }
     None
+}
+
+/// Whether a statement that no expression can be part of begins here.
+fn begins_statement(rest: &str) -> bool {
+    ["const ", "export ", "import "]
+        .iter()
+        .any(|word| rest.starts_with(word))
 }
