@@ -411,8 +411,8 @@ mod tests {
 
     #[test]
     fn few_patterns_may_be_large() {
-        let mut patterns = Patterns {
-            large: MAX_LARGE - 1,
+        let patterns = Patterns {
+            large: (MAX_LARGE - 1).into(),
             ..Patterns::default()
         };
         assert!(patterns.translate("\\p{L}{20,21}").is_ok());
