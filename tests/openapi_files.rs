@@ -47,6 +47,23 @@ fn references_stay_within_the_contracts_folder() {
 }
 
 #[test]
+fn a_file_is_found_by_the_address_that_it_says_it_has() {
+    let root = "openapi: 3.2.0
+$self: https://books.example/openapi.yaml
+info: { title: A, version: '1' }
+paths:
+  /a: { $ref: 'https://books.example/paths.yaml#/a' }
+  /b: { $ref: 'https://books.example/openapi.yaml#/paths/~1c' }
+  /c: { get: {} }
+  /d: { $ref: paths.yaml#/a }
+  /e: { $ref: 'https://elsewhere.example/openapi.yaml#/paths/~1c' }";
+    let paths = "$self: https://books.example/paths.yaml\na: { get: {} }";
+    let loaded = load_files(&[("openapi.yaml", root), ("paths.yaml", paths)]).unwrap();
+    assert_eq!(codes(&loaded), ["RG0202"]);
+    assert_eq!(loaded.api.operations.len(), 4);
+}
+
+#[test]
 fn schemas_that_only_their_own_file_refers_to_have_names_too() {
     let files = [
         (

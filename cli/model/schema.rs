@@ -225,7 +225,7 @@ pub struct Union {
 pub struct Discriminator {
     /// Its name.
     pub property: String,
-    /// Its value(s) for each branch, parallel to the branches, in order; never empty for any but the fallback.
+    /// Its value(s) for each branch, parallel to the branches, in order; of the fallback alone there may be none.
     pub values: Vec<Vec<Value>>,
     /// The branch of objects that have none of the values, or not even the property: the base of an inheritance.
     pub fallback: Option<usize>,

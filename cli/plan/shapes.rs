@@ -167,7 +167,7 @@ pub(super) fn union(
             .map_or(&[][..], |by| &by.values[index]);
         let fallback = union.discriminator.as_ref().and_then(|by| by.fallback);
         let tag = match fallback {
-            Some(fallback) if fallback == index => Some(BASE),
+            Some(fallback) if fallback == index && values.is_empty() => Some(BASE),
             Some(_) | None => values.first().and_then(Value::as_str),
         };
         let hint = tag

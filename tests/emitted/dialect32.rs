@@ -49,6 +49,21 @@ async fn a_whole_query_string_is_one_parameter() {
     assert_eq!(answer.status, 400);
 }
 
+#[tokio::test]
+async fn what_has_no_discriminator_is_what_the_default_mapping_says() {
+    for (body, expected) in [
+        (r#"{"kind":"round","radius":2}"#, "radius: 2"),
+        (r#"{"kind":"Other","name":"Ann"}"#, "Ann"),
+        (r#"{"kind":"square","name":"Bob"}"#, "Bob"),
+        (r#"{"name":"Cid"}"#, "Cid"),
+    ] {
+        let answer = ask("POST", "/shapes", body).await;
+        assert!(answer.text().contains(expected), "{}", answer.text());
+    }
+    let answer = ask("POST", "/shapes", r#"{"kind":"square"}"#).await;
+    assert_eq!(answer.issues(), ["body /name invalid_type"]);
+}
+
 /// The events of `itemSchema` are typed: these wouldn't compile otherwise.
 #[test]
 fn events_carry_what_their_item_schema_says() {

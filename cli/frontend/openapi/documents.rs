@@ -91,7 +91,28 @@ impl Forest {
                 forest.links.insert((file, target), outcome);
             }
         }
+        forest.know_themselves(sources);
         Ok(forest)
+    }
+
+    /// Leads references to the URI that a file says it has to that file.
+    ///
+    /// <https://spec.openapis.org/oas/v3.2.0.html#oas-self>
+    fn know_themselves(&mut self, sources: &Sources) {
+        let own: HashMap<String, u16> = self
+            .trees
+            .iter()
+            .flatten()
+            .filter_map(|tree| {
+                let root = tree.root(&sources.file(tree.file()).text);
+                Some((root.str("$self")?.to_owned(), tree.file()))
+            })
+            .collect();
+        for ((_, target), outcome) in &mut self.links {
+            if let (Err(Refused::Remote), Some(file)) = (&outcome, own.get(target)) {
+                *outcome = Ok(*file);
+            }
+        }
     }
 
     /// Reads one more file.

@@ -210,10 +210,23 @@ impl<'a> Lowering<'a> {
             }
             values.push(found);
         }
+        let fallback = self.default_branch(declared, branches);
         is_distinct(&values).then(|| Discriminator {
             property: property.to_owned(),
             values,
-            fallback: None,
+            fallback,
+        })
+    }
+
+    /// The branch of what has no discriminator, or one that isn't mapped.
+    ///
+    /// <https://spec.openapis.org/oas/v3.2.0.html#discriminator-default-mapping>
+    fn default_branch(&mut self, declared: Node<'a>, branches: &[Node<'a>]) -> Option<usize> {
+        let targets = self.mapping_target(declared.get("defaultMapping")?);
+        branches.iter().position(|branch| {
+            let chain = self.chain(*branch);
+            let mut nodes = chain.passed.iter().chain([&chain.last]);
+            nodes.any(|node| targets.contains(&node.key()))
         })
     }
 
