@@ -37,7 +37,7 @@ pub fn enumeration(item: &Item, body: &Enum, path: &str) -> String {
     let arms = arms.join(", ");
     let back = match body.kind {
         EnumKind::Strings => format!(
-            "impl std::str::FromStr for {path} {{\n    type Err = crate::UnknownValue;\n    fn from_str(text: &str) -> Result<Self, Self::Err> {{ Ok(match text {{ {arms}, _ => return Err(crate::UnknownValue) }}) }}\n}}\n"
+            "impl std::str::FromStr for {path} {{\n    type Err = crate::UnknownValue;\n    fn from_str(text: &str) -> Result<Self, Self::Err> {{ Ok(Self::ALL[crate::UnknownValue::unless(&{name}, text)?]) }}\n}}\n"
         ),
         EnumKind::Integers => format!(
             "impl TryFrom<i64> for {path} {{\n    type Error = crate::UnknownValue;\n    fn try_from(number: i64) -> Result<Self, Self::Error> {{ Ok(match number {{ {arms}, _ => return Err(crate::UnknownValue) }}) }}\n}}\n"

@@ -144,20 +144,26 @@ pub fn own_module(own: &UndocumentedPlan, app: &str) -> String {
     declare(&own.module, &imports, &own.file, app)
 }
 
-/// A route's entries in a table of routes, a line each.
-pub fn rows(route: &RoutePlan) -> String {
+/// A route's entries in a table of routes, a line each. The path `/` of an API is the base as people write it, and the base with
+/// a slash as OpenAPI puts it together; it answers at both.
+pub fn rows(route: &RoutePlan, base: &str) -> String {
     let mut rows = String::new();
     for operation in &route.operations {
-        let method = operation.method.upper();
-        let url = literal(&operation.url);
-        let module = &route.router_module;
-        let (function, request) = (operation.method.lower(), name(operation, "Request"));
-        let _ = writeln!(
-            rows,
-            "    endpoint!({method} {url} => {module}::{function}({request})),"
-        );
+        let url = operation.url.as_str();
+        let slashed = (url == base && !base.is_empty()).then(|| format!("{url}/"));
+        for url in [url].into_iter().chain(slashed.as_deref()) {
+            rows.push_str(&row(route, operation, url));
+        }
     }
     rows
+}
+
+fn row(route: &RoutePlan, operation: &OperationPlan, url: &str) -> String {
+    let method = operation.method.upper();
+    let url = literal(url);
+    let module = &route.router_module;
+    let (function, request) = (operation.method.lower(), name(operation, "Request"));
+    format!("    endpoint!({method} {url} => {module}::{function}({request})),\n")
 }
 
 /// The entries of an API's contract, which is given away unless the contract declares these URLs itself.

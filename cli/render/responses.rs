@@ -98,8 +98,12 @@ fn body(codecs: &mut Codecs, content: &ResponseContent, status: &str) -> String 
             )
         }
         ResponseContent::Json { media, ty } => {
-            let write = codecs.write_place(ty, "body");
             let media = literal(media);
+            // One piece of code for each type and not for each answer of it, which is most of what errors are.
+            if let Some(writer) = codecs.writer_of(ty) {
+                return format!("respond::written({status}, {media}, body, {writer})");
+            }
+            let write = codecs.write_place(ty, "body");
             format!(
                 "let mut writer = Writer::new(); let w = &mut writer; {write} respond::json({status}, {media}, writer)"
             )

@@ -44,7 +44,7 @@ fn table(plan: &Plan) -> String {
     let mut rows = String::new();
     for api in &plan.apis {
         for route in &api.routes {
-            rows.push_str(&handlers::rows(route));
+            rows.push_str(&handlers::rows(route, &api.base));
         }
         rows.push_str(&handlers::document_rows(api));
     }

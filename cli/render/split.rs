@@ -144,7 +144,7 @@ fn library(plan: &Plan, krate: &CratePlan) -> String {
     for (api, index) in &krate.routes {
         let api = &plan.apis[*api];
         modules.push_str(&handlers::module(api, *index, TO_APP));
-        rows.push_str(&handlers::rows(&api.routes[*index]));
+        rows.push_str(&handlers::rows(&api.routes[*index], &api.base));
     }
     let mut own_rows = String::new();
     for own in krate

@@ -143,6 +143,19 @@ impl Codecs<'_> {
         }
     }
 
+    /// The function that writes a type, where a reference to a value is what it takes.
+    pub fn writer_of(&self, ty: &Type) -> Option<String> {
+        let Type::Item(id) = ty else { return None };
+        let item = self.types.items.get(*id);
+        match &item.kind {
+            ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
+                Some(format!("{}write_{}", self.path, item.codec))
+            }
+            // Enums are written by their value, and other names of lists as slices.
+            ItemKind::Enum(_) | ItemKind::Alias(_) => None,
+        }
+    }
+
     /// Statements that write the value that stands in the variable `base`.
     pub fn write_place(&mut self, ty: &Type, base: &str) -> String {
         self.write(ty, &Place::field(base), 1)

@@ -8,6 +8,14 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownValue;
 
+impl UnknownValue {
+    /// The place of a text among the names of an enum; this error if it is none of them.
+    #[doc(hidden)]
+    pub fn unless(names: &[&str], text: &str) -> Result<usize, Self> {
+        names.iter().position(|name| *name == text).ok_or(Self)
+    }
+}
+
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the contract does not have this value")

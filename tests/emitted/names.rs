@@ -162,6 +162,14 @@ async fn get(url: &str) -> (u16, String) {
     (answer.status.as_u16(), answer.text())
 }
 
+/// Clients put the path `/` behind the base, people leave it out.
+#[tokio::test]
+async fn the_root_of_an_api_has_two_spellings() {
+    assert_eq!(get("").await.0, 501);
+    assert_eq!(get("/").await.0, 501);
+    assert_eq!(get("//").await.0, 308);
+}
+
 #[tokio::test]
 async fn parameters_may_have_any_name() {
     let url = "/parameters/t/s?c=1&p=2&call=3&fooBar=4&foo_bar=5&foo%5B%5D=6&foo[]=7&%E5%90%8D%E5%89%8D=8&a%20b%26c%3Dd=9&%22quoted%22%0A=10&$filter=11";

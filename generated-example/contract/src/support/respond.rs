@@ -31,6 +31,18 @@ pub fn json(status: StatusCode, content_type: &'static str, writer: Writer) -> R
     body(status, content_type, Body::from(writer.into_bytes()))
 }
 
+/// A JSON response whose body is the value of one type.
+pub fn written<T>(
+    status: StatusCode,
+    content_type: &'static str,
+    value: T,
+    write: fn(&mut Writer, &T),
+) -> Response {
+    let mut writer = Writer::new();
+    write(&mut writer, &value);
+    json(status, content_type, writer)
+}
+
 /// The answer to `HEAD`: that to `GET` without its body, of which only the length stays (RFC 9110, §9.3.2).
 pub fn without_body(mut response: Response) -> Response {
     let body = std::mem::take(response.body_mut());

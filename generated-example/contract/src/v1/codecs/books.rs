@@ -45,7 +45,7 @@ impl Incoming for crate::v1::routes::books::GetRequest {
 impl IntoResponse for crate::v1::routes::books::GetResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Ok { body, x_total_count: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book_page(w, &body); respond::json(respond::code(200), "application/json", writer) }; respond::header(&mut r, "x-total-count", &h0.to_string()); r }
+            Self::Ok { body, x_total_count: h0, } => { let mut r = { respond::written(respond::code(200), "application/json", body, super::schemas::write_book_page) }; respond::header(&mut r, "x-total-count", &h0.to_string()); r }
         }
     }
 }
@@ -59,8 +59,8 @@ impl Incoming for crate::v1::routes::books::PostRequest {
 impl IntoResponse for crate::v1::routes::books::PostResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Created { body, location: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book(w, &body); respond::json(respond::code(201), "application/json", writer) }; respond::header(&mut r, "location", &h0); r }
-            Self::Conflict(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(409), "application/problem+json", writer) }
+            Self::Created { body, location: h0, } => { let mut r = { respond::written(respond::code(201), "application/json", body, super::schemas::write_book) }; respond::header(&mut r, "location", &h0); r }
+            Self::Conflict(body) => { respond::written(respond::code(409), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -74,8 +74,8 @@ impl Incoming for crate::v1::routes::books_book_id::GetRequest {
 impl IntoResponse for crate::v1::routes::books_book_id::GetResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Ok { body, etag: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book(w, &body); respond::json(respond::code(200), "application/json", writer) }; respond::header(&mut r, "etag", &h0); r }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::Ok { body, etag: h0, } => { let mut r = { respond::written(respond::code(200), "application/json", body, super::schemas::write_book) }; respond::header(&mut r, "etag", &h0); r }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -91,9 +91,9 @@ impl Incoming for crate::v1::routes::books_book_id::PatchRequest {
 impl IntoResponse for crate::v1::routes::books_book_id::PatchResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Ok(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_book(w, &body); respond::json(respond::code(200), "application/json", writer) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
-            Self::PreconditionFailed(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(412), "application/problem+json", writer) }
+            Self::Ok(body) => { respond::written(respond::code(200), "application/json", body, super::schemas::write_book) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
+            Self::PreconditionFailed(body) => { respond::written(respond::code(412), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -108,7 +108,7 @@ impl IntoResponse for crate::v1::routes::books_book_id::DeleteResponse {
     fn into_response(self) -> Response {
         match self {
             Self::NoContent => { respond::empty(respond::code(204)) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -123,7 +123,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_cover::GetResponse {
     fn into_response(self) -> Response {
         match self {
             Self::Ok(body) => { respond::body(respond::code(200), "image/png", body) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -139,7 +139,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_cover::PutResponse {
     fn into_response(self) -> Response {
         match self {
             Self::NoContent => { respond::empty(respond::code(204)) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -154,7 +154,7 @@ impl IntoResponse for crate::v1::routes::books_book_id_reviews::GetResponse {
     fn into_response(self) -> Response {
         match self {
             Self::Ok(body) => { let mut writer = Writer::new(); let w = &mut writer; w.raw("["); for item1 in &body { w.comma(); super::schemas::write_review(w, item1); } w.raw("]"); respond::json(respond::code(200), "application/json", writer) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -169,8 +169,8 @@ impl Incoming for crate::v1::routes::books_book_id_reviews::PostRequest {
 impl IntoResponse for crate::v1::routes::books_book_id_reviews::PostResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Created(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_review(w, &body); respond::json(respond::code(201), "application/json", writer) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::Created(body) => { respond::written(respond::code(201), "application/json", body, super::schemas::write_review) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }

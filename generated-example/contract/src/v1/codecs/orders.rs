@@ -31,8 +31,8 @@ impl Incoming for crate::v1::routes::orders::PostRequest {
 impl IntoResponse for crate::v1::routes::orders::PostResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Created { body, location: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_order(w, &body); respond::json(respond::code(201), "application/json", writer) }; respond::header(&mut r, "location", &h0); r }
-            Self::Conflict(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(409), "application/problem+json", writer) }
+            Self::Created { body, location: h0, } => { let mut r = { respond::written(respond::code(201), "application/json", body, super::schemas::write_order) }; respond::header(&mut r, "location", &h0); r }
+            Self::Conflict(body) => { respond::written(respond::code(409), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -46,8 +46,8 @@ impl Incoming for crate::v1::routes::orders_order_id::GetRequest {
 impl IntoResponse for crate::v1::routes::orders_order_id::GetResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Ok(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_order(w, &body); respond::json(respond::code(200), "application/json", writer) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::Ok(body) => { respond::written(respond::code(200), "application/json", body, super::schemas::write_order) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
@@ -62,7 +62,7 @@ impl IntoResponse for crate::v1::routes::orders_order_id_events::GetResponse {
     fn into_response(self) -> Response {
         match self {
             Self::Ok(body) => { respond::with_status(respond::code(200), body.into_response()) }
-            Self::NotFound(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(404), "application/problem+json", writer) }
+            Self::NotFound(body) => { respond::written(respond::code(404), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }

@@ -63,7 +63,7 @@ impl std::fmt::Display for crate::v1::schemas::Genre {
 }
 impl std::str::FromStr for crate::v1::schemas::Genre {
     type Err = crate::UnknownValue;
-    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(match text { "fiction" => Self::Fiction, "crime" => Self::Crime, "poetry" => Self::Poetry, "science" => Self::Science, "travel" => Self::Travel, "children" => Self::Children, _ => return Err(crate::UnknownValue) }) }
+    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(Self::ALL[crate::UnknownValue::unless(&NAMES_GENRE, text)?]) }
 }
 pub fn decode_genre(d: &mut Decoder<'_>) -> Option<crate::v1::schemas::Genre> {
     Some(crate::v1::schemas::Genre::ALL[d.variant(&NAMES_GENRE)?])
@@ -380,7 +380,7 @@ impl std::fmt::Display for crate::v1::schemas::OrderStatus {
 }
 impl std::str::FromStr for crate::v1::schemas::OrderStatus {
     type Err = crate::UnknownValue;
-    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(match text { "placed" => Self::Placed, "packed" => Self::Packed, "shipped" => Self::Shipped, "delivered" => Self::Delivered, "cancelled" => Self::Cancelled, _ => return Err(crate::UnknownValue) }) }
+    fn from_str(text: &str) -> Result<Self, Self::Err> { Ok(Self::ALL[crate::UnknownValue::unless(&NAMES_ORDER_STATUS, text)?]) }
 }
 pub fn write_order_status(w: &mut Writer, value: &crate::v1::schemas::OrderStatus) {
     w.string(value.as_str());

@@ -28,8 +28,8 @@ impl Incoming for crate::v1::routes::session::PostRequest {
 impl IntoResponse for crate::v1::routes::session::PostResponse {
     fn into_response(self) -> Response {
         match self {
-            Self::Created { body, set_cookie: h0, } => { let mut r = { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_session(w, &body); respond::json(respond::code(201), "application/json", writer) }; respond::header(&mut r, "set-cookie", &h0); r }
-            Self::Unauthorized(body) => { let mut writer = Writer::new(); let w = &mut writer; super::schemas::write_problem(w, &body); respond::json(respond::code(401), "application/problem+json", writer) }
+            Self::Created { body, set_cookie: h0, } => { let mut r = { respond::written(respond::code(201), "application/json", body, super::schemas::write_session) }; respond::header(&mut r, "set-cookie", &h0); r }
+            Self::Unauthorized(body) => { respond::written(respond::code(401), "application/problem+json", body, super::schemas::write_problem) }
         }
     }
 }
