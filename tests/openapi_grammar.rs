@@ -246,7 +246,7 @@ fn parameters_and_bodies_agree_with_themselves() {
         ),
         (
             contract("3.2", "paths:\n  /a/{b: {}"),
-            "4:3 the braces of a path come in pairs, one in none",
+            "4:3 a brace of this path isn't closed, or closes nothing, and stands for itself",
         ),
         (
             contract("2.0", "paths: {}\nparameters:\n  a: { name: a, in: query }"),

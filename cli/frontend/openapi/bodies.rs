@@ -126,7 +126,9 @@ impl<'a> Lowering<'a> {
         {
             let Some(status) = status(key.scalar_text()) else {
                 let message = format!("`{}` is no status of HTTP", key.scalar_text());
-                self.malformed(message, key.span());
+                let help =
+                    "write the likes of `200`, `2XX` or `default`; this response is left out";
+                self.malformed(message, key.span(), help);
                 continue;
             };
             let Some(node) = self.dereference(holder) else {
@@ -136,6 +138,7 @@ impl<'a> Lowering<'a> {
                 self.malformed(
                     format!("status `{}` is declared twice", key.scalar_text()),
                     key.span(),
+                    "delete one of the two; this one is left out",
                 );
                 continue;
             }

@@ -79,6 +79,7 @@ impl<'a> Facets<'a> {
                 lowering.malformed(
                     "a schema is a mapping, `true` or `false`".to_owned(),
                     node.start(),
+                    "write `{ … }`, or `$ref: '#/components/schemas/…'`; until then any value is taken",
                 );
                 return;
             }

@@ -101,6 +101,17 @@ impl<'a> Grammar<'_, 'a> {
                 place(node, key),
             );
         }
+        if let Some(reference) = node
+            .get("$ref")
+            .filter(|reference| reference.as_str().is_none())
+        {
+            let message = format!("`$ref` is text, not {}", kind(reference));
+            return self.fault(
+                message,
+                "write where it leads: `#/components/…`",
+                place(reference, key),
+            );
+        }
         if node.str("$ref").is_some() && object != Object::PathItem {
             if !object.may_be_referenced(self.edition) {
                 let message = format!("a reference can't stand in the place of {}", object.title());
@@ -124,6 +135,25 @@ impl<'a> Grammar<'_, 'a> {
     }
 
     fn follow(&mut self, object: Object, node: Node<'a>) {
+        let (reference, section) = (
+            node.str("$ref").unwrap_or_default(),
+            object.section(self.edition),
+        );
+        let found = component_section(reference);
+        if let (Some(section), Some(found)) = (section, found)
+            && section != found
+        {
+            let message = format!(
+                "{} stands here, and the reference leads to `{found}`",
+                object.title()
+            );
+            let help = format!("refer to something under `{section}`");
+            return self.fault(
+                message,
+                help,
+                node.get("$ref").map_or(node.start(), Node::span),
+            );
+        }
         // Where operations were left out by choice, nobody asked for the references of the rest.
         let target = if self.lowering.unwanted.is_empty() {
             self.lowering.target(node)
@@ -153,18 +183,19 @@ impl<'a> Grammar<'_, 'a> {
             return;
         }
         let (known, edition) = (object.fields(), self.edition);
+        let mut slips: Vec<&str> = Vec::new();
         for (name, value) in node.entries().filter(|(name, _)| !is_extension(*name)) {
             let text = name.scalar_text();
             let mut named = known.iter().filter(|field| field.name == text);
             match named.clone().find(|field| field.is_in(self.edition)) {
                 Some(field) => self.value(field.holds, name, value),
-                None => self.unknown(object, name, named.next()),
+                None => slips.extend(self.unknown(object, name, named.next())),
             }
         }
         let missing = known
             .iter()
             .filter(|field| field.needed && field.is_in(edition))
-            .filter(|field| node.get(field.name).is_none());
+            .filter(|field| node.get(field.name).is_none() && !slips.contains(&field.name));
         // What stands behind a path item's reference may have the rest.
         if node.str("$ref").is_none() {
             for field in missing {
@@ -174,7 +205,13 @@ impl<'a> Grammar<'_, 'a> {
         }
     }
 
-    fn unknown(&mut self, object: Object, name: Node<'a>, other: Option<&Field>) {
+    /// Reports a field that an object doesn't have; the field that it is a slip of, if it is one.
+    fn unknown(
+        &mut self,
+        object: Object,
+        name: Node<'a>,
+        other: Option<&Field>,
+    ) -> Option<&'static str> {
         let text: String = name.scalar_text().chars().take(60).collect();
         if let Some(field) = other.filter(|_| object != Object::Schema) {
             let (message, help) = if field.since > self.edition {
@@ -185,34 +222,29 @@ impl<'a> Grammar<'_, 'a> {
                         label(field.since)
                     ),
                     format!(
-                        "raise the contract's version to {}, or delete it",
+                        "raise the contract's version to {}; other tools won't read it before",
                         label(field.since)
                     ),
                 )
             } else {
+                let help = moved(object, &text).unwrap_or("delete it");
                 (
                     format!(
                         "{} has `{text}` no longer in OpenAPI {}",
                         object.title(),
                         label(self.edition)
                     ),
-                    "delete it".to_owned(),
+                    help.to_owned(),
                 )
             };
-            return self.fault(message, help, name.span());
+            self.fault(message, help, name.span());
+            return None;
         }
-        let slip = object
-            .fields()
-            .iter()
-            .filter(|field| field.is_in(self.edition))
-            .map(|field| (strsim::jaro_winkler(field.name, &text), field.name))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .filter(|(likeness, _)| *likeness > ALIKE)
-            .map(|(_, name)| name);
+        let slip = slip(object, self.edition, &text);
         let help = match slip {
             Some(field) => format!("is `{field}` meant?"),
             // JSON Schema lets anybody add keywords.
-            None if object == Object::Schema => return,
+            None if object == Object::Schema => return None,
             None => "delete it, or let its name begin with `x-`".to_owned(),
         };
         self.fault(
@@ -220,6 +252,7 @@ impl<'a> Grammar<'_, 'a> {
             help,
             name.span(),
         );
+        slip
     }
 
     /// Looks at what stands in a field.
@@ -265,6 +298,48 @@ impl<'a> Grammar<'_, 'a> {
         };
         self.fault(message, help, place(value, Some(key)));
     }
+}
+
+/// The field that a name is a slip of.
+fn slip(object: Object, edition: Edition, text: &str) -> Option<&'static str> {
+    let known = object.fields().iter().filter(|field| field.is_in(edition));
+    known
+        .map(|field| field.name)
+        .filter(|name| strsim::jaro_winkler(name, text) > ALIKE)
+        .max_by(|a, b| {
+            let likeness = |name: &str| strsim::normalized_damerau_levenshtein(name, text);
+            likeness(a).total_cmp(&likeness(b))
+        })
+}
+
+/// Where to say what a field of Swagger 2.0 said.
+fn moved(object: Object, field: &str) -> Option<&'static str> {
+    match (object, field) {
+        (Object::Contract, "definitions") => Some("move it to `components.schemas`"),
+        (Object::Contract, "parameters") => Some("move it to `components.parameters`"),
+        (Object::Contract, "responses") => Some("move it to `components.responses`"),
+        (Object::Contract, "securityDefinitions") => {
+            Some("move it to `components.securitySchemes`")
+        }
+        (Object::Contract, "host" | "basePath" | "schemes") => {
+            Some("say it in the `url` of `servers`")
+        }
+        (_, "consumes" | "produces") => Some("say it by the keys of `content`"),
+        (_, "collectionFormat") => Some("say it by `style` and `explode`"),
+        (Object::Response, "schema") => Some("move it to `content`"),
+        (Object::Parameter | Object::Header, _) => Some("say it in `schema`"),
+        (Object::SecurityScheme, _) => Some("move it to `flows`"),
+        _ => None,
+    }
+}
+
+/// The section of components that a reference leads to.
+fn component_section(reference: &str) -> Option<&str> {
+    let (_, pointer) = reference.split_once('#')?;
+    let mut tokens = pointer.strip_prefix("/components/")?.split('/');
+    let section = tokens.next()?;
+    // Deeper ones lead to pieces of components.
+    (tokens.count() == 1).then_some(section)
 }
 
 fn is_extension(name: Node<'_>) -> bool {

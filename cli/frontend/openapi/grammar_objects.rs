@@ -184,6 +184,27 @@ impl Object {
         }
     }
 
+    /// The section of components that has such objects, if one has.
+    pub(super) fn section(self, edition: Edition) -> Option<&'static str> {
+        if edition == V2_0 {
+            return None;
+        }
+        match self {
+            Self::Schema => Some("schemas"),
+            Self::Response => Some("responses"),
+            Self::Parameter => Some("parameters"),
+            Self::Example => Some("examples"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Header => Some("headers"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Link => Some("links"),
+            Self::Callback => Some("callbacks"),
+            Self::PathItem => Some("pathItems"),
+            Self::MediaType => Some("mediaTypes"),
+            _ => None,
+        }
+    }
+
     /// Whether a Reference Object may stand in its place.
     pub(super) fn may_be_referenced(self, edition: Edition) -> bool {
         match self {

@@ -195,7 +195,8 @@ fn paths<'a>(grammar: &mut Grammar<'_, 'a>, node: Node<'a>) {
             (0..=1).contains(&depth)
         });
         if !is_balanced || depth != 0 {
-            let message = "the braces of a path come in pairs, one in none";
+            let message =
+                "a brace of this path isn't closed, or closes nothing, and stands for itself";
             grammar.fault(
                 message,
                 "close the brace, or write `%7B` or `%7D` for one of the path's own",

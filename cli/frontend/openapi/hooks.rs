@@ -80,7 +80,11 @@ impl<'a> Lowering<'a> {
             }
             if !node.is_mapping() {
                 let message = format!("operation `{}` is no mapping", method.upper());
-                self.malformed(message, node.span());
+                self.malformed(
+                    message,
+                    node.span(),
+                    "write `{ responses: … }`; it is left out",
+                );
                 continue;
             }
             if operations.iter().any(|other| other.method == method) {

@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
             let by_id = node.get("operationId");
             let Some(operation) = by_id.or_else(|| node.get("operationRef")) else {
                 let message = format!("the link `{}` names no operation", name.scalar_text());
-                self.malformed(message, name.span());
+                self.malformed(message, name.span(), "add `operationId`");
                 continue;
             };
             let text = operation.scalar_text();

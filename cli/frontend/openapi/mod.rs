@@ -250,8 +250,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a warning that something isn't what OpenAPI has there and is passed over.
-    fn malformed(&mut self, message: String, span: Span) {
-        let help = "see the OpenAPI Specification for what may stand here";
+    fn malformed(&mut self, message: String, span: Span, help: &str) {
         self.report(
             &codes::openapi::RG0214,
             Effect::Degrades,

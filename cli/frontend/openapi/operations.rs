@@ -156,7 +156,8 @@ impl<'a> Lowering<'a> {
         } = place;
         if !node.is_mapping() {
             let message = format!("operation `{}` is no mapping", method.upper());
-            return self.malformed(message, node.span());
+            let help = "write `{ responses: … }`; it is left out";
+            return self.malformed(message, node.span(), help);
         }
         let shape = (method, place.template.shape());
         if let Some((other, first)) = walk.taken.urls.get(&shape) {
@@ -270,7 +271,8 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .any(|(at, name)| template.parameters().take(at).any(|n| n == name));
         if has_twice {
-            self.malformed("the path has two parameters of one name".to_owned(), span);
+            let message = "the path has two parameters of one name".to_owned();
+            self.malformed(message, span, "give them different names");
         }
     }
 
@@ -319,7 +321,11 @@ impl<'a> Lowering<'a> {
         let name = key.scalar_text();
         if Method::parse(name).is_some() {
             let message = format!("methods are in lower case, so `{name}` is none");
-            self.malformed(message, key.span());
+            let help = format!(
+                "write `{}`; until then it is no operation",
+                name.to_ascii_lowercase()
+            );
+            self.malformed(message, key.span(), &help);
         }
     }
 }

@@ -108,7 +108,8 @@ impl<'a> Lowering<'a> {
     /// Lowers one parameter; `holder` is where it is used, `node` where it is declared.
     fn parameter(&mut self, holder: Node<'a>, node: Node<'a>) -> Option<Parameter> {
         let Some(name) = node.get("name").filter(|name| !name.is_collection()) else {
-            self.malformed("a parameter has no `name`".to_owned(), node.start());
+            let help = "give it one; until then it is left out";
+            self.malformed("a parameter has no `name`".to_owned(), node.start(), help);
             return None;
         };
         let place = node.str("in").unwrap_or_default();
@@ -122,7 +123,9 @@ impl<'a> Lowering<'a> {
         let is_whole_query = place == "querystring";
         if is_whole_query && !content.is_some_and(|(media, _)| is_form(media.scalar_text())) {
             let message = "a query string that is no form is not read".to_owned();
-            self.malformed(message, node.get("in").map_or(node.start(), Node::span));
+            let span = node.get("in").map_or(node.start(), Node::span);
+            let help = "let its `content` be `application/x-www-form-urlencoded`, or read the query in the handler";
+            self.malformed(message, span, help);
             return None;
         }
         let name_text = name.scalar_text();
@@ -185,7 +188,11 @@ impl<'a> Lowering<'a> {
                     "style `{}` does not exist in this place",
                     declared.scalar_text()
                 );
-                self.malformed(message, declared.span());
+                self.malformed(
+                    message,
+                    declared.span(),
+                    "delete it, or use one that this place has",
+                );
                 default_style(location)
             }
         }
@@ -197,7 +204,8 @@ impl<'a> Lowering<'a> {
             "" => "a parameter has no `in`".to_owned(),
             _ => format!("parameters can't stand in `{place}`"),
         };
-        self.malformed(message, span);
+        let help = "write `path`, `query`, `header` or `cookie`; until then it is left out";
+        self.malformed(message, span, help);
     }
 
     /// A parameter that only the path names: text.

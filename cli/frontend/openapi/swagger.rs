@@ -114,7 +114,8 @@ impl<'a> Lowering<'a> {
         if let Some((holder, node)) = parameters.swap_remove(&("body", "")) {
             if let Some((_, (_, field))) = parameters.first() {
                 let message = "an operation has either a body or form fields".to_owned();
-                self.malformed(message, field.start());
+                let help = "keep the body or the fields; the body counts";
+                self.malformed(message, field.start(), help);
             }
             let schema = node.get("schema");
             let contents = self.swagger_contents(node, schema, &consumes);

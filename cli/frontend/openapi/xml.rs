@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
             _ => {
                 let message =
                     "a `nodeType` is `element`, `attribute`, `text`, `cdata` or `none`".to_owned();
-                self.malformed(message, said.span());
+                self.malformed(message, said.span(), "use one of these, or delete it");
                 None
             }
         }
