@@ -54,6 +54,16 @@ pub enum AnswerContent {
 }
 
 impl AnswerPlan {
+    /// Whether what it carries is a range of suffixes: `application/*+json`.
+    pub fn is_suffix_range(&self) -> bool {
+        match &self.content {
+            AnswerContent::Empty => false,
+            AnswerContent::Json { media, .. }
+            | AnswerContent::Text { media }
+            | AnswerContent::Bytes { media } => media.contains("*+"),
+        }
+    }
+
     /// The types whose values are read.
     pub(super) fn types(&self) -> Vec<&Type> {
         let body = match &self.content {

@@ -40,6 +40,9 @@ pub(super) fn item(lowerer: &mut Lowerer, content: &Content) -> Option<SchemaId>
 /// Says what can't be told of a list that is never there as a whole.
 fn report_unchecked(lowerer: &mut Lowerer, content: &Content, whole: &Schema) {
     let is_list = matches!(whole.shape, Shape::Array { .. } | Shape::Tuple { .. });
+    if is_list && whole.refinement.is_some() {
+        super::requests::unrefined(lowerer, content, "a list that is read item by item");
+    }
     let keywords = whole.checks.iter().filter(|_| is_list);
     let keyword = keywords.filter_map(|check| match check.constraint {
         Constraint::MinItems(_) => Some("minItems"),

@@ -342,15 +342,20 @@ fn text(lowerer: &mut Lowerer, content: &Content, schema: Option<SchemaId>) -> B
         return BodyKind::Text(StringRule::default(), Messages::default());
     };
     if schema.refinement.is_some() {
-        let message = "of a body of text, `not` and its like are not checked";
-        let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
-        let help = "check it in the handler";
-        lowerer
-            .diagnostics
-            .push(diagnostic.at(content.span).help(help));
+        unrefined(lowerer, content, "a body of text");
     }
     let rule = rules::string(&schema.checks, &lowerer.patterns, lowerer.diagnostics);
     BodyKind::Text(rule, manner::messages(schema))
+}
+
+/// Says that what no type can say isn't checked of a body.
+pub(super) fn unrefined(lowerer: &mut Lowerer, content: &Content, what: &str) {
+    let message = format!("of {what}, `not` and its like are not checked");
+    let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
+    let help = "check it in the handler";
+    lowerer
+        .diagnostics
+        .push(diagnostic.at(content.span).help(help));
 }
 
 /// A multipart body with fields is a struct; what says nothing of its parts is read by the handler.
@@ -362,10 +367,21 @@ fn multipart(
 ) -> BodyKind {
     let api = lowerer.api;
     let is_form = content.media_type.essence() == "multipart/form-data";
-    let object = schema.map(|id| &api.schema(id).shape);
+    let object = schema.map(|id| match &api.schema(id).shape {
+        // The fields of a form are those that all have, whichever heir it is.
+        Shape::Union(union) => {
+            let fallback = union.discriminator.as_ref().and_then(|by| by.fallback);
+            let base = fallback.map(|index| union.branches[index]);
+            &api.schema(base.unwrap_or(id)).shape
+        }
+        shape => shape,
+    });
     let Some(Shape::Object(object)) = object.filter(|_| is_form) else {
         return BodyKind::Stream;
     };
+    if schema.is_some_and(|id| api.schema(id).refinement.is_some()) {
+        unrefined(lowerer, content, "a form with parts");
+    }
     let mut scope = Scope::default();
     let parts = parts(lowerer, object, content, place, &mut scope);
     BodyKind::Multipart {

@@ -309,6 +309,8 @@ fn kind(lowerer: &mut Lowerer, content: &Content, place: &Place) -> SentKind {
         None => Type::Any,
     };
     match content.media_type.kind() {
+        // Which of a range it is, whoever sends it knows.
+        _ if content.media_type.as_str().contains('*') => SentKind::TypedBytes,
         MediaKind::Json => SentKind::Json(ty(lowerer)),
         MediaKind::Form => {
             let ty = ty(lowerer);
@@ -317,7 +319,6 @@ fn kind(lowerer: &mut Lowerer, content: &Content, place: &Place) -> SentKind {
             SentKind::Form { ty, kind }
         }
         MediaKind::Multipart => SentKind::TypedBytes,
-        _ if content.media_type.as_str().contains('*') => SentKind::TypedBytes,
         MediaKind::Text => SentKind::Text,
         MediaKind::EventStream | MediaKind::Xml | MediaKind::Items(_) | MediaKind::Bytes => {
             SentKind::Bytes

@@ -2,6 +2,7 @@
 
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
+use crate::plan::answers::AnswerPlan;
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
 use crate::plan::refinements::Assertion;
 use crate::plan::types::{Engine, Pattern, StringRule, Type};
@@ -58,6 +59,7 @@ impl Features {
             }
             for sender in api.senders.iter().flat_map(|module| &module.senders) {
                 features.senders = true;
+                features.suffixes |= sender.answers.iter().any(AnswerPlan::is_suffix_range);
                 let types = sender.written().into_iter().chain(sender.read());
                 types.for_each(|ty| features.add_type(ty));
             }

@@ -5,7 +5,7 @@
 
 use fancy_regex::RegexBuilder;
 
-use super::rules::{Matcher, may_try_hard};
+use super::rules::{Matcher, give_up, may_try_hard};
 
 /// The longest text that is looked at, in bytes.
 const MAX_TEXT: usize = 4096;
@@ -21,9 +21,12 @@ pub fn compile(pattern: &str) -> Option<Matcher> {
     let engine = |attempts| RegexBuilder::new(pattern).backtrack_limit(attempts).build();
     let (easy, hard) = (engine(EASY).ok()?, engine(HARD).ok()?);
     Some(Box::new(move |text| {
-        text.len() <= MAX_TEXT
-            && easy
-                .is_match(text)
-                .unwrap_or_else(|_| may_try_hard() && hard.is_match(text).unwrap_or(false))
+        if text.len() > MAX_TEXT {
+            return give_up();
+        }
+        easy.is_match(text).unwrap_or_else(|_| {
+            let found = may_try_hard().then(|| hard.is_match(text).ok()).flatten();
+            found.unwrap_or_else(give_up)
+        })
     }))
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::assertion::{Assertion, Properties, Schema};
 use super::issue::{Segment, cut};
 use super::limits::MAX_ISSUES;
+use super::rules;
 use super::rules::Fault;
 use super::text;
 use super::value::{Value, canonical, has_duplicates};
@@ -71,12 +72,21 @@ impl Judge {
 
     /// Looks for what is wrong with a value.
     pub fn judge(&mut self, schema: Schema, value: &Value) {
+        rules::was_undecided();
         self.holds(schema, value, &mut Seen::default());
+        // Below a `not`, a text that a pattern gave up on would be let through.
+        self.is_over |= rules::was_undecided();
     }
 
     /// Whether a schema holds; `seen` learns what it looks at.
     fn holds(&mut self, schema: Schema, value: &Value, seen: &mut Seen) -> bool {
-        let cost = LOOK + value.as_str().map_or(0, str::len);
+        let size = match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => LOOK * items.len(),
+            Value::Object(entries) => LOOK * entries.len(),
+            Value::Null | Value::Boolean(_) | Value::Number(_) => 0,
+        };
+        let cost = LOOK + size;
         self.is_over |= self.left < cost || self.open >= MAX_OPEN;
         self.left = self.left.saturating_sub(cost);
         self.open += 1;
@@ -209,6 +219,9 @@ impl Judge {
             _ => false,
         };
         let is_one = spelled || {
+            if matches!(value, Value::Array(_) | Value::Object(_)) {
+                self.left = self.left.saturating_sub(value.to_json().len());
+            }
             let value = canonical(value.clone());
             values.iter().any(|wanted| value.equals(wanted))
         };

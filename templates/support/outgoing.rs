@@ -29,6 +29,8 @@ pub enum SendError {
     Url,
     /// The value of this header is nothing that HTTP can carry.
     Header(&'static str),
+    /// The value of this parameter is nothing that a path can carry: empty, `.` or `..`.
+    Segment(&'static str),
 }
 
 /// A body whose content type is known to whoever sends it.
@@ -118,6 +120,10 @@ impl Outgoing {
 
     fn place_encoded(&mut self, slot: &Slot, text: &str) {
         match slot.location {
+            // Clients take these for steps between segments.
+            Location::Path if matches!(text, "" | "." | "..") => {
+                self.error = Some(SendError::Segment(slot.name));
+            }
             Location::Path => self.url = self.url.replace(&format!("{{{}}}", slot.name), text),
             Location::Query => self.pair(slot.name, text),
             Location::Cookie => {
@@ -334,6 +340,7 @@ impl fmt::Display for SendError {
         match self {
             Self::Url => f.write_str("the request has no URL that it could be sent to"),
             Self::Header(name) => write!(f, "the value of the header `{name}` can't be sent"),
+            Self::Segment(name) => write!(f, "the value of the path parameter `{name}` can't be sent"),
         }
     }
 }

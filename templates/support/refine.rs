@@ -8,10 +8,14 @@ use super::call::Call;
 use super::decode::Decoder;
 use super::judge::Judge;
 use super::parameter::Parameter;
+use super::rules::Fault;
 use super::value::Value;
 
 /// What looking again costs beside the bytes that are read.
 const AGAIN: usize = 8;
+
+/// How much cheaper it is to look at a value than to read its text again.
+const CHEAPER: usize = 8;
 
 /// A value that is being read.
 pub struct Refining {
@@ -45,9 +49,9 @@ impl Decoder<'_> {
         let Some(read) = Value::parse(json) else {
             return true;
         };
-        let mut judge = Judge::new(self.text, self.budget);
+        let mut judge = Judge::new(self.text, self.budget.saturating_mul(CHEAPER));
         judge.judge(schema, &read);
-        self.budget = judge.left;
+        self.budget = judge.left / CHEAPER;
         if judge.is_over {
             self.spend(usize::MAX);
             return false;
@@ -76,7 +80,12 @@ impl Call<'_> {
         };
         let mut judge = Judge::new(true, budget::of(text.len()));
         judge.judge(schema, &Value::String(text.into_owned()));
-        let holds = judge.faults.is_empty() && !judge.is_over;
+        if judge.is_over {
+            let fault = Fault::new("custom", "takes too much work to be checked");
+            self.fault(parameter.location, parameter.name, fault);
+            return false;
+        }
+        let holds = judge.faults.is_empty();
         for (_, fault) in judge.faults {
             self.fault(parameter.location, parameter.name, fault);
         }

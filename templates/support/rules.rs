@@ -65,6 +65,22 @@ pub fn may_try_hard() -> bool {
     left > 0
 }
 
+thread_local! {
+    /// Whether a pattern gave up on a text since anybody asked.
+    static UNDECIDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A pattern gives up on a text, which counts as one that doesn't match.
+pub fn give_up() -> bool {
+    UNDECIDED.set(true);
+    false
+}
+
+/// Whether a pattern gave up since this was last asked.
+pub fn was_undecided() -> bool {
+    UNDECIDED.take()
+}
+
 /// Whether a compiled pattern matches somewhere in a text.
 pub type Matcher = Box<dyn Fn(&str) -> bool + Send + Sync>;
 

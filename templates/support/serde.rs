@@ -57,6 +57,7 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
     decode: fn(&mut Decoder<'_>) -> Option<T>,
 ) -> Result<T, D::Error> {
     let json = Value::deserialize(deserializer)?.to_json();
+    super::rules::renew_efforts();
     let mut decoder = Decoder::json(json.as_bytes());
     let value = decode(&mut decoder);
     decoder.finish(value).map_err(|failure| {

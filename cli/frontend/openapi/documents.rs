@@ -292,6 +292,13 @@ impl<'a> Documents<'a> {
         self.resources.find(holder, reference)
     }
 
+    /// All nodes of all files.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node<'a>> {
+        let sources = self.sources;
+        let trees = self.forest.trees.iter().flatten();
+        trees.flat_map(move |tree| tree.all(&sources.file(tree.file()).text))
+    }
+
     fn find_anchors(&mut self) {
         for tree in self.forest.trees.iter().flatten() {
             let text = &self.sources.file(tree.file()).text;

@@ -172,7 +172,10 @@ pub(super) fn behind<'a>(documents: &Documents<'a>, node: Node<'a>) -> Node<'a> 
     let mut current = node;
     for _ in 0..MAX_CHAIN {
         let reference = current.str("$ref");
-        let next = reference.and_then(|text| documents.follow(current.file(), text).ok().flatten());
+        let next = reference.and_then(|text| {
+            let own = documents.in_resource(current, text);
+            own.or_else(|| documents.follow(current.file(), text).ok().flatten())
+        });
         match next {
             Some(next) => current = next,
             None => break,

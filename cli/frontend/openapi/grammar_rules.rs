@@ -244,14 +244,26 @@ fn encoding<'a>(grammar: &mut Grammar<'_, 'a>, node: Node<'a>) {
     let Some(properties) = schema.get("properties") else {
         return;
     };
-    let is_open = [
-        "allOf",
-        "oneOf",
-        "anyOf",
-        "additionalProperties",
-        "patternProperties",
+    // Other keywords may bring properties along, and so may what stands beside a reference.
+    let plain = [
+        "type",
+        "required",
+        "properties",
+        "title",
+        "description",
+        "example",
+        "examples",
     ];
-    if is_open.iter().any(|keyword| schema.get(keyword).is_some()) {
+    let is_plain = |(key, _): (Node<'a>, Node<'a>)| plain.contains(&key.scalar_text());
+    let beside = node
+        .get("schema")
+        .map_or(0, |schema| schema.entries().count());
+    if !schema.entries().all(is_plain)
+        || (node
+            .get("schema")
+            .is_some_and(|schema| schema.str("$ref").is_some())
+            && beside > 1)
+    {
         return;
     }
     for (name, _) in encoding.entries() {

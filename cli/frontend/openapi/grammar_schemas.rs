@@ -74,6 +74,7 @@ pub(super) const SCHEMA: &[Field] = &[
     late("patternProperties", Map(Object::Schema)),
     late("propertyNames", One(Object::Schema)),
     late("dependentRequired", Any),
+    late("dependencies", Any),
     late("dependentSchemas", Map(Object::Schema)),
     late("if", One(Object::Schema)),
     late("then", One(Object::Schema)),

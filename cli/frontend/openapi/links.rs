@@ -67,27 +67,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn all_ids(&self) -> HashSet<&'a str> {
-        let root = self.documents.root();
-        let maps = ["paths", "webhooks", "x-webhooks"].map(|key| root.get(key));
-        let items = maps.into_iter().flatten().flat_map(Node::entries);
-        let items = items.flat_map(|(_, item)| [Some(item), self.behind(item)]);
-        let operations = items.flatten().flat_map(Node::entries);
-        let operations = operations.flat_map(|(key, node)| match key.scalar_text() {
-            "query" => vec![node],
-            "additionalOperations" => node.entries().map(|(_, node)| node).collect(),
-            text if Method::parse(text).is_some() => vec![node],
-            _ => Vec::new(),
-        });
-        let operations = operations.flat_map(|node| [Some(node), self.behind(node)]);
-        let ids = operations
-            .flatten()
-            .filter_map(|node| node.str("operationId"));
-        ids.collect()
-    }
-
-    /// Where a `$ref` leads, in one step; whoever needs it says if it leads nowhere.
-    fn behind(&self, holder: Node<'a>) -> Option<Node<'a>> {
-        let text = holder.str("$ref")?;
-        self.documents.follow(holder.file(), text).ok().flatten()
+        // Links have an `operationId` too, and no responses.
+        let is_operation = |(key, node): &(Node<'a>, Node<'a>)| {
+            Method::registered(&key.scalar_text().to_ascii_uppercase()).is_some()
+                || node.get("responses").is_some()
+        };
+        let entries = self.documents.nodes().flat_map(Node::entries);
+        entries
+            .filter(is_operation)
+            .filter_map(|(_, node)| node.str("operationId"))
+            .collect()
     }
 }

@@ -177,7 +177,9 @@ impl<'a> Lowering<'a> {
             },
             "enum" => Assertion::Values(value.items().map(Node::value).collect()),
             "const" => Assertion::Values(vec![value.value()]),
-            "required" if value.kind() == Kind::Sequence => Assertion::Required(names(value)),
+            "required" if value.kind() == Kind::Sequence => {
+                Assertion::Required(self.always_there(node, value))
+            }
             "allOf" => Assertion::All(ids(self)),
             "anyOf" => Assertion::Any(ids(self)),
             "oneOf" => Assertion::One(ids(self)),
@@ -206,6 +208,17 @@ impl<'a> Lowering<'a> {
                 }
             },
         })
+    }
+
+    /// The required properties that both who sends and who answers have: a `readOnly` one is not in a request.
+    fn always_there(&mut self, node: Node<'a>, required: Node<'a>) -> Vec<String> {
+        let mut keys = names(required);
+        keys.retain(|key| {
+            let declared = node.get("properties").and_then(|all| all.get(key));
+            let schema = declared.and_then(|schema| self.dereference(schema));
+            !schema.is_some_and(|schema| schema.is_true("readOnly") || schema.is_true("writeOnly"))
+        });
+        keys
     }
 
     /// What a format says of a text. Those which types know are told by their looks.
