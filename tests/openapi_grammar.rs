@@ -89,6 +89,14 @@ fn fields_are_those_of_the_version() {
             "4:22 a reference can't stand in the place of an Operation Object",
         ),
         (
+            component("3.1", "responses", "{ $ref: '#/components/schemas/B' }"),
+            "6:16 a Response Object stands here, and the reference leads to `schemas`",
+        ),
+        (
+            component("3.1", "schemas", "{ $ref: 5 }"),
+            "6:16 `$ref` is text, not a number",
+        ),
+        (
             contract("2.0", "paths: {}\nschemes: https"),
             "4:10 `schemes` is a list of texts, not text",
         ),

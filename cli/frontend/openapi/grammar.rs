@@ -338,8 +338,10 @@ fn component_section(reference: &str) -> Option<&str> {
     let (_, pointer) = reference.split_once('#')?;
     let mut tokens = pointer.strip_prefix("/components/")?.split('/');
     let section = tokens.next()?;
+    let known = Object::Components.fields().iter();
+    let is_known = known.map(|field| field.name).any(|name| name == section);
     // Deeper ones lead to pieces of components.
-    (tokens.count() == 1).then_some(section)
+    (is_known && tokens.count() == 1).then_some(section)
 }
 
 fn is_extension(name: Node<'_>) -> bool {
