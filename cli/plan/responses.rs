@@ -144,10 +144,14 @@ fn variant(
 /// Doc lines of a response: what it is, and where one may go from there.
 pub(super) fn docs(response: &Response) -> Vec<String> {
     let mut lines = statuses::docs(response.status, docs::text_lines(&response.description));
-    let plain = |text: &str| docs::text_lines(text).join(" ").replace('`', "'");
     let links = response.links.iter();
-    let links =
-        links.map(|link| format!("`{}` to `{}`", plain(&link.name), plain(&link.operation)));
+    let links = links.map(|link| {
+        format!(
+            "`{}` to `{}`",
+            docs::code(&link.name),
+            docs::code(&link.operation)
+        )
+    });
     let links: Vec<String> = links.collect();
     if !links.is_empty() {
         lines.push(String::new());

@@ -149,8 +149,8 @@ pub(super) fn addresses<'a>(
         addresses.extend(by_name.map(|hooks| Address {
             section: Section::Webhooks,
             module: module(&hooks[0].name, &mut scope),
-            name: plain(&hooks[0].name),
-            title: format!("The webhook `{}`.", plain(&hooks[0].name)),
+            name: docs::code(&hooks[0].name),
+            title: format!("The webhook `{}`.", docs::code(&hooks[0].name)),
             callback: None,
             operations: hooks.iter().map(|hook| &hook.operation).collect(),
         }));
@@ -184,12 +184,12 @@ fn callbacks<'a>(
         Some(Address {
             section: Section::Callbacks,
             module: module(&words, &mut scope),
-            name: plain(name),
+            name: docs::code(name),
             title: format!(
                 "The callback `{}` of `{method} {}{}`.",
-                plain(name),
+                docs::code(name),
                 config.base,
-                plain(&url.to_string())
+                docs::code(&url.to_string())
             ),
             callback: Some((&hooks[0], route)),
             operations: hooks.iter().map(|hook| &hook.operation).collect(),
@@ -203,11 +203,6 @@ fn module(words: &str, scope: &mut Scope) -> String {
     // A module's file name must stay under 255 bytes with its ending.
     let cut = name.len().min(120);
     scope.unique(name[..cut].to_owned())
-}
-
-/// A text of the contract within a line of a comment.
-fn plain(text: &str) -> String {
-    docs::text_lines(text).join(" ").replace('`', "'")
 }
 
 /// What is sent to an address.
@@ -225,7 +220,7 @@ pub(super) fn plan(
             name: names::pascal(operation.method.upper()),
         };
         let where_to = match address.callback {
-            Some((callback, _)) => plain(&callback.expression),
+            Some((callback, _)) => docs::code(&callback.expression),
             None => address.name.clone(),
         };
         let body = operation.body.as_ref();
