@@ -54,6 +54,7 @@
 //!   bodies.rs            What requests and responses carry: contents, encodings, headers
 //!   bundle.rs            The contract as one JSON document: references to other files brought in, what is internal left out
 //!   bundle_text.rs       Pretty JSON text, two spaces a level
+//!   clashes.rs           Operations that match the same URLs as another: the first is served there, a later one where the default of its parameter says
 //!   context.rs           What a node of an OpenAPI document is, by the keys that lead to it
 //!   defaults.rs          Defaults that don't fit what they are defaults of
 //!   discriminators.rs    What a document says of discriminators: at which schemas they stand, and which of their values may mean which heir

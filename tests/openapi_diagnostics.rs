@@ -109,6 +109,7 @@ fn reading_says_why_it_can_not() {
 
 #[test]
 fn lowering_names_what_it_can_not_express() {
+    let mounts = "openapi: 3.1.0\npaths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n  /a/{y}: { get: { parameters: [{ name: y, in: path, schema: { default: usual } }] } }";
     let twice = "openapi: 3.1.0\npaths:\n  /a/{x}: { get: { parameters: [{ name: x, in: path }] } }\n  /a/{y}: { get: {} }";
     let path = |path: &str, fields: &str| {
         format!("openapi: 3.1.0\npaths:\n  {path}:\n    get: {{ {fields} }}")
@@ -149,6 +150,10 @@ fn lowering_names_what_it_can_not_express() {
         (
             twice.to_owned(),
             "RG0207 Degrades 4:13 `GET /a/{y}` is declared twice: `/a/{x}` matches the same URLs",
+        ),
+        (
+            mounts.to_owned(),
+            "RG0228 Warning 4:13 `GET /a/{y}` is served at `/a/usual` alone: `/a/{x}` matches the same URLs",
         ),
         (
             path("/{x}", ""),

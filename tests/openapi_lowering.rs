@@ -449,8 +449,8 @@ fn operations_say_what_goes_in_and_what_comes_out() {
         urls,
         [
             "GET /books/{id}.json",
-            "DELETE /books/{isbn}.json",
-            "GET /files/{*path}"
+            "GET /files/{*path}",
+            "DELETE /books/{isbn}.json"
         ]
     );
     let get = &api.operations[0];
@@ -490,14 +490,14 @@ fn operations_say_what_goes_in_and_what_comes_out() {
         .map(|all| all.uses.iter().map(|one| one.scheme).collect())
         .collect();
     assert_eq!(schemes, [vec![], vec![0, 1]]);
-    assert_eq!(api.operations[1].security.len(), 1);
-    assert_eq!(api.operations[1].method, Method::Delete);
+    assert_eq!(api.operations[2].security.len(), 1);
+    assert_eq!(api.operations[2].method, Method::Delete);
     assert_eq!(
         api.security_schemes[0].kind,
         SchemeKind::ApiKeyHeader("X-Key".to_owned())
     );
     assert_eq!(
-        api.schema(api.operations[1].parameters[0].schema).shape,
+        api.schema(api.operations[2].parameters[0].schema).shape,
         Shape::String(Text::Plain)
     );
 }

@@ -6,7 +6,10 @@ use routegen::diagnostics::{Diagnostics, Effect};
 use routegen::model::{Api, Operation, SchemaId, Shape, Unknown};
 use routegen::source::{Sources, Span};
 
-/// For each code the indexes of the operations that it degrades.
+/// What leaves an operation out, so that the contract as it was read doesn't have it.
+const LEAVES_OUT: [&str; 2] = ["RG0207", "RG0221"];
+
+/// For each code the indexes of the operations that it degrades. Those left out have the numbers behind the last.
 pub type Degraded = BTreeMap<String, BTreeSet<usize>>;
 
 /// Sorts what degrades by the operations that reach it. What no operation reaches degrades none.
@@ -23,6 +26,12 @@ pub fn degraded(api: &Api, sources: &Sources, diagnostics: &Diagnostics) -> Degr
         .iter()
         .filter(|diagnostic| diagnostic.effect == Effect::Degrades)
     {
+        let code = diagnostic.code.number;
+        if LEAVES_OUT.contains(&code) {
+            let index = api.operations.len() + left_out(&degraded);
+            degraded.entry(code.to_owned()).or_default().insert(index);
+            continue;
+        }
         let Some(span) = diagnostic.span else {
             continue;
         };
@@ -36,13 +45,16 @@ pub fn degraded(api: &Api, sources: &Sources, diagnostics: &Diagnostics) -> Degr
             within == Some(*index)
                 || (within.is_none() && owner.is_some_and(|id| reached[*index].contains(&id)))
         });
-        degraded
-            .entry(diagnostic.code.number.to_owned())
-            .or_default()
-            .extend(found);
+        degraded.entry(code.to_owned()).or_default().extend(found);
     }
     degraded.retain(|_, operations| !operations.is_empty());
     degraded
+}
+
+/// How many operations the contract has beside those that were read.
+pub fn left_out(degraded: &Degraded) -> usize {
+    let counted = LEAVES_OUT.iter().filter_map(|code| degraded.get(*code));
+    counted.map(BTreeSet::len).sum()
 }
 
 /// The operation whose text a place is in: the last that begins before it, unless the components begin between.

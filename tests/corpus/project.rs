@@ -5,7 +5,7 @@ use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use std::process::Command;
 
-use super::degraded::{Degraded, degraded};
+use super::degraded::{Degraded, degraded, left_out};
 use super::measure::{Cost, try_run};
 
 /// The package's name, and so the server's.
@@ -145,9 +145,10 @@ impl Extent {
         let spec = root.join(&config.apis[0].spec);
         let loaded = frontend::load(&spec, &Options::default())
             .map_err(|_| "the contract can't be read again")?;
+        let degraded = degraded(&loaded.api, &loaded.sources, &again.diagnostics);
         Ok(Self {
-            operations: loaded.api.operations.len(),
-            degraded: degraded(&loaded.api, &loaded.sources, &again.diagnostics),
+            operations: loaded.api.operations.len() + left_out(&degraded),
+            degraded,
             lines: lines(root),
         })
     }

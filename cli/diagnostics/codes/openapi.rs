@@ -56,7 +56,8 @@ never be reached.
     /books/{id}:   { get: {} }
     /books/{isbn}: { get: {} }
 
-Delete one, or make the paths differ: `/books/by-isbn/{isbn}`. With different methods both are fine.";
+Delete one, or make the paths differ: `/books/by-isbn/{isbn}`. With different methods both are fine, and with a `default`
+the second is served there (RG0228).";
 
     RG0208 "a parameter of the path is not declared" "\
 The path names a parameter in braces for which there is no entry with `in: path`. It is taken as a string.
@@ -190,4 +191,15 @@ or at that place.
     links:
       GetUser: { operationId: getUsr }      # it is called getUser
       GetUser: { operationRef: '#/paths/~1users~1{id}/get' }";
+
+    RG0228 "an operation is served at the default of its parameter alone" "\
+Two paths which differ only in the names of their parameters match the same URLs. The one that is declared first is served
+at all of them; the other at the value that its parameter has by default, since there it can be told apart.
+
+    /auth/{aws_mount}/login:        # any mount but `ldap`
+      post: { parameters: [{ name: aws_mount, in: path, required: true, schema: { type: string, default: aws } }] }
+    /auth/{ldap_mount}/login:       # /auth/ldap/login
+      post: { parameters: [{ name: ldap_mount, in: path, required: true, schema: { type: string, default: ldap } }] }
+
+Its handler gets no such parameter. Make the paths differ, and each is served at all its URLs.";
 }

@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the webhooks that are wanted.
-    pub(super) fn webhooks(&mut self, root: Node<'a>, walk: &mut Walk<'_, '_>) {
+    pub(super) fn webhooks(&mut self, root: Node<'a>, walk: &mut Walk<'a, '_, '_>) {
         // OpenAPI 3.0 has no webhooks; what tools write there is called so.
         let declared = root.get("webhooks").or_else(|| root.get("x-webhooks"));
         for (key, item) in named(declared) {

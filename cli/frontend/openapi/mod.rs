@@ -3,6 +3,7 @@
 mod bodies;
 mod bundle;
 mod bundle_text;
+mod clashes;
 mod context;
 mod defaults;
 mod discriminators;

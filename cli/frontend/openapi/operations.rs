@@ -2,30 +2,40 @@
 
 use std::collections::HashMap;
 
+use super::clashes::{Item, twice};
 use super::tree::Node;
 use super::url::{self, Parsed};
 use super::version::Version;
 use super::{Lowering, docs};
-use crate::diagnostics::{Diagnostic, Effect, codes};
+use crate::diagnostics::{Effect, codes};
 use crate::frontend::selection::{Candidate, Choice};
 use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
 use crate::source::Span;
 
 /// What the operations met so far have taken.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     /// Methods and shapes of URLs, and where.
     urls: HashMap<(Method, String), (String, Span)>,
     ids: HashMap<String, Span>,
 }
 
+impl Taken {
+    /// The path that has the URLs of a template already, and where.
+    pub(super) fn of(&self, method: Method, template: &UrlTemplate) -> Option<&(String, Span)> {
+        self.urls.get(&(method, template.shape()))
+    }
+}
+
 /// A walk over all paths.
-pub(super) struct Walk<'c, 's> {
+pub(super) struct Walk<'a, 'c, 's> {
     /// What holds where an operation says nothing.
     pub(super) security: Vec<Requirement>,
     pub(super) choice: &'c mut Choice<'s>,
-    taken: Taken,
-    operations: Vec<Operation>,
+    pub(super) taken: Taken,
+    pub(super) operations: Vec<Operation>,
+    /// Path items with an operation whose URLs another has, which was declared before.
+    pub(super) clashes: Vec<Item<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -40,12 +50,14 @@ impl<'a> Lowering<'a> {
             choice,
             taken: Taken::default(),
             operations: Vec::new(),
+            clashes: Vec::new(),
         };
         for (key, item) in root.get("paths").into_iter().flat_map(Node::entries) {
             if !key.scalar_text().starts_with("x-") {
                 self.path_item(key, item, &mut walk);
             }
         }
+        self.clashes(&mut walk);
         self.webhooks(root, &mut walk);
         if walk.operations.is_empty() && self.webhooks.is_empty() {
             let message = match self.unwanted.is_empty() {
@@ -64,7 +76,7 @@ impl<'a> Lowering<'a> {
         walk.operations
     }
 
-    fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'_, '_>) {
+    fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'a, '_, '_>) {
         let items = self.path_items(item);
         let shared = Self::shared_parameters(&items);
         let declared = self.methods(&items);
@@ -97,15 +109,16 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
-        for (method, method_key, node) in wanted {
-            let place = Place {
-                method,
-                path: key,
-                key: method_key,
-                node,
-                template: template.clone(),
-                shared: &shared,
-            };
+        let item = Item {
+            path: key,
+            wanted,
+            template,
+            shared,
+        };
+        if item.clashes(&walk.taken) {
+            return walk.clashes.push(item);
+        }
+        for place in item.places() {
             self.add_operation(place, walk);
         }
     }
@@ -146,7 +159,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'_, '_>) {
+    pub(super) fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'a, '_, '_>) {
         let Place {
             method,
             path,
@@ -159,15 +172,25 @@ impl<'a> Lowering<'a> {
             let help = "write `{ responses: … }`; it is left out";
             return self.malformed(message, node.span(), help);
         }
-        let shape = (method, place.template.shape());
-        if let Some((other, first)) = walk.taken.urls.get(&shape) {
-            let diagnostic = twice(method, path, key.span(), other, *first);
+        if let Some(first) = walk.taken.of(method, &place.template) {
+            let diagnostic = twice(method, path, key.span(), first);
             return self.diagnostics.push(diagnostic);
         }
-        walk.taken
-            .urls
-            .insert(shape, (path.scalar_text().to_owned(), key.span()));
         let operation = self.operation(place, &walk.security);
+        self.push_operation(operation, path, node, walk);
+    }
+
+    /// Takes an operation that is served, with what hangs on it.
+    pub(super) fn push_operation(
+        &mut self,
+        operation: Operation,
+        path: Node<'a>,
+        node: Node<'a>,
+        walk: &mut Walk<'a, '_, '_>,
+    ) {
+        let shape = (operation.method, operation.url.shape());
+        let place = (path.scalar_text().to_owned(), operation.span);
+        walk.taken.urls.insert(shape, place);
         self.note_id(&operation, node, &mut walk.taken);
         self.callbacks(node, walk.operations.len(), &operation, &walk.security);
         walk.operations.push(operation);
@@ -356,20 +379,4 @@ pub(super) fn takes(
         id: operation.str("operationId"),
         tags: &tags,
     })
-}
-
-fn twice(method: Method, key: Node<'_>, span: Span, path: &str, first: Span) -> Diagnostic {
-    let method = method.upper();
-    let message = format!(
-        "`{method} {}` is declared twice: `{path}` matches the same URLs",
-        key.scalar_text()
-    );
-    let mut diagnostic = Diagnostic::new(&codes::openapi::RG0207, Effect::Degrades, message)
-        .at(span)
-        .label("this one is left out")
-        .help("delete one of the two, or make their paths differ in more than the names of parameters");
-    if first == span {
-        diagnostic = diagnostic.note("both come from one path item");
-    }
-    diagnostic
 }

@@ -1,0 +1,6 @@
+use super::contract::*;
+
+/// Read a role of Okta.
+pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
+    ctx.not_implemented(request)
+}
