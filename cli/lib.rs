@@ -172,8 +172,10 @@
 //!   layout.rs            Which layout a project was written in, by what we wrote
 //!   lock.rs              `routegen.lock`: what we wrote, so that `sync` can tell the user's edits
 //!   merge.rs             What was emitted against what is there: every change that `sync` makes, as a value
+//!   merge_call.rs        Whether what calls a function of the user's can call it as it is now
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
+//!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
 //!   merge_idle.rs        A `route.rs` of the user's own in which nothing is a handler: it is neither routed nor compiled, so it is named
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written

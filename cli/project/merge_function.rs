@@ -6,6 +6,7 @@ use super::change::State;
 use super::fingerprint::Fingerprint;
 use super::lock::LockedFunction;
 use super::merge::Merge;
+use super::merge_call::uncallable;
 use super::merge_functions::File;
 use super::moves::is_visible;
 use super::rust_file::RustFunction;
@@ -93,10 +94,16 @@ impl Merge<'_> {
         let function = Function::new(&all[index]);
         let mut locked = function.locked(file.to);
         let line = file.line(function.name);
-        let state = match (
-            file.rust.functions_named(function.name).as_slice(),
-            file.rust.other_name(function.name),
-        ) {
+        let there = file.rust.functions_named(function.name);
+        if there
+            .iter()
+            .any(|there| there.signature_print != function.signature || there.conditional)
+        {
+            let said = uncallable(file, &function, &there, function.emitted);
+            said.into_iter()
+                .for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        }
+        let state = match (there.as_slice(), file.rust.other_name(function.name)) {
             ([there], _) if there.public && !there.conditional => {
                 self.bring_up_to_date(file, splice, &function, there, known, &mut locked)
             }

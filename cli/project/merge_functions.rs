@@ -100,6 +100,7 @@ impl<'a> Merge<'a> {
             return;
         }
         let text = emitted.text();
+        self.report_gone(path);
         for function in &emitted.functions {
             let function = Function::new(function);
             self.lock

@@ -10,8 +10,10 @@ mod journal;
 mod layout;
 mod lock;
 mod merge;
+mod merge_call;
 mod merge_function;
 mod merge_functions;
+mod merge_gone;
 mod merge_idle;
 #[cfg(test)]
 mod merge_tests;

@@ -31,8 +31,10 @@ pub struct RustFunction {
     pub name: String,
     /// Whether the crate's router can name it.
     pub public: bool,
-    /// Whether a `#[cfg]` decides on it.
+    /// Whether a `#[cfg]` decides on it or on what stands before it.
     pub conditional: bool,
+    /// Whether it is only there in builds for which its `#[cfg]` holds.
+    pub is_chosen_by_cfg: bool,
     /// From its first attribute to its closing brace.
     pub whole: Range<usize>,
     /// From the first to the last line of its doc comment.
@@ -41,6 +43,8 @@ pub struct RustFunction {
     pub signature: Range<usize>,
     /// Between the braces.
     pub body: Range<usize>,
+    /// How it can be called.
+    pub call: Call,
     /// Whether it is nothing but doc comment, signature and body: no attributes, no comments in between.
     pub bare: bool,
     /// What its doc comment says; of the empty text if it has none.
@@ -49,6 +53,45 @@ pub struct RustFunction {
     pub signature_print: Fingerprint,
     /// What its body says.
     pub body_print: Fingerprint,
+}
+
+/// How a function can be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call {
+    /// How many arguments it takes.
+    pub arguments: usize,
+    /// Whether types or constants must be chosen for it.
+    pub is_generic: bool,
+    /// Whether what it gives may be awaited, as far as its signature tells.
+    pub is_async: bool,
+    /// Whether it is `unsafe`.
+    pub is_unsafe: bool,
+}
+
+impl Call {
+    fn of(signature: &syn::Signature) -> Self {
+        // Any other type may be the alias of a future.
+        let may_be_future = match &signature.output {
+            syn::ReturnType::Default => false,
+            syn::ReturnType::Type(_, output) => match &**output {
+                syn::Type::Path(named) => {
+                    let last = named.path.segments.last();
+                    last.is_none_or(|last| last.ident != "Result")
+                }
+                _ => true,
+            },
+        };
+        Self {
+            arguments: signature.inputs.len(),
+            is_generic: signature
+                .generics
+                .params
+                .iter()
+                .any(|parameter| !matches!(parameter, syn::GenericParam::Lifetime(_))),
+            is_async: signature.asyncness.is_some() || may_be_future,
+            is_unsafe: matches!(signature.safety, syn::Safety::Unsafe(_)),
+        }
+    }
 }
 
 /// A name of a value that isn't a function written here.
@@ -260,6 +303,8 @@ fn read_function(text: &str, skipped: usize, function: &syn::ItemFn) -> RustFunc
         name: function.sig.ident.to_string(),
         public,
         conditional: is_conditional(&function.attrs),
+        is_chosen_by_cfg: function.attrs.iter().any(|of| of.path().is_ident("cfg")),
+        call: Call::of(&function.sig),
         bare: docs.len() == function.attrs.len()
             && doc
                 .as_ref()

@@ -119,4 +119,18 @@ their method in lower case. This file has none, so it isn't compiled either.
     pub async fn get(_: Context, request: contract::Request) -> Result<axum::response::Response> { … }
 
 Next's `GET` is `get` here.";
+
+    RG0521 "a handler can't be called as it is"
+    "The router calls each handler with what the contract says it gets, in every build. This one takes other arguments, is
+generic, `unsafe` or not `async`, or is left out of some builds by a `#[cfg]`. The compiler would say so in a file of ours.
+
+    #[cfg(unix)]
+    pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> { … }      # and elsewhere?
+
+What a handler needs beside its request is in `ctx`: `ctx.state()`.";
+
+    RG0522 "a file with handlers is gone"
+    "A `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, though the contract has its
+operations. It comes back with stubs. A folder's name is the URL it serves: to rename a URL, rename the path in the contract,
+and `routegen sync` moves the folder with everything in it.";
 }
