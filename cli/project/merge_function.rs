@@ -95,12 +95,14 @@ impl Merge<'_> {
         let mut locked = function.locked(file.to);
         let line = file.line(function.name);
         let there = file.rust.functions_named(function.name);
-        if there
-            .iter()
-            .any(|there| there.signature_print != function.signature || there.conditional)
-        {
-            let said = uncallable(file, &function, &there, function.emitted);
-            said.into_iter()
+        let asked_before = known.and_then(|known| known.signature);
+        let is_behind = asked_before.is_some_and(|asked| asked != function.signature);
+        let is_edited = |there: &&RustFunction| {
+            there.signature_print != function.signature || there.conditional
+        };
+        if !is_behind && there.iter().all(|there| there.public) && there.iter().any(is_edited) {
+            uncallable(file, &function, &there, function.emitted)
+                .into_iter()
                 .for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
         let state = match (there.as_slice(), file.rust.other_name(function.name)) {

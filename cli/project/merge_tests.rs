@@ -284,7 +284,7 @@ fn handlers_elsewhere_are_found() {
         &[],
         &[(BOOKS, text)],
     );
-    let text = "#[cfg(unix)]\npub async fn get() {}\n#[cfg(not(unix))]\npub async fn get() {}\n";
+    let text = "#[cfg(unix)]\npub async fn get(_: Context) {}\n#[cfg(not(unix))]\npub async fn get(_: Context) {}\n";
     check(
         &["GET /books"],
         &[(BOOKS, GET, text)],
