@@ -109,9 +109,9 @@ pub struct New {
     /// Start the server when it is written.
     #[arg(long)]
     pub run: bool,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.
     #[arg(long = "allow-dir", value_name = "DIR")]
     pub allow_dirs: Vec<Utf8PathBuf>,
@@ -134,9 +134,9 @@ pub struct Add {
     /// Where the API is mounted: `/api/v2`, or an empty text for the root.
     #[arg(long, value_name = "PATH")]
     pub base: Option<String>,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.
     #[arg(long = "allow-dir", value_name = "DIR")]
     pub allow_dirs: Vec<Utf8PathBuf>,
@@ -155,9 +155,9 @@ pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
 }
 
 /// Say whether the project is in step with its contract.
@@ -179,9 +179,9 @@ pub struct Check {
     /// Handlers that are still stubs are errors (exit 3).
     #[arg(long)]
     pub deny_unimplemented: bool,
-    /// Parts of the contract that can't be expressed are errors (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
 }
 
 /// List every route.
@@ -206,6 +206,19 @@ pub struct Explain {
     /// Its code, as diagnostics show it.
     #[arg(value_name = "CODE")]
     pub code: String,
+}
+
+/// What is an error beyond what always is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Denials {
+    /// What degrades is an error (exit 3): an operation or schema that can't be expressed and becomes a JSON value or
+    /// bytes, or is left out. Warnings that cost no operation its types stay warnings.
+    #[arg(long)]
+    pub strict: bool,
+    /// Every warning is an error (exit 3): all that --strict refuses, and slips of the pen, patterns that aren't checked,
+    /// links that lead nowhere.
+    #[arg(long)]
+    pub deny_warnings: bool,
 }
 
 /// Which crates handlers stand in.

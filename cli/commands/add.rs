@@ -36,7 +36,7 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let allow_dirs = arguments.allow_dirs.iter();
     let allow_dirs = allow_dirs.map(|folder| below(dir, folder)).collect();
     contracts.read(&ApiConfig::at_root(spec, allow_dirs));
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     let all_are_usable = contracts.apis.len() > config.apis.len();
     let Some(api) = contracts.apis.last().filter(|_| all_are_usable) else {
         let told = report::tell_diagnostics(&contracts.diagnostics, &contracts.sources, strictness);

@@ -16,7 +16,7 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = pipeline::facts_line(&root);
     let denied = denied_states(arguments);
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     if denied.is_empty()
         && let Some(said) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)

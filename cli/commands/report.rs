@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Exit, output};
+use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
@@ -23,20 +24,36 @@ pub enum Strictness {
     Lenient,
     /// Parts that can't be expressed are errors.
     Strict,
+    /// So is everything else that is worth a warning.
+    Spotless,
 }
 
 impl Strictness {
-    /// Of the flag `--strict`.
-    pub fn of_flag(strict: bool) -> Self {
-        if strict { Self::Strict } else { Self::Lenient }
+    /// Of the flags; the one that refuses more holds.
+    pub fn of(denials: Denials) -> Self {
+        match (denials.strict, denials.deny_warnings) {
+            (_, true) => Self::Spotless,
+            (true, false) => Self::Strict,
+            (false, false) => Self::Lenient,
+        }
     }
 
     /// Whether what an earlier, lenient run said holds now too.
     pub fn allows(self, said: &str) -> bool {
         match self {
             Self::Lenient => true,
-            Self::Strict => said.is_empty(),
+            Self::Strict | Self::Spotless => said.is_empty(),
         }
+    }
+
+    /// The diagnostics, with what isn't allowed as errors.
+    fn judge(self, diagnostics: &Diagnostics) -> Diagnostics {
+        let effects: &[Effect] = match self {
+            Self::Lenient => &[],
+            Self::Strict => &[Effect::Degrades],
+            Self::Spotless => &[Effect::Degrades, Effect::Warning],
+        };
+        diagnostics.clone().denied(effects)
     }
 }
 
@@ -63,10 +80,7 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
 
 /// The diagnostics as text.
 pub fn said(diagnostics: &Diagnostics, sources: &Sources, strictness: Strictness) -> String {
-    match strictness {
-        Strictness::Lenient => print(diagnostics, sources),
-        Strictness::Strict => print(&diagnostics.clone().strictly(), sources),
-    }
+    print(&strictness.judge(diagnostics), sources)
 }
 
 /// Prints the diagnostics; returns how the program has to end because of them, if it has to.
@@ -76,10 +90,7 @@ pub fn tell_diagnostics(
     strictness: Strictness,
 ) -> Option<Exit> {
     output::tell(&said(diagnostics, sources, strictness));
-    let diagnostics = match strictness {
-        Strictness::Lenient => diagnostics.clone(),
-        Strictness::Strict => diagnostics.clone().strictly(),
-    };
+    let diagnostics = strictness.judge(diagnostics);
     if diagnostics.any(Effect::Fatal) {
         Some(Exit::Unusable)
     } else if diagnostics.any(Effect::Decide) {

@@ -13,7 +13,7 @@ use crate::project::{Interrupted, Refused, State, Writer, in_step};
 pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = pipeline::facts_line(&root);
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     if let Some(said) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)
     {

@@ -17,7 +17,7 @@ pub enum Effect {
     Decide,
     /// One operation degrades to a JSON value or bytes; the rest is written. Exit 3 with `--strict`.
     Degrades,
-    /// Worth knowing; changes nothing.
+    /// Worth knowing; changes nothing. Exit 3 with `--deny-warnings`.
     Warning,
 }
 
@@ -140,11 +140,11 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.effect == effect)
     }
 
-    /// Makes what degrades an error.
+    /// Makes errors of what has one of these effects.
     #[must_use]
-    pub fn strictly(mut self) -> Self {
+    pub fn denied(mut self, effects: &[Effect]) -> Self {
         for diagnostic in &mut self.0 {
-            if diagnostic.effect == Effect::Degrades {
+            if effects.contains(&diagnostic.effect) {
                 diagnostic.effect = Effect::Decide;
             }
         }
