@@ -88,8 +88,9 @@ pub fn compare_with(
         faults.for_each(|fault| comparison.diagnostics.push(fault));
         return Ok(comparison);
     }
-    let (emitted, routes, diagnostics) =
+    let (mut emitted, routes, diagnostics) =
         emit(contracts.apis, config, &project.user_routes(), &facts);
+    project.settle(&mut emitted);
     project.look_for(root, &emitted)?;
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);

@@ -134,7 +134,8 @@ impl Merge<'_> {
 
     /// A file that is the user's as soon as it is there: who moves or deletes it doesn't want it back.
     fn yours(&mut self, path: &Utf8Path, text: &str) {
-        if self.project.file(path).is_none() && !self.project.lock.created.contains(path) {
+        let is_there = self.project.file(path).is_some() || self.project.is_folder_module(path);
+        if !is_there && !self.project.lock.created.contains(path) {
             if self.is_in_the_way(path) {
                 return;
             }
