@@ -85,6 +85,7 @@
 //!   security.rs          Security schemes, and what operations require of them
 //!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
 //!   shapes.rs            What is said of a value → its shape and checks
+//!   slips.rs             What was meant by a name that isn't there: the known one that it is a slip of
 //!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
 //!   target.rs            The key of a callback: its URL, with runtime expressions in it, in pieces

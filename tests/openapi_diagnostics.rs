@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
-use routegen::diagnostics::{Effect, all_codes};
+use camino::{Utf8Path, Utf8PathBuf};
+use routegen::diagnostics::{Diagnostic, Diagnostics, Effect, all_codes};
 use routegen::frontend::{self, Options};
+use routegen::source::Sources;
 
-/// The diagnostics of a contract: code, effect, line and column, message.
-fn said(name: &str, text: &str) -> Vec<String> {
+/// The diagnostics of a contract, with its files for their places.
+fn diagnostics_of(name: &str, text: &str) -> (Diagnostics, Sources, Utf8PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = Utf8Path::from_path(folder.path())
         .unwrap()
@@ -16,11 +17,28 @@ fn said(name: &str, text: &str) -> Vec<String> {
     fs_err::create_dir_all(path.parent().unwrap()).unwrap();
     fs_err::write(folder.path().join("outside.yaml"), "{}").unwrap();
     fs_err::write(&path, text).unwrap();
-    let (diagnostics, sources) = match frontend::load(&path, &Options::default()) {
-        Ok(loaded) => (loaded.diagnostics, loaded.sources),
-        Err(failed) => (failed.diagnostics, failed.sources),
+    match frontend::load(&path, &Options::default()) {
+        Ok(loaded) => (loaded.diagnostics, loaded.sources, path),
+        Err(failed) => (failed.diagnostics, failed.sources, path),
+    }
+}
+
+/// The diagnostics of a code, each with its way out.
+fn ways_out(code: &str, text: &str) -> Vec<String> {
+    let (diagnostics, sources, _) = diagnostics_of("a.yaml", text);
+    let line = |diagnostic: &Diagnostic| {
+        let (line, column) = sources.line_column(diagnostic.span.unwrap());
+        let help = diagnostic.help.as_deref().unwrap();
+        format!("{line}:{column} {}: {help}", diagnostic.message)
     };
-    let line = |diagnostic: &routegen::diagnostics::Diagnostic| {
+    let of_code = |diagnostic: &&Diagnostic| diagnostic.code.number == code;
+    diagnostics.iter().filter(of_code).map(line).collect()
+}
+
+/// The diagnostics of a contract: code, effect, line and column, message.
+fn said(name: &str, text: &str) -> Vec<String> {
+    let (diagnostics, sources, path) = diagnostics_of(name, text);
+    let line = |diagnostic: &Diagnostic| {
         assert!(
             diagnostic.help.is_some(),
             "{} has no help",
@@ -250,6 +268,59 @@ fn lowering_names_what_it_can_not_express() {
             Some(expected),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_reference_beside_the_mark_says_what_is_meant() {
+    let book =
+        "components: { schemas: { Book: { type: object, properties: { id: {} } }, A~B: {} } }";
+    let otherwise = "mend the reference, or add what it names; until then a parameter is left out, and a schema takes any value";
+    for (reference, expected) in [
+        (
+            "#/components/schemas/Bok",
+            "is `#/components/schemas/Book` meant?",
+        ),
+        (
+            "#/components/schema/Book/properties/id",
+            "is `#/components/schemas/Book/properties/id` meant?",
+        ),
+        (
+            "#/components/schemas/a~0b",
+            "is `#/components/schemas/A~0B` meant?",
+        ),
+        ("#/components/schemas/Invoice", otherwise),
+        // Two slips at once are one too many.
+        ("#/components/schema/Bok", otherwise),
+        ("#Bok", otherwise),
+    ] {
+        let text = format!("{}\n{book}", body(&format!("{{ $ref: '{reference}' }}")));
+        let expected = format!("5:69 `{reference}` leads to nothing: {expected}");
+        assert_eq!(ways_out("RG0201", &text), [expected]);
+    }
+    let other = "  /b: { get: { operationId: getUser, responses: {} }, put: { operationId: getUsers, responses: {} } }";
+    let otherwise = "mend its `operationId` or `operationRef`";
+    for (fields, at, target, expected) in [
+        ("operationId: getUsr", 72, "getUsr", "is `getUser` meant?"),
+        ("operationId: putUser", 72, "putUser", otherwise),
+        (
+            "operationRef: '#/paths/~1b/gte'",
+            73,
+            "#/paths/~1b/gte",
+            otherwise,
+        ),
+        (
+            "operationRef: '#/path/~1b/get'",
+            73,
+            "#/path/~1b/get",
+            "is `#/paths/~1b/get` meant?",
+        ),
+    ] {
+        let text = format!("{}\n{other}", link(fields));
+        let expected = format!(
+            "5:{at} the link leads to `{target}`, and there is no such operation: {expected}"
+        );
+        assert_eq!(ways_out("RG0227", &text), [expected]);
     }
 }
 

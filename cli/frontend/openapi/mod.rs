@@ -33,6 +33,7 @@ mod schemas;
 mod security;
 mod server;
 mod shapes;
+mod slips;
 mod swagger;
 mod syntax;
 mod target;
@@ -167,6 +168,8 @@ struct Lowering<'a> {
     webhooks: Vec<Webhook>,
     /// The ids of all operations, once a link asks for them.
     operation_ids: Option<HashSet<&'a str>>,
+    /// How many references were looked at for what is meant by them.
+    searched: usize,
 }
 
 impl<'a> Lowering<'a> {
@@ -196,6 +199,7 @@ impl<'a> Lowering<'a> {
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
+            searched: 0,
         }
     }
 
