@@ -325,6 +325,56 @@ fn a_reference_beside_the_mark_says_what_is_meant() {
 }
 
 #[test]
+fn a_mapping_leads_to_branches_alone() {
+    let contract = |list: &str, mapping: &str| {
+        let reference = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+        let union = format!(
+            "{{ {list}: [{}, {}], discriminator: {{ propertyName: kind, mapping: {{\n{mapping} }} }} }}",
+            reference("Cat"),
+            reference("Bird")
+        );
+        format!(
+            "{}\ncomponents:\n  schemas:\n    Cat: {{ type: object }}\n    Dog: {{ type: object }}\n    Crow: {{ type: object }}\n    Bird: {{ oneOf: [{}] }}",
+            body(&union),
+            reference("Crow")
+        )
+    };
+    for (mapping, expected) in [
+        (
+            "cat: Cat, c: '#/components/schemas/Cat', crow: Crow, bird: Bird",
+            &[][..],
+        ),
+        (
+            "cat: Catt",
+            &["6:6 `Catt` leads to nothing: is `Cat` meant?"],
+        ),
+        (
+            "cat: '#/components/schemas/Invoice'",
+            &[
+                "6:6 `#/components/schemas/Invoice` leads to nothing: mend it, or take it out: no branch is known by it",
+            ],
+        ),
+        (
+            "cat: Cat, dog: Dog",
+            &[
+                "6:16 `Dog` is no branch of this `oneOf`: add it to `oneOf`, or take it out: no branch is known by it",
+            ],
+        ),
+    ] {
+        assert_eq!(
+            ways_out("RG0225", &contract("oneOf", mapping)),
+            expected,
+            "{mapping}"
+        );
+    }
+    let any = ways_out("RG0225", &contract("anyOf", "dog: Dog"));
+    assert!(any[0].contains("no branch of this `anyOf`"), "{any:?}");
+    let text = contract("oneOf", "cat: Cat }, defaultMapping: Dog, x-a: {");
+    let default = ways_out("RG0225", &text.replace("3.1.0", "3.2.0"));
+    assert_eq!(default.len(), 1, "{default:?}");
+}
+
+#[test]
 fn every_code_is_explained() {
     let mut numbers = BTreeSet::new();
     for code in all_codes() {

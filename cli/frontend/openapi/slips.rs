@@ -1,5 +1,6 @@
 //! What was meant by a name that isn't there: the known one that it is a slip of.
 
+use super::tree::Node;
 use super::{Lowering, pointer};
 
 /// How alike a name and a known one must be for the one to be a slip of the other (Jaro-Winkler, 0 to 1).
@@ -58,6 +59,21 @@ impl<'a> Lowering<'a> {
             .collect();
         let mended = format!("{}/{}{rest}", up_to(unknown), pointer::escape(key));
         follow(&mended).map(|_| format!("{path}#{mended}"))
+    }
+
+    /// What to do about a value of `mapping` that leads to nothing: a reference, or the name of a schema.
+    pub(super) fn schema_meant(&mut self, target: Node<'a>, otherwise: &str) -> String {
+        let text = target.scalar_text();
+        if text.contains('#') {
+            return self.way_out(target.file(), text, otherwise);
+        }
+        let root = self.documents.root();
+        let declared = root.get("components").and_then(|all| all.get("schemas"));
+        let names = declared.into_iter().flat_map(Node::entries);
+        match meant(text, names.map(|(name, _)| name.scalar_text())) {
+            Some(name) => format!("is `{name}` meant?"),
+            None => otherwise.to_owned(),
+        }
     }
 }
 
