@@ -375,6 +375,60 @@ fn a_mapping_leads_to_branches_alone() {
 }
 
 #[test]
+fn a_callback_goes_by_what_the_body_has() {
+    let contract = |schema: &str, pointer: &str| {
+        format!(
+            "openapi: 3.1.0\npaths:\n  /a:\n    post:\n      requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}\n      responses: {{}}\n      callbacks: {{ a: {{ '{{$request.body#/{pointer}}}': {{ post: {{ responses: {{}} }} }} }} }}"
+        )
+    };
+    let object = "{ type: object, properties: { callbackUrl: { type: string }, hooks: { type: array, items: { type: object, properties: { url: {} } } } } }";
+    let otherwise = "mend the expression, or declare what it names";
+    let lacks = |name: &str, help: &str| {
+        format!("7:25 the operation's body has no `{name}`, which this callback goes by: {help}")
+    };
+    for (schema, pointer, expected) in [
+        (object, "callbackUrl", vec![]),
+        (object, "hooks/0/url", vec![]),
+        (object, "nope", vec![lacks("nope", otherwise)]),
+        (
+            object,
+            "callbackUri",
+            vec![lacks("callbackUri", "is `callbackUrl` meant?")],
+        ),
+        (object, "hooks/0/link", vec![lacks("link", otherwise)]),
+        (object, "callbackUrl/deep", vec![lacks("deep", otherwise)]),
+        ("{}", "nope", vec![]),
+        ("{ type: object }", "nope", vec![]),
+        (
+            "{ type: object, additionalProperties: true }",
+            "nope",
+            vec![],
+        ),
+        (
+            "{ type: object, patternProperties: { '^n': { type: string } }, properties: { a: {} } }",
+            "nope",
+            vec![],
+        ),
+        (
+            "{ oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }",
+            "b",
+            vec![],
+        ),
+        (
+            "{ oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }",
+            "c",
+            vec![lacks("c", otherwise)],
+        ),
+    ] {
+        assert_eq!(
+            ways_out("RG0226", &contract(schema, pointer)),
+            expected,
+            "{schema} {pointer}"
+        );
+    }
+}
+
+#[test]
 fn every_code_is_explained() {
     let mut numbers = BTreeSet::new();
     for code in all_codes() {

@@ -180,7 +180,7 @@ Here nothing is a `dog`: `Dog` is no branch. Add it to the list, or take the val
 
     RG0226 "an expression of a callback leads to nothing" "\
 The URL of a callback is made of values of the request that brings it about. This one names a parameter that the operation
-doesn't have, or a body where there is none.
+doesn't have, a body where there is none, or a property that the body's schema doesn't declare.
 
     /orders:
       post:

@@ -170,6 +170,8 @@ struct Lowering<'a> {
     operation_ids: Option<HashSet<&'a str>>,
     /// How many references were looked at for what is meant by them.
     searched: usize,
+    /// Callbacks that go by values of a body: where they are said, and their expressions.
+    by_body: Vec<hooks::ByBody<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -200,6 +202,7 @@ impl<'a> Lowering<'a> {
             webhooks: Vec::new(),
             operation_ids: None,
             searched: 0,
+            by_body: Vec::new(),
         }
     }
 
@@ -219,6 +222,7 @@ impl<'a> Lowering<'a> {
         self.settle_discriminators();
         self.infer_discriminators();
         self.check_defaults(&mut operations);
+        self.check_bodies_of_callbacks(&operations);
         self.report_unchecked();
         grammar::check(self);
         // The bundle needs none of these, and is the largest value of all.
