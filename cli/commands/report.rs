@@ -141,7 +141,7 @@ pub fn tell_changes(changes: &[Change]) {
 fn verb(change: &Change) -> &'static str {
     match change.kind {
         ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } => "Updated",
+        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
         ChangeKind::Restore { .. } => "Restored",
         ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
         ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
@@ -154,6 +154,7 @@ pub fn drift(change: &Change) -> &'static str {
         ChangeKind::Create { .. } => "missing",
         ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
         ChangeKind::Update { .. }
+        | ChangeKind::Renew { .. }
         | ChangeKind::Move { .. }
         | ChangeKind::Follow { .. }
         | ChangeKind::Remove { .. } => "stale",

@@ -35,6 +35,8 @@ pub enum ChangeKind {
     Update { before: Arc<[u8]>, text: String },
     /// It is ours and a person edited it: the edited one is saved, then ours restored.
     Restore { before: Arc<[u8]>, text: String },
+    /// It is ours, and whether a person edited it can't be told without the lock: it is saved, then written anew.
+    Renew { before: Arc<[u8]>, text: String },
     /// A file of the user's follows its operations to another folder.
     Move {
         from: Utf8PathBuf,
@@ -99,6 +101,7 @@ impl Change {
             ChangeKind::Create { text } => (None, Some(text.as_bytes())),
             ChangeKind::Update { before, text }
             | ChangeKind::Restore { before, text }
+            | ChangeKind::Renew { before, text }
             | ChangeKind::Move { before, text, .. } => (Some(before), Some(text.as_bytes())),
             ChangeKind::Follow { .. } => (None, None),
             ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => {
@@ -114,6 +117,7 @@ impl Change {
             ChangeKind::Create { .. }
             | ChangeKind::Update { .. }
             | ChangeKind::Restore { .. }
+            | ChangeKind::Renew { .. }
             | ChangeKind::Remove { .. }
             | ChangeKind::RemoveEdited { .. } => &self.path,
         }

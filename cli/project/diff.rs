@@ -30,6 +30,7 @@ pub fn edits(change: &Change) -> Option<String> {
         }
         ChangeKind::Create { .. }
         | ChangeKind::Update { .. }
+        | ChangeKind::Renew { .. }
         | ChangeKind::Move { .. }
         | ChangeKind::Follow { .. }
         | ChangeKind::Remove { .. }

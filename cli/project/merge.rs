@@ -7,10 +7,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::change::{Change, ChangeKind, FunctionState, Merged};
 use super::fingerprint::Fingerprint;
 use super::lock::{self, Lock};
+use super::merge_lock::Unlisted;
 use super::moves::{Moves, emitted_functions};
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
-use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507, RG0510, RG0516};
+use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::render::{Content, Emitted, EmittedFile};
 
@@ -23,6 +24,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         changes: Vec::new(),
         states: Vec::new(),
         diagnostics: Diagnostics::default(),
+        unlisted: Unlisted::default(),
     };
     merge.report_damage();
     let mut functions = BTreeMap::new();
@@ -46,6 +48,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         .collect();
     merge.functions(&functions, &claimed);
     merge.ours_no_longer(&seen);
+    merge.report_unlisted();
     merge.finish()
 }
 
@@ -79,6 +82,7 @@ pub(super) struct Merge<'a> {
     pub(super) changes: Vec<Change>,
     pub(super) states: Vec<FunctionState>,
     pub(super) diagnostics: Diagnostics,
+    pub(super) unlisted: Unlisted,
 }
 
 impl Merge<'_> {
@@ -114,14 +118,20 @@ impl Merge<'_> {
                     text: text.to_owned(),
                 },
             ),
-            Some(file) if file.print == print => {}
+            Some(file) if file.print == print => {
+                self.unlisted.all += usize::from(known.is_none());
+            }
             Some(file) => {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
                 if known == Some(&file.print) {
                     self.change(path, ChangeKind::Update { before, text });
-                } else if known.is_some() || is_marked(path, &file.bytes) {
+                } else if known.is_some() {
                     self.diagnostics.push(edited(path, "restores the file"));
                     self.change(path, ChangeKind::Restore { before, text });
+                } else if is_marked(path, &file.bytes) {
+                    self.unlisted.all += 1;
+                    self.unlisted.differing += 1;
+                    self.change(path, ChangeKind::Renew { before, text });
                 } else {
                     self.diagnostics
                         .push(in_the_way(path, "a file stands there which isn't ours"));
@@ -176,20 +186,7 @@ impl Merge<'_> {
 
     /// Says which files aren't what they should be before anything is compared.
     fn report_damage(&mut self) {
-        if self.project.lock.damaged > 0 {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &RG0510,
-                    Effect::Warning,
-                    match self.project.lock.damaged {
-                        1 => format!("`{}` has a damaged line", lock::FILE_NAME),
-                        count => format!("`{}` has {count} damaged lines", lock::FILE_NAME),
-                    },
-                )
-                .note("what they stood for counts as edited by you, so it is left alone")
-                .help("run `routegen sync`, which writes the file anew"),
-            );
-        }
+        self.report_damaged_lock();
         for path in self
             .project
             .app_files

@@ -13,6 +13,7 @@ mod merge;
 mod merge_function;
 mod merge_functions;
 mod merge_idle;
+mod merge_lock;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
