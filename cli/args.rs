@@ -147,7 +147,7 @@ pub struct Add {
 #[command(after_help = "\
 Examples:
   routegen sync              follow the contract
-  routegen sync --dry-run    show what would be done, as a diff
+  routegen sync --dry-run    show what would be done, as a diff of your files and a line for each of ours
   routegen -C services/shop sync
 
 Exit codes: 0 in step now, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
@@ -155,6 +155,9 @@ pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// With --dry-run: show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
+    #[arg(long, requires = "dry_run")]
+    pub full_diff: bool,
     /// What is an error beyond what always is.
     #[command(flatten)]
     pub denials: Denials,
@@ -166,7 +169,7 @@ pub struct Sync {
 Examples:
   routegen check                                       exit 1 if `sync` would change something
   routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
-  routegen check > drift.diff
+  routegen check --full-diff > drift.diff
 
 Exit codes: 0 in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.")]
 pub struct Check {
@@ -179,6 +182,9 @@ pub struct Check {
     /// Handlers that are still stubs are errors (exit 3).
     #[arg(long)]
     pub deny_unimplemented: bool,
+    /// Show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
+    #[arg(long)]
+    pub full_diff: bool,
     /// What is an error beyond what always is.
     #[command(flatten)]
     pub denials: Denials,

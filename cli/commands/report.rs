@@ -8,6 +8,7 @@ use super::{Exit, output};
 use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
+use crate::project::diff::{counts, unified};
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
 use crate::source::Sources;
 
@@ -148,8 +149,57 @@ fn verb(change: &Change) -> &'static str {
     }
 }
 
+/// Which changes are shown line by line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Diffs {
+    /// Those of files that a person has written in; of others it is said how many lines they gain and lose.
+    Yours,
+    /// All.
+    Full,
+}
+
+impl Diffs {
+    /// Of the flag `--full-diff`.
+    pub fn of_flag(full: bool) -> Self {
+        if full { Self::Full } else { Self::Yours }
+    }
+
+    fn shows(self, change: &Change) -> bool {
+        match self {
+            Self::Yours => !change.is_generated(),
+            Self::Full => true,
+        }
+    }
+
+    /// A change as one line: what it means for the project, the file, and how much of it changes if that isn't shown.
+    pub fn line(self, change: &Change) -> String {
+        let counts = match self.shows(change) {
+            true => String::new(),
+            false => format!("  {}", counts(change)),
+        };
+        format!("{:<13} {}{counts}\n", drift(change), place(change))
+    }
+
+    /// The diffs that are shown, and before them a line for each change whose diff isn't.
+    pub fn text(self, changes: &[Change]) -> String {
+        let (full, brief): (Vec<&Change>, Vec<&Change>) = shown(changes)
+            .into_iter()
+            .partition(|change| self.shows(change));
+        let lines = brief.into_iter().map(|change| self.line(change));
+        lines.chain(full.into_iter().map(unified)).collect()
+    }
+
+    /// The diffs that are shown.
+    pub fn shown(self, changes: &[Change]) -> String {
+        let full = shown(changes)
+            .into_iter()
+            .filter(|change| self.shows(change));
+        full.map(unified).collect()
+    }
+}
+
 /// What a change means for whoever wants the project in step.
-pub fn drift(change: &Change) -> &'static str {
+fn drift(change: &Change) -> &'static str {
     match change.kind {
         ChangeKind::Create { .. } => "missing",
         ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",

@@ -122,4 +122,28 @@ impl Change {
             | ChangeKind::RemoveEdited { .. } => &self.path,
         }
     }
+
+    /// Whether it is made to a file of ours that no person has edited, as far as can be known.
+    pub fn is_generated(&self) -> bool {
+        match &self.kind {
+            ChangeKind::Create { text } => is_marked(&self.path, text.as_bytes()),
+            ChangeKind::Update { before, .. }
+            | ChangeKind::Renew { before, .. }
+            | ChangeKind::Remove { before } => is_marked(&self.path, before),
+            ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => false,
+            ChangeKind::Move { .. } | ChangeKind::Follow { .. } => false,
+        }
+    }
+}
+
+/// Whether a file says of itself that it is ours. JSON has no comments to say it in: its place must do.
+pub(super) fn is_marked(path: &Utf8Path, bytes: &[u8]) -> bool {
+    if path.starts_with("contract/src") && path.extension() == Some("json") {
+        return true;
+    }
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    String::from_utf8_lossy(line).contains("@generated")
 }

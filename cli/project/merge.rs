@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::change::{Change, ChangeKind, FunctionState, Merged};
+use super::change::{Change, ChangeKind, FunctionState, Merged, is_marked};
 use super::fingerprint::Fingerprint;
 use super::lock::{self, Lock};
 use super::merge_lock::Unlisted;
@@ -235,18 +235,6 @@ impl Merge<'_> {
             diagnostics: self.diagnostics,
         }
     }
-}
-
-/// Whether a file says of itself that it is ours. JSON has no comments to say it in: its place must do.
-fn is_marked(path: &Utf8Path, bytes: &[u8]) -> bool {
-    if path.starts_with("contract/src") && path.extension() == Some("json") {
-        return true;
-    }
-    let line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    String::from_utf8_lossy(line).contains("@generated")
 }
 
 fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
