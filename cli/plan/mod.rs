@@ -158,13 +158,8 @@ fn plan_api(
 ) -> ApiPlan {
     let served = served(api, config);
     let grouped = group(&served, config, taken, diagnostics);
-    let mut scope = Scope::default();
-    scope.reserve("mod");
-    scope.reserve("routes");
-    let modules = grouped
-        .iter()
-        .map(|(_, operations)| routes::module(&operations[0].url, &mut scope));
-    let modules: Vec<String> = modules.collect();
+    let urls = grouped.iter().map(|(_, operations)| &operations[0].url);
+    let modules = routes::modules(urls);
     let members = grouped.iter().map(|(_, operations)| operations.as_slice());
     let members: Vec<&[&Operation]> = members.collect();
     let addresses = senders::addresses(api, config, &members, &modules);
