@@ -49,7 +49,7 @@ pub enum Command {
     Sync(Sync),
     /// Say whether the project is in step with its contract, without writing anything.
     Check(Check),
-    /// List every route: method, URL, place of its handler, how it stands, who may call it.
+    /// List every route: method, URL, place of its handler, how it stands, who may call it; and what the service sends.
     Routes(Routes),
     /// Tell more of a diagnostic: what it means, an example, the way out.
     Explain(Explain),
@@ -190,7 +190,7 @@ pub struct Check {
     pub denials: Denials,
 }
 
-/// List every route.
+/// List every route, and what the service sends.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -198,7 +198,8 @@ Examples:
   routegen routes --json | jq '.[] | select(.state == \"stub\")'
 
 A handler is `implemented`, a `stub`, `missing`, an `orphan` (its operation is gone), `undocumented` (the contract \
-doesn't know it) or `unparsable`.")]
+doesn't know it) or `unparsable`. Callbacks and webhooks that the service sends are `sent`: with the callback's expression or the \
+webhook's name for a URL, and the type to send for a place; in JSON their `direction` is `out`.")]
 pub struct Routes {
     /// As JSON, for programs.
     #[arg(long)]

@@ -29,7 +29,7 @@
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
-//!   routes.rs            `routegen routes`: every route, documented or not
+//!   routes.rs            `routegen routes`: every route, documented or not, and what the service sends
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
@@ -141,6 +141,7 @@
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
+//!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
 //!   media.rs             Ranges of media types that stand for JSON: what the contract says of their values could be said of nothing else

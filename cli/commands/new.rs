@@ -101,7 +101,7 @@ fn write(
         .flat_map(|api| serve::curls(api, &config.apis[0]));
     let curls: Vec<_> = curls.collect();
     let facts = pipeline::facts(root, Some(name));
-    let (emitted, routes, diagnostics) =
+    let (emitted, listing, diagnostics) =
         pipeline::emit(contracts.apis, &config, &UserRoutes::default(), &facts);
     let (sources, strictness) = (&contracts.sources, Strictness::of(arguments.denials));
     if let Some(exit) = report::tell_diagnostics(&diagnostics, sources, strictness) {
@@ -152,7 +152,7 @@ fn write(
         root,
         arguments,
         merged.changes.len(),
-        routes.len(),
+        listing.routes.len(),
         &config.apis[0],
     );
     if arguments.run {

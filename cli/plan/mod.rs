@@ -10,6 +10,7 @@ mod folders;
 mod groups;
 mod items;
 pub mod layout;
+pub mod listing;
 mod lower;
 mod manner;
 mod media;
@@ -463,40 +464,7 @@ fn reach(
     }
 }
 
-/// An operation, as `routegen routes` lists it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RouteInfo {
-    /// Its key in `routegen.lock`.
-    pub key: String,
-    /// `GET`.
-    pub method: String,
-    /// `/api/v1/books/{id}`.
-    pub url: String,
-    /// The file of its handler.
-    pub path: Utf8PathBuf,
-    /// The schemes that it requires; empty if it is open to all.
-    pub security: String,
-}
-
 impl Plan {
-    /// The operations, in the contracts' order of URLs.
-    pub fn routes(&self) -> Vec<RouteInfo> {
-        let routes = self
-            .apis
-            .iter()
-            .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
-        let operations = routes.flat_map(|(api, route)| {
-            route.operations.iter().map(move |operation| RouteInfo {
-                key: operation.key(),
-                method: operation.method.upper().to_owned(),
-                url: operation.url.clone(),
-                path: route.file.clone(),
-                security: operation.security_text(&api.schemes),
-            })
-        });
-        operations.collect()
-    }
-
     /// The security schemes of all APIs; those of one name share a function.
     pub fn schemes(&self) -> Vec<&SchemePlan> {
         let mut seen = HashSet::new();

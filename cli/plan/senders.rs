@@ -54,6 +54,8 @@ pub struct SenderPlan {
     pub method: Method,
     /// Its method and URL for people: `POST {$request.body#/url}`.
     pub subject: String,
+    /// Where it goes, to the letter: the callback's expression, or the webhook's name.
+    pub target_text: String,
     /// Doc lines.
     pub docs: Vec<String>,
     /// By location, in the contract's order.
@@ -118,6 +120,8 @@ pub(super) struct Address<'a> {
     /// What it is known by in the contract, wherever it stands there.
     key: String,
     name: String,
+    /// Where it goes, to the letter.
+    target_text: String,
     title: String,
     /// With the route of the operation that brings it about, by its index.
     callback: Option<(&'a Callback, usize)>,
@@ -151,6 +155,7 @@ pub(super) fn addresses<'a>(
             module: module(&hooks[0].name),
             key: hooks[0].name.clone(),
             name: docs::code(&hooks[0].name),
+            target_text: hooks[0].name.clone(),
             title: format!("The webhook `{}`.", docs::code(&hooks[0].name)),
             callback: None,
             operations: hooks.iter().map(|hook| &hook.operation).collect(),
@@ -200,6 +205,7 @@ fn callbacks<'a>(
                 hooks[0].expression
             ),
             name: docs::code(name),
+            target_text: hooks[0].expression.clone(),
             title: format!(
                 "The callback `{}` of `{method} {}{}`.",
                 docs::code(name),
@@ -250,6 +256,7 @@ pub(super) fn plan(
         });
         SenderPlan {
             method: operation.method,
+            target_text: address.target_text.clone(),
             subject: format!("{} {where_to}", operation.method.upper()),
             docs: docs::lines(&operation.docs),
             parameters,
