@@ -225,6 +225,7 @@ impl Contracts {
             selection: frontend::Selection {
                 include: config.include.clone(),
                 exclude: config.exclude.clone(),
+                text: config.text.clone(),
             },
         };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
@@ -276,14 +277,14 @@ pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnos
             )));
         }
     };
-    for api in &config.apis {
+    for (index, api) in config.apis.iter().enumerate() {
         if let Err(reason) = config::check_base(&api.base) {
-            let start = text.find(&format!("\"{}\"", api.base)).unwrap_or_default();
+            let ranges = config::base_ranges(&text);
             let message = format!("the base path `{}` {reason}", api.base);
             let diagnostic = Diagnostic::new(&RG0512, Effect::Fatal, message);
             return Ok(Err(Box::new(
                 diagnostic
-                    .at_place(place(start..start + api.base.len() + 2))
+                    .at_place(place(ranges.get(index).cloned().unwrap_or_default()))
                     .help(config::BASE_HELP),
             )));
         }

@@ -44,6 +44,7 @@ use self::senders::{Address, SenderModule};
 use self::types::{Home, ItemId, Items, Type};
 use crate::config::{ApiConfig, Config, LimitsConfig, Webhooks};
 use crate::diagnostics::codes::plan as codes;
+use crate::diagnostics::codes::project::RG0516;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
@@ -124,6 +125,7 @@ pub fn plan(
     name_router_modules(&mut apis);
     let files = apis.iter_mut().flat_map(|api| &mut api.routes);
     folders::tell_apart(&mut files.map(|route| &mut route.file).collect::<Vec<_>>());
+    report_shared_files(&apis, &mut diagnostics);
     let undocumented = undocumented::plan(&apis, user_routes);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
@@ -135,6 +137,22 @@ pub fn plan(
         invalid_status: config.problem.invalid_status,
     };
     (plan, diagnostics)
+}
+
+/// Says which files two contracts want; the one of the first is written.
+fn report_shared_files(apis: &[ApiPlan], diagnostics: &mut Diagnostics) {
+    let mut taken = HashSet::new();
+    for route in apis.iter().flat_map(|api| &api.routes) {
+        if !taken.insert(&route.file) {
+            let message = format!("`{}` would be written for two contracts", route.file);
+            diagnostics.push(
+                Diagnostic::new(&RG0516, Effect::Decide, message)
+                    .at(route.span)
+                    .label("an operation of an earlier contract has its handler there")
+                    .help("give the contracts different base paths in `routegen.toml`"),
+            );
+        }
+    }
 }
 
 /// Gives each route a module in the router, which all APIs share.
@@ -179,6 +197,7 @@ fn plan_api(
             file,
             subject: layout::subject(operations[0]),
             group: routes::group(url),
+            span: operations[0].span,
             operations: operations
                 .iter()
                 .map(|operation| plan_operation(&mut lowerer, operation, place, config))

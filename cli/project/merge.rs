@@ -11,7 +11,7 @@ use super::merge_lock::Unlisted;
 use super::moves::{Moves, emitted_functions};
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
-use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507, RG0516};
+use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::render::{Content, Emitted, EmittedFile};
 
@@ -30,8 +30,8 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     let mut functions = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for EmittedFile { path, content } in &emitted.files {
+        // Of a file that two contracts want, planning has said so.
         if !seen.insert(path) {
-            merge.report_twice(path);
             continue;
         }
         match content {
@@ -199,17 +199,6 @@ impl Merge<'_> {
                 self.diagnostics.push(not_rust(path, &file.bytes, error));
             }
         }
-    }
-
-    fn report_twice(&mut self, path: &Utf8Path) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &RG0516,
-                Effect::Decide,
-                format!("`{path}` would be written for two contracts"),
-            )
-            .help("give the contracts different base paths in `routegen.toml`"),
-        );
     }
 
     /// Adds the lock and sorts what was found.
