@@ -193,7 +193,7 @@
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
 //!   coerced.rs           Decoders of values that are converted first, by the rules of JavaScript
-//!   construct.rs         Constructors: `new(required…)` or `Default` for every struct, so that an added optional field breaks no code that uses them
+//!   construct.rs         Constructors: `new(required…)` or `Default` for every struct of a schema, and for requests and their parts that may leave something out, so that an added optional field breaks no code that uses them
 //!   contract.rs          The contract package: types, codecs, the served contract
 //!   decoders.rs          Decoders: how the next JSON value becomes a value of a type
 //!   emitted.rs           The project as it would be in an empty folder
