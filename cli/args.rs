@@ -49,7 +49,7 @@ pub enum Command {
     Sync(Sync),
     /// Say whether the project is in step with its contract, without writing anything.
     Check(Check),
-    /// List every route: method, URL, place of its handler, how it stands, who may call it.
+    /// List every route: method, URL, place of its handler, how it stands, who may call it; and what the service sends.
     Routes(Routes),
     /// Tell more of a diagnostic: what it means, an example, the way out.
     Explain(Explain),
@@ -109,9 +109,9 @@ pub struct New {
     /// Start the server when it is written.
     #[arg(long)]
     pub run: bool,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.
     #[arg(long = "allow-dir", value_name = "DIR")]
     pub allow_dirs: Vec<Utf8PathBuf>,
@@ -134,9 +134,9 @@ pub struct Add {
     /// Where the API is mounted: `/api/v2`, or an empty text for the root.
     #[arg(long, value_name = "PATH")]
     pub base: Option<String>,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
     /// A folder outside the contract's own from which `$ref` may read; may be repeated.
     #[arg(long = "allow-dir", value_name = "DIR")]
     pub allow_dirs: Vec<Utf8PathBuf>,
@@ -147,7 +147,7 @@ pub struct Add {
 #[command(after_help = "\
 Examples:
   routegen sync              follow the contract
-  routegen sync --dry-run    show what would be done, as a diff
+  routegen sync --dry-run    show what would be done, as a diff of your files and a line for each of ours
   routegen -C services/shop sync
 
 Exit codes: 0 in step now, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
@@ -155,9 +155,12 @@ pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Write nothing if a part of the contract can't be expressed (exit 3).
-    #[arg(long)]
-    pub strict: bool,
+    /// With --dry-run: show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
+    #[arg(long, requires = "dry_run")]
+    pub full_diff: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
 }
 
 /// Say whether the project is in step with its contract.
@@ -166,7 +169,7 @@ pub struct Sync {
 Examples:
   routegen check                                       exit 1 if `sync` would change something
   routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
-  routegen check > drift.diff
+  routegen check --full-diff > drift.diff
 
 Exit codes: 0 in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.")]
 pub struct Check {
@@ -179,12 +182,15 @@ pub struct Check {
     /// Handlers that are still stubs are errors (exit 3).
     #[arg(long)]
     pub deny_unimplemented: bool,
-    /// Parts of the contract that can't be expressed are errors (exit 3).
+    /// Show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
     #[arg(long)]
-    pub strict: bool,
+    pub full_diff: bool,
+    /// What is an error beyond what always is.
+    #[command(flatten)]
+    pub denials: Denials,
 }
 
-/// List every route.
+/// List every route, and what the service sends.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -192,7 +198,8 @@ Examples:
   routegen routes --json | jq '.[] | select(.state == \"stub\")'
 
 A handler is `implemented`, a `stub`, `missing`, an `orphan` (its operation is gone), `undocumented` (the contract \
-doesn't know it) or `unparsable`.")]
+doesn't know it) or `unparsable`. Callbacks and webhooks that the service sends are `sent`: with the callback's expression or the \
+webhook's name for a URL, and the type to send for a place; in JSON their `direction` is `out`.")]
 pub struct Routes {
     /// As JSON, for programs.
     #[arg(long)]
@@ -206,6 +213,19 @@ pub struct Explain {
     /// Its code, as diagnostics show it.
     #[arg(value_name = "CODE")]
     pub code: String,
+}
+
+/// What is an error beyond what always is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Denials {
+    /// What degrades is an error (exit 3): an operation or schema that can't be expressed and becomes a JSON value or
+    /// bytes, or is left out. Warnings that cost no operation its types stay warnings.
+    #[arg(long)]
+    pub strict: bool,
+    /// Every warning is an error (exit 3): all that --strict refuses, and slips of the pen, patterns that aren't checked,
+    /// links that lead nowhere.
+    #[arg(long)]
+    pub deny_warnings: bool,
 }
 
 /// Which crates handlers stand in.

@@ -1,5 +1,8 @@
 //! `routegen.toml`: which contracts make this project, and where they are mounted.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -69,6 +72,9 @@ pub struct ApiConfig {
     /// What becomes of webhooks; without a word they are sent if the contract has paths, and received if it has none.
     #[serde(default)]
     pub webhooks: Option<Webhooks>,
+    /// The text of `routegen.toml`, for places in it; empty if there is none yet.
+    #[serde(skip)]
+    pub text: Arc<str>,
 }
 
 /// What becomes of the webhooks of a contract.
@@ -94,7 +100,27 @@ impl ApiConfig {
             include: Selectors::default(),
             exclude: Selectors::default(),
             webhooks: None,
+            text: Arc::default(),
         }
+    }
+}
+
+/// A name, and where it stands in `routegen.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selector {
+    /// The name.
+    pub text: String,
+    /// First byte and one past the last.
+    pub range: Range<usize>,
+}
+
+impl<'de> Deserialize<'de> for Selector {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = toml::Spanned::<String>::deserialize(deserializer)?;
+        Ok(Self {
+            range: spanned.span(),
+            text: spanned.into_inner(),
+        })
     }
 }
 
@@ -103,11 +129,11 @@ impl ApiConfig {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Selectors {
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Selector>,
     /// Paths of the contract; `*` is anything within a segment, `**` anything.
-    pub paths: Vec<String>,
+    pub paths: Vec<Selector>,
     /// `GET /books/{id}`, or an `operationId`.
-    pub operations: Vec<String>,
+    pub operations: Vec<Selector>,
 }
 
 /// How refused requests are answered.
@@ -197,8 +223,28 @@ impl Config {
     ///
     /// When it isn't TOML, or says what we don't know.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        Ok(toml::from_str(text)?)
+        let mut config: Self = toml::from_str(text)?;
+        let text: Arc<str> = text.into();
+        for api in &mut config.apis {
+            api.text = text.clone();
+        }
+        Ok(config)
     }
+}
+
+/// Where the base paths stand in the text of a `routegen.toml`, by the index of their API.
+pub fn base_ranges(text: &str) -> Vec<Range<usize>> {
+    #[derive(Deserialize)]
+    struct Apis {
+        api: Vec<Base>,
+    }
+    #[derive(Deserialize)]
+    struct Base {
+        base: toml::Spanned<String>,
+    }
+    let apis = toml::from_str::<Apis>(text).map(|apis| apis.api);
+    let apis = apis.unwrap_or_default();
+    apis.iter().map(|api| api.base.span()).collect()
 }
 
 /// What a base path should be.

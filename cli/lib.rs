@@ -29,7 +29,7 @@
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
-//!   routes.rs            `routegen routes`: every route, documented or not
+//!   routes.rs            `routegen routes`: every route, documented or not, and what the service sends
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
@@ -86,6 +86,7 @@
 //!   security.rs          Security schemes, and what operations require of them
 //!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
 //!   shapes.rs            What is said of a value → its shape and checks
+//!   slips.rs             What was meant by a name that isn't there: the known one that it is a slip of
 //!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
 //!   target.rs            The key of a callback: its URL, with runtime expressions in it, in pieces
@@ -141,6 +142,7 @@
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
+//!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
 //!   media.rs             Ranges of media types that stand for JSON: what the contract says of their values could be said of nothing else
@@ -177,6 +179,7 @@
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
 //!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
 //!   merge_idle.rs        A `route.rs` of the user's own in which nothing is a handler: it is neither routed nor compiled, so it is named
+//!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
@@ -193,7 +196,7 @@
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
 //!   codecs.rs            Decoders and writers, which nobody reads: one of each per item that needs it
 //!   coerced.rs           Decoders of values that are converted first, by the rules of JavaScript
-//!   construct.rs         Constructors: `new(required…)` or `Default` for every struct, so that an added optional field breaks no code that uses them
+//!   construct.rs         Constructors: `new(required…)` or `Default` for every struct of a schema, and for requests and their parts that may leave something out, so that an added optional field breaks no code that uses them
 //!   contract.rs          The contract package: types, codecs, the served contract
 //!   decoders.rs          Decoders: how the next JSON value becomes a value of a type
 //!   emitted.rs           The project as it would be in an empty folder

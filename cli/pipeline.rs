@@ -7,7 +7,8 @@ use crate::diagnostics::codes::project::{RG0511, RG0512, RG0518, RG0519};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::frontend;
 use crate::model::Api;
-use crate::plan::{self, ProjectFacts, RouteInfo};
+use crate::plan::listing::Listing;
+use crate::plan::{self, ProjectFacts};
 use crate::project::{Merged, Project, UserRoutes, layout, merge, package};
 use crate::render::{self, Emitted};
 use crate::source::{Source, Sources};
@@ -19,8 +20,8 @@ pub struct Comparison {
     pub sources: Sources,
     /// All that was found on the way.
     pub diagnostics: Diagnostics,
-    /// The contracts' operations, in order.
-    pub routes: Vec<RouteInfo>,
+    /// What the contracts have it serve and send.
+    pub listing: Listing,
     /// What is to be done; `None` if an input can't be used.
     pub merged: Option<Merged>,
     /// The files that were read: contracts and configuration, relative to the root.
@@ -88,14 +89,15 @@ pub fn compare_with(
         faults.for_each(|fault| comparison.diagnostics.push(fault));
         return Ok(comparison);
     }
-    let (emitted, routes, diagnostics) =
+    let (mut emitted, listing, diagnostics) =
         emit(contracts.apis, config, &project.user_routes(), &facts);
+    project.settle(&mut emitted);
     project.look_for(root, &emitted)?;
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
     comparison.diagnostics.extend(merged.diagnostics.clone());
     comparison.diagnostics.sort();
-    comparison.routes = routes;
+    comparison.listing = listing;
     comparison.merged = Some(merged);
     Ok(comparison)
 }
@@ -168,10 +170,10 @@ pub fn emit(
     config: &Config,
     user_routes: &UserRoutes,
     facts: &ProjectFacts,
-) -> (Emitted, Vec<RouteInfo>, Diagnostics) {
+) -> (Emitted, Listing, Diagnostics) {
     let apis: Vec<(Api, &ApiConfig)> = apis.into_iter().zip(&config.apis).collect();
     let (plan, diagnostics) = plan::plan(&apis, config, user_routes, facts);
-    (render::render(&plan), plan.routes(), diagnostics)
+    (render::render(&plan), plan.listing(), diagnostics)
 }
 
 /// What is known of the project beside its contracts; `name` is its name if it isn't there yet.
@@ -223,6 +225,7 @@ impl Contracts {
             selection: frontend::Selection {
                 include: config.include.clone(),
                 exclude: config.exclude.clone(),
+                text: config.text.clone(),
             },
         };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
@@ -274,14 +277,14 @@ pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnos
             )));
         }
     };
-    for api in &config.apis {
+    for (index, api) in config.apis.iter().enumerate() {
         if let Err(reason) = config::check_base(&api.base) {
-            let start = text.find(&format!("\"{}\"", api.base)).unwrap_or_default();
+            let ranges = config::base_ranges(&text);
             let message = format!("the base path `{}` {reason}", api.base);
             let diagnostic = Diagnostic::new(&RG0512, Effect::Fatal, message);
             return Ok(Err(Box::new(
                 diagnostic
-                    .at_place(place(start..start + api.base.len() + 2))
+                    .at_place(place(ranges.get(index).cloned().unwrap_or_default()))
                     .help(config::BASE_HELP),
             )));
         }

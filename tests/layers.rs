@@ -13,15 +13,28 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("args", &[]),
     ("diagnostics", &["source"]),
     ("model", &["source::Span"]),
-    // Which operations are wanted is said in the configuration.
+    // Which operations are wanted is said in the configuration, and what is wrong with that where it stands there.
     (
         "frontend",
-        &["source", "diagnostics", "model", "config::Selectors"],
+        &[
+            "source",
+            "diagnostics",
+            "model",
+            "config::Selector",
+            "config::Selectors",
+            "config::FILE_NAME",
+        ],
     ),
     // The user's own routes are an input of planning: a pure value out of scanning.
     (
         "plan",
-        &["model", "config", "diagnostics", "project::UserRoutes"],
+        &[
+            "model",
+            "config",
+            "diagnostics",
+            "project::UserRoutes",
+            "source::Span",
+        ],
     ),
     // What a plan keeps of the model are words of HTTP and JSON, which planning has nothing to add to.
     (

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
-use routegen::diagnostics::{Effect, all_codes};
+use camino::{Utf8Path, Utf8PathBuf};
+use routegen::diagnostics::{Diagnostic, Diagnostics, Effect, all_codes};
 use routegen::frontend::{self, Options};
+use routegen::source::Sources;
 
-/// The diagnostics of a contract: code, effect, line and column, message.
-fn said(name: &str, text: &str) -> Vec<String> {
+/// The diagnostics of a contract, with its files for their places.
+fn diagnostics_of(name: &str, text: &str) -> (Diagnostics, Sources, Utf8PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = Utf8Path::from_path(folder.path())
         .unwrap()
@@ -16,11 +17,28 @@ fn said(name: &str, text: &str) -> Vec<String> {
     fs_err::create_dir_all(path.parent().unwrap()).unwrap();
     fs_err::write(folder.path().join("outside.yaml"), "{}").unwrap();
     fs_err::write(&path, text).unwrap();
-    let (diagnostics, sources) = match frontend::load(&path, &Options::default()) {
-        Ok(loaded) => (loaded.diagnostics, loaded.sources),
-        Err(failed) => (failed.diagnostics, failed.sources),
+    match frontend::load(&path, &Options::default()) {
+        Ok(loaded) => (loaded.diagnostics, loaded.sources, path),
+        Err(failed) => (failed.diagnostics, failed.sources, path),
+    }
+}
+
+/// The diagnostics of a code, each with its way out.
+fn ways_out(code: &str, text: &str) -> Vec<String> {
+    let (diagnostics, sources, _) = diagnostics_of("a.yaml", text);
+    let line = |diagnostic: &Diagnostic| {
+        let (line, column) = sources.line_column(diagnostic.span.unwrap());
+        let help = diagnostic.help.as_deref().unwrap();
+        format!("{line}:{column} {}: {help}", diagnostic.message)
     };
-    let line = |diagnostic: &routegen::diagnostics::Diagnostic| {
+    let of_code = |diagnostic: &&Diagnostic| diagnostic.code.number == code;
+    diagnostics.iter().filter(of_code).map(line).collect()
+}
+
+/// The diagnostics of a contract: code, effect, line and column, message.
+fn said(name: &str, text: &str) -> Vec<String> {
+    let (diagnostics, sources, path) = diagnostics_of(name, text);
+    let line = |diagnostic: &Diagnostic| {
         assert!(
             diagnostic.help.is_some(),
             "{} has no help",
@@ -254,6 +272,163 @@ fn lowering_names_what_it_can_not_express() {
             said("a.yaml", &text).first().map(String::as_str),
             Some(expected),
             "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_reference_beside_the_mark_says_what_is_meant() {
+    let book =
+        "components: { schemas: { Book: { type: object, properties: { id: {} } }, A~B: {} } }";
+    let otherwise = "mend the reference, or add what it names; until then a parameter is left out, and a schema takes any value";
+    for (reference, expected) in [
+        (
+            "#/components/schemas/Bok",
+            "is `#/components/schemas/Book` meant?",
+        ),
+        (
+            "#/components/schema/Book/properties/id",
+            "is `#/components/schemas/Book/properties/id` meant?",
+        ),
+        (
+            "#/components/schemas/a~0b",
+            "is `#/components/schemas/A~0B` meant?",
+        ),
+        ("#/components/schemas/Invoice", otherwise),
+        // Two slips at once are one too many.
+        ("#/components/schema/Bok", otherwise),
+        ("#Bok", otherwise),
+    ] {
+        let text = format!("{}\n{book}", body(&format!("{{ $ref: '{reference}' }}")));
+        let expected = format!("5:69 `{reference}` leads to nothing: {expected}");
+        assert_eq!(ways_out("RG0201", &text), [expected]);
+    }
+    let other = "  /b: { get: { operationId: getUser, responses: {} }, put: { operationId: getUsers, responses: {} } }";
+    let otherwise = "mend its `operationId` or `operationRef`";
+    for (fields, at, target, expected) in [
+        ("operationId: getUsr", 72, "getUsr", "is `getUser` meant?"),
+        ("operationId: putUser", 72, "putUser", otherwise),
+        (
+            "operationRef: '#/paths/~1b/gte'",
+            73,
+            "#/paths/~1b/gte",
+            otherwise,
+        ),
+        (
+            "operationRef: '#/path/~1b/get'",
+            73,
+            "#/path/~1b/get",
+            "is `#/paths/~1b/get` meant?",
+        ),
+    ] {
+        let text = format!("{}\n{other}", link(fields));
+        let expected = format!(
+            "5:{at} the link leads to `{target}`, and there is no such operation: {expected}"
+        );
+        assert_eq!(ways_out("RG0227", &text), [expected]);
+    }
+}
+
+#[test]
+fn a_mapping_leads_to_branches_alone() {
+    let contract = |list: &str, mapping: &str| {
+        let reference = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+        let union = format!(
+            "{{ {list}: [{}, {}], discriminator: {{ propertyName: kind, mapping: {{\n{mapping} }} }} }}",
+            reference("Cat"),
+            reference("Bird")
+        );
+        format!(
+            "{}\ncomponents:\n  schemas:\n    Cat: {{ type: object }}\n    Dog: {{ type: object }}\n    Crow: {{ type: object }}\n    Bird: {{ oneOf: [{}] }}",
+            body(&union),
+            reference("Crow")
+        )
+    };
+    for (mapping, expected) in [
+        (
+            "cat: Cat, c: '#/components/schemas/Cat', crow: Crow, bird: Bird",
+            &[][..],
+        ),
+        (
+            "cat: Catt",
+            &["6:6 `Catt` leads to nothing: is `Cat` meant?"],
+        ),
+        (
+            "cat: '#/components/schemas/Invoice'",
+            &[
+                "6:6 `#/components/schemas/Invoice` leads to nothing: mend it, or take it out: no branch is known by it",
+            ],
+        ),
+        (
+            "cat: Cat, dog: Dog",
+            &[
+                "6:16 `Dog` is no branch of this `oneOf`: add it to `oneOf`, or take it out: no branch is known by it",
+            ],
+        ),
+    ] {
+        assert_eq!(
+            ways_out("RG0225", &contract("oneOf", mapping)),
+            expected,
+            "{mapping}"
+        );
+    }
+    let any = ways_out("RG0225", &contract("anyOf", "dog: Dog"));
+    assert!(any[0].contains("no branch of this `anyOf`"), "{any:?}");
+    let text = contract("oneOf", "cat: Cat }, defaultMapping: Dog, x-a: {");
+    let default = ways_out("RG0225", &text.replace("3.1.0", "3.2.0"));
+    assert_eq!(default.len(), 1, "{default:?}");
+}
+
+#[test]
+fn a_callback_goes_by_what_the_body_has() {
+    let contract = |schema: &str, pointer: &str| {
+        format!(
+            "openapi: 3.1.0\npaths:\n  /a:\n    post:\n      requestBody: {{ content: {{ application/json: {{ schema: {schema} }} }} }}\n      responses: {{}}\n      callbacks: {{ a: {{ '{{$request.body#/{pointer}}}': {{ post: {{ responses: {{}} }} }} }} }}"
+        )
+    };
+    let object = "{ type: object, properties: { callbackUrl: { type: string }, hooks: { type: array, items: { type: object, properties: { url: {} } } } } }";
+    let otherwise = "mend the expression, or declare what it names";
+    let lacks = |name: &str, help: &str| {
+        format!("7:25 the operation's body has no `{name}`, which this callback goes by: {help}")
+    };
+    for (schema, pointer, expected) in [
+        (object, "callbackUrl", vec![]),
+        (object, "hooks/0/url", vec![]),
+        (object, "nope", vec![lacks("nope", otherwise)]),
+        (
+            object,
+            "callbackUri",
+            vec![lacks("callbackUri", "is `callbackUrl` meant?")],
+        ),
+        (object, "hooks/0/link", vec![lacks("link", otherwise)]),
+        (object, "callbackUrl/deep", vec![lacks("deep", otherwise)]),
+        ("{}", "nope", vec![]),
+        ("{ type: object }", "nope", vec![]),
+        (
+            "{ type: object, additionalProperties: true }",
+            "nope",
+            vec![],
+        ),
+        (
+            "{ type: object, patternProperties: { '^n': { type: string } }, properties: { a: {} } }",
+            "nope",
+            vec![],
+        ),
+        (
+            "{ oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }",
+            "b",
+            vec![],
+        ),
+        (
+            "{ oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }",
+            "c",
+            vec![lacks("c", otherwise)],
+        ),
+    ] {
+        assert_eq!(
+            ways_out("RG0226", &contract(schema, pointer)),
+            expected,
+            "{schema} {pointer}"
         );
     }
 }

@@ -11,7 +11,7 @@ use super::{Exit, output};
 use crate::args::Add;
 use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0516};
-use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::pipeline::{self, Contracts};
 use crate::project::{Change, ChangeKind, Writer};
 use crate::source::Sources;
@@ -36,7 +36,7 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let allow_dirs = arguments.allow_dirs.iter();
     let allow_dirs = allow_dirs.map(|folder| below(dir, folder)).collect();
     contracts.read(&ApiConfig::at_root(spec, allow_dirs));
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     let all_are_usable = contracts.apis.len() > config.apis.len();
     let Some(api) = contracts.apis.last().filter(|_| all_are_usable) else {
         let told = report::tell_diagnostics(&contracts.diagnostics, &contracts.sources, strictness);
@@ -104,10 +104,17 @@ fn base_fault(base: &str, apis: &[ApiConfig]) -> Option<Diagnostic> {
         let message = format!("the base path `{base}` {reason}");
         return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(BASE_HELP));
     }
-    let there = apis.iter().find(|api| api.base == base)?;
+    let index = apis.iter().position(|api| api.base == base)?;
+    let there = &apis[index];
     let shown = if base.is_empty() { "/" } else { base };
     let message = format!("`{}` is mounted at `{shown}` already", there.spec);
-    Some(Diagnostic::new(&RG0516, Effect::Fatal, message).help("mount it elsewhere with `--base`"))
+    let place = Place {
+        path: config::FILE_NAME.into(),
+        range: config::base_ranges(&there.text).get(index)?.clone(),
+        text: there.text.clone(),
+    };
+    let diagnostic = Diagnostic::new(&RG0516, Effect::Fatal, message).at_place(place);
+    Some(diagnostic.help("mount it elsewhere with `--base`"))
 }
 
 /// The text of `routegen.toml` with another API; what a person wrote in it stays.

@@ -2,13 +2,12 @@
 
 use camino::Utf8Path;
 
-use super::report::{self, Strictness};
+use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
 use crate::args::Check;
 use crate::diagnostics::codes::project::{RG0504, RG0505, RG0514, RG0515};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
-use crate::project::diff::unified;
 use crate::project::{FunctionState, State, Writer, in_step};
 
 /// Checks the project that `dir` lies in.
@@ -16,7 +15,7 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = pipeline::facts_line(&root);
     let denied = denied_states(arguments);
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     if denied.is_empty()
         && let Some(said) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)
@@ -40,14 +39,14 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
             .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     }
     let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
-    let lines = lines(&comparison, &states, &denied);
+    let diffs = Diffs::of_flag(arguments.full_diff);
+    let lines = lines(&comparison, &states, &denied, diffs);
     let changes = comparison
         .merged
         .as_ref()
         .map(|merged| merged.changes.as_slice())
         .unwrap_or_default();
-    let diffs: Vec<String> = report::shown(changes).into_iter().map(unified).collect();
-    output::print(&format!("{}{}", lines.concat(), diffs.concat()))?;
+    output::print(&format!("{}{}", lines.concat(), diffs.shown(changes)))?;
     if pending {
         output::tell("a run was interrupted; `routegen sync` ends it\n");
     }
@@ -76,14 +75,17 @@ fn denied_states(arguments: &Check) -> Vec<State> {
 }
 
 /// One line a file that isn't as it should be, and a function in a denied state.
-fn lines(comparison: &Comparison, states: &[FunctionState], denied: &[State]) -> Vec<String> {
+fn lines(
+    comparison: &Comparison,
+    states: &[FunctionState],
+    denied: &[State],
+    diffs: Diffs,
+) -> Vec<String> {
     let changes = comparison
         .merged
         .iter()
         .flat_map(|merged| report::shown(&merged.changes));
-    let mut lines: Vec<String> = changes
-        .map(|change| format!("{:<13} {}\n", report::drift(change), report::place(change)))
-        .collect();
+    let mut lines: Vec<String> = changes.map(|change| diffs.line(change)).collect();
     for state in states {
         let word = match state.state {
             State::Orphan => "orphan",

@@ -54,7 +54,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     if let Some(exit) = report::tell_diagnostics(
         &contracts.diagnostics,
         &contracts.sources,
-        Strictness::of_flag(arguments.strict),
+        Strictness::of(arguments.denials),
     ) {
         return Ok(exit);
     }
@@ -101,9 +101,9 @@ fn write(
         .flat_map(|api| serve::curls(api, &config.apis[0]));
     let curls: Vec<_> = curls.collect();
     let facts = pipeline::facts(root, Some(name));
-    let (emitted, routes, diagnostics) =
+    let (emitted, listing, diagnostics) =
         pipeline::emit(contracts.apis, &config, &UserRoutes::default(), &facts);
-    let (sources, strictness) = (&contracts.sources, Strictness::of_flag(arguments.strict));
+    let (sources, strictness) = (&contracts.sources, Strictness::of(arguments.denials));
     if let Some(exit) = report::tell_diagnostics(&diagnostics, sources, strictness) {
         return Ok(exit);
     }
@@ -124,11 +124,9 @@ fn write(
     }
     let mut merged = merge(&emitted, &project);
     merged.create_missing(&inputs, &project);
-    if let Some(exit) = report::tell_diagnostics(
-        &merged.diagnostics,
-        &Sources::default(),
-        Strictness::Lenient,
-    ) {
+    if let Some(exit) =
+        report::tell_diagnostics(&merged.diagnostics, &Sources::default(), strictness)
+    {
         return Ok(exit);
     }
     let is_new = !root.exists();
@@ -154,7 +152,7 @@ fn write(
         root,
         arguments,
         merged.changes.len(),
-        routes.len(),
+        listing.routes.len(),
         &config.apis[0],
     );
     if arguments.run {

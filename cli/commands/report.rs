@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Exit, output};
+use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
+use crate::project::diff::{counts, unified};
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
 use crate::source::Sources;
 
@@ -23,20 +25,36 @@ pub enum Strictness {
     Lenient,
     /// Parts that can't be expressed are errors.
     Strict,
+    /// So is everything else that is worth a warning.
+    Spotless,
 }
 
 impl Strictness {
-    /// Of the flag `--strict`.
-    pub fn of_flag(strict: bool) -> Self {
-        if strict { Self::Strict } else { Self::Lenient }
+    /// Of the flags; the one that refuses more holds.
+    pub fn of(denials: Denials) -> Self {
+        match (denials.strict, denials.deny_warnings) {
+            (_, true) => Self::Spotless,
+            (true, false) => Self::Strict,
+            (false, false) => Self::Lenient,
+        }
     }
 
     /// Whether what an earlier, lenient run said holds now too.
     pub fn allows(self, said: &str) -> bool {
         match self {
             Self::Lenient => true,
-            Self::Strict => said.is_empty(),
+            Self::Strict | Self::Spotless => said.is_empty(),
         }
+    }
+
+    /// The diagnostics, with what isn't allowed as errors.
+    fn judge(self, diagnostics: &Diagnostics) -> Diagnostics {
+        let effects: &[Effect] = match self {
+            Self::Lenient => &[],
+            Self::Strict => &[Effect::Degrades],
+            Self::Spotless => &[Effect::Degrades, Effect::Warning],
+        };
+        diagnostics.clone().denied(effects)
     }
 }
 
@@ -63,10 +81,7 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
 
 /// The diagnostics as text.
 pub fn said(diagnostics: &Diagnostics, sources: &Sources, strictness: Strictness) -> String {
-    match strictness {
-        Strictness::Lenient => print(diagnostics, sources),
-        Strictness::Strict => print(&diagnostics.clone().strictly(), sources),
-    }
+    print(&strictness.judge(diagnostics), sources)
 }
 
 /// Prints the diagnostics; returns how the program has to end because of them, if it has to.
@@ -76,10 +91,7 @@ pub fn tell_diagnostics(
     strictness: Strictness,
 ) -> Option<Exit> {
     output::tell(&said(diagnostics, sources, strictness));
-    let diagnostics = match strictness {
-        Strictness::Lenient => diagnostics.clone(),
-        Strictness::Strict => diagnostics.clone().strictly(),
-    };
+    let diagnostics = strictness.judge(diagnostics);
     if diagnostics.any(Effect::Fatal) {
         Some(Exit::Unusable)
     } else if diagnostics.any(Effect::Decide) {
@@ -130,19 +142,69 @@ pub fn tell_changes(changes: &[Change]) {
 fn verb(change: &Change) -> &'static str {
     match change.kind {
         ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } => "Updated",
+        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
         ChangeKind::Restore { .. } => "Restored",
         ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
         ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
     }
 }
 
+/// Which changes are shown line by line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Diffs {
+    /// Those of files that a person has written in; of others it is said how many lines they gain and lose.
+    Yours,
+    /// All.
+    Full,
+}
+
+impl Diffs {
+    /// Of the flag `--full-diff`.
+    pub fn of_flag(full: bool) -> Self {
+        if full { Self::Full } else { Self::Yours }
+    }
+
+    fn shows(self, change: &Change) -> bool {
+        match self {
+            Self::Yours => !change.is_generated(),
+            Self::Full => true,
+        }
+    }
+
+    /// A change as one line: what it means for the project, the file, and how much of it changes if that isn't shown.
+    pub fn line(self, change: &Change) -> String {
+        let counts = match self.shows(change) {
+            true => String::new(),
+            false => format!("  {}", counts(change)),
+        };
+        format!("{:<13} {}{counts}\n", drift(change), place(change))
+    }
+
+    /// The diffs that are shown, and before them a line for each change whose diff isn't.
+    pub fn text(self, changes: &[Change]) -> String {
+        let (full, brief): (Vec<&Change>, Vec<&Change>) = shown(changes)
+            .into_iter()
+            .partition(|change| self.shows(change));
+        let lines = brief.into_iter().map(|change| self.line(change));
+        lines.chain(full.into_iter().map(unified)).collect()
+    }
+
+    /// The diffs that are shown.
+    pub fn shown(self, changes: &[Change]) -> String {
+        let full = shown(changes)
+            .into_iter()
+            .filter(|change| self.shows(change));
+        full.map(unified).collect()
+    }
+}
+
 /// What a change means for whoever wants the project in step.
-pub fn drift(change: &Change) -> &'static str {
+fn drift(change: &Change) -> &'static str {
     match change.kind {
         ChangeKind::Create { .. } => "missing",
         ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
         ChangeKind::Update { .. }
+        | ChangeKind::Renew { .. }
         | ChangeKind::Move { .. }
         | ChangeKind::Follow { .. }
         | ChangeKind::Remove { .. } => "stale",

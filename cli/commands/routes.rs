@@ -1,4 +1,4 @@
-//! `routegen routes`: every route, documented or not.
+//! `routegen routes`: every route, documented or not, and what the service sends.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,17 @@ use crate::project::FunctionState;
 /// A line of the list.
 #[derive(Debug, Serialize)]
 struct Row {
+    /// `in` is served, `out` is sent.
+    direction: &'static str,
     method: String,
+    /// Of what is sent, the callback's expression or the webhook's name.
     url: String,
     file: String,
     line: Option<usize>,
     state: &'static str,
     security: String,
+    /// The type of what is sent.
+    request: Option<String>,
 }
 
 impl Row {
@@ -28,12 +33,14 @@ impl Row {
     fn on_one_line(&self) -> Self {
         let plain = |text: &str| visible(text).replace('\n', "\\n");
         Self {
+            direction: self.direction,
             method: self.method.clone(),
             url: plain(&self.url),
             file: plain(&self.file),
             line: self.line,
             state: self.state,
             security: plain(&self.security),
+            request: self.request.clone(),
         }
     }
 }
@@ -56,7 +63,7 @@ pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
     Ok(exit.unwrap_or(Exit::Done))
 }
 
-/// The contract's operations in order, then handlers that it doesn't know.
+/// The contract's operations in order, then handlers that it doesn't know, and what is sent.
 fn rows(comparison: &Comparison) -> Vec<Row> {
     let states: Vec<&FunctionState> = comparison
         .merged
@@ -68,22 +75,26 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         .filter_map(|state| Some((state.key.as_deref()?, *state)))
         .collect();
     let mut rows: Vec<Row> = comparison
+        .listing
         .routes
         .iter()
         .map(|route| {
             let state = by_key.get(route.key.as_str());
             Row {
+                direction: "in",
                 method: route.method.clone(),
                 url: route.url.clone(),
                 file: route.path.to_string(),
                 line: state.and_then(|state| state.line),
                 state: state.map_or("missing", |state| state.state.word()),
                 security: route.security.clone(),
+                request: None,
             }
         })
         .collect();
     let documented = |state: &FunctionState| {
         comparison
+            .listing
             .routes
             .iter()
             .any(|route| state.key.as_deref() == Some(route.key.as_str()))
@@ -93,14 +104,26 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         .filter(|state| state.path.file_name() == Some("route.rs") && !documented(state))
     {
         rows.push(Row {
+            direction: "in",
             method: state.name.to_uppercase(),
             url: url(state),
             file: state.path.to_string(),
             line: state.line,
             state: state.state.word(),
             security: String::new(),
+            request: None,
         });
     }
+    rows.extend(comparison.listing.sent.iter().map(|sent| Row {
+        direction: "out",
+        method: sent.method.clone(),
+        url: sent.target.clone(),
+        file: sent.path.to_string(),
+        line: None,
+        state: "sent",
+        security: String::new(),
+        request: Some(sent.request.clone()),
+    }));
     rows
 }
 
@@ -115,9 +138,10 @@ fn url(state: &FunctionState) -> String {
 /// Columns under no heading, as wide as they need to be.
 fn table(rows: &[Row]) -> String {
     let rows: Vec<Row> = rows.iter().map(Row::on_one_line).collect();
-    let place = |row: &Row| {
-        row.line
-            .map_or(row.file.clone(), |line| format!("{}:{line}", row.file))
+    let place = |row: &Row| match (&row.request, row.line) {
+        (Some(request), _) => request.clone(),
+        (None, Some(line)) => format!("{}:{line}", row.file),
+        (None, None) => row.file.clone(),
     };
     let width = |length: fn(&Row) -> usize| rows.iter().map(length).max().unwrap_or_default();
     let urls = width(|row| row.url.chars().count());

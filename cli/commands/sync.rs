@@ -2,18 +2,18 @@
 
 use camino::Utf8Path;
 
-use super::report::{self, Strictness};
+use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
 use crate::args::Sync;
 use crate::pipeline;
-use crate::project::diff::{edits, unified};
+use crate::project::diff::edits;
 use crate::project::{Interrupted, Refused, State, Writer, in_step};
 
 /// Syncs the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
     let facts = pipeline::facts_line(&root);
-    let strictness = Strictness::of_flag(arguments.strict);
+    let strictness = Strictness::of(arguments.denials);
     if let Some(said) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)
     {
@@ -21,7 +21,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     if arguments.dry_run {
-        return dry_run(&root, strictness);
+        return dry_run(&root, strictness, Diffs::of_flag(arguments.full_diff));
     }
     let writer = Writer::lock(&root, || {
         output::tell("waiting for another routegen in this folder\n")
@@ -64,17 +64,13 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
+fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Result<Exit> {
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let Some(merged) = &comparison.merged else {
         return Ok(exit.unwrap_or(Exit::Unusable));
     };
-    let diffs: Vec<String> = report::shown(&merged.changes)
-        .into_iter()
-        .map(unified)
-        .collect();
-    output::print(&diffs.concat())?;
+    output::print(&diffs.text(&merged.changes))?;
     Ok(exit.unwrap_or(Exit::Done))
 }
 

@@ -17,7 +17,7 @@ pub enum Effect {
     Decide,
     /// One operation degrades to a JSON value or bytes; the rest is written. Exit 3 with `--strict`.
     Degrades,
-    /// Worth knowing; changes nothing.
+    /// Worth knowing; changes nothing. Exit 3 with `--deny-warnings`.
     Warning,
 }
 
@@ -40,6 +40,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The way out.
     pub help: Option<String>,
+    /// Whether it only says what follows from others of its file, which come before it.
+    pub follows: bool,
 }
 
 /// A place in a file that is no contract (a `route.rs`, `routegen.toml`).
@@ -69,6 +71,7 @@ impl Diagnostic {
             label: None,
             notes: Vec::new(),
             help: None,
+            follows: false,
         }
     }
 
@@ -100,6 +103,13 @@ impl Diagnostic {
         self
     }
 
+    /// Lets it come behind the others of its file.
+    #[must_use]
+    pub fn as_consequence(mut self) -> Self {
+        self.follows = true;
+        self
+    }
+
     /// Names the way out.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -119,11 +129,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
-    /// Sorts by place and drops what was said twice.
+    /// Sorts by file, causes before what follows from them, then by place and code; drops what was said twice.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| {
             let key = |d: &Diagnostic| {
                 (
+                    d.span.map(|span| span.file),
+                    d.follows,
                     d.span,
                     d.place.as_ref().map(|p| (p.path.clone(), p.range.start)),
                 )
@@ -140,11 +152,11 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.effect == effect)
     }
 
-    /// Makes what degrades an error.
+    /// Makes errors of what has one of these effects.
     #[must_use]
-    pub fn strictly(mut self) -> Self {
+    pub fn denied(mut self, effects: &[Effect]) -> Self {
         for diagnostic in &mut self.0 {
-            if diagnostic.effect == Effect::Degrades {
+            if effects.contains(&diagnostic.effect) {
                 diagnostic.effect = Effect::Decide;
             }
         }

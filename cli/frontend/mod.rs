@@ -8,7 +8,8 @@ pub mod zod;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Effect, codes};
+use crate::config::FILE_NAME;
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place, codes};
 use crate::model::Api;
 use crate::source::{Source, Sources};
 pub use selection::Selection;
@@ -121,8 +122,17 @@ fn load_source(
             Side::Exclude => "exclude",
         };
         let path = &sources.file(file).path;
-        let message = format!("`{selector}` of `{key}` meets no operation of `{path}`");
-        let diagnostic = Diagnostic::new(&codes::read::RG0110, Effect::Warning, message);
+        let message = format!(
+            "`{}` of `{key}` meets no operation of `{path}`",
+            selector.text
+        );
+        let place = Place {
+            path: FILE_NAME.into(),
+            text: options.selection.text.clone(),
+            range: selector.range.clone(),
+        };
+        let diagnostic =
+            Diagnostic::new(&codes::read::RG0110, Effect::Warning, message).at_place(place);
         own.push(diagnostic.help("mend it in `routegen.toml`, or take it out"));
     }
     own.sort();

@@ -1,8 +1,9 @@
 //! Which operations of a contract are wanted: by tag, by path, or one by one.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::config::Selectors;
+use crate::config::{Selector, Selectors};
 use crate::model::Method;
 
 /// The operations that a project wants of a contract: those that `include` names, all if it names none, without those
@@ -13,6 +14,8 @@ pub struct Selection {
     pub include: Selectors,
     /// What is not.
     pub exclude: Selectors,
+    /// The text that they stand in.
+    pub text: Arc<str>,
 }
 
 /// What of an operation is looked at.
@@ -49,7 +52,9 @@ impl<'s> Choice<'s> {
 
     /// Whether an operation is wanted.
     pub(super) fn takes(&mut self, operation: Candidate<'_>) -> bool {
-        let Selection { include, exclude } = self.selection;
+        let Selection {
+            include, exclude, ..
+        } = self.selection;
         let is_included = self.meets(Side::Include, include, operation);
         let is_excluded = self.meets(Side::Exclude, exclude, operation);
         (*include == Selectors::default() || is_included) && !is_excluded
@@ -65,18 +70,22 @@ impl<'s> Choice<'s> {
         let by_tag = selectors
             .tags
             .iter()
-            .filter(|tag| tags.contains(&tag.as_str()));
-        let by_path = selectors.paths.iter().filter(|glob| matches(glob, path));
+            .filter(|tag| tags.contains(&tag.text.as_str()));
+        let by_path = selectors
+            .paths
+            .iter()
+            .filter(|glob| matches(&glob.text, path));
         let by_name = selectors.operations.iter().filter(|name| {
+            let name = name.text.as_str();
             let by_url = name.split_once(' ').is_some_and(|(verb, url)| {
                 verb.eq_ignore_ascii_case(method.upper()) && url.trim() == path
             });
-            by_url || id == Some(name.as_str())
+            by_url || id == Some(name)
         });
         let found: Vec<(Side, &str)> = by_tag
             .chain(by_path)
             .chain(by_name)
-            .map(|selector| (side, selector.as_str()))
+            .map(|selector| (side, selector.text.as_str()))
             .collect();
         let meets = !found.is_empty();
         self.met.extend(found);
@@ -84,7 +93,7 @@ impl<'s> Choice<'s> {
     }
 
     /// The selectors that have met nothing.
-    pub(super) fn unmet(&self) -> Vec<(Side, &'s str)> {
+    pub(super) fn unmet(&self) -> Vec<(Side, &'s Selector)> {
         let sides = [
             (Side::Include, &self.selection.include),
             (Side::Exclude, &self.selection.exclude),
@@ -92,9 +101,9 @@ impl<'s> Choice<'s> {
         let all = sides.into_iter().flat_map(|(side, selectors)| {
             let lists = [&selectors.tags, &selectors.paths, &selectors.operations];
             let selectors = lists.into_iter().flatten();
-            selectors.map(move |selector| (side, selector.as_str()))
+            selectors.map(move |selector| (side, selector))
         });
-        all.filter(|selector| !self.met.contains(selector))
+        all.filter(|(side, selector)| !self.met.contains(&(*side, selector.text.as_str())))
             .collect()
     }
 }

@@ -7,6 +7,7 @@ use super::senders::SenderModule;
 use super::types::{Items, Messages, Presence, StringRule, Type};
 use super::xml::{Root, Table};
 use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
+use crate::source::Span;
 
 /// One API, as it will be written.
 #[derive(Debug, Clone)]
@@ -59,6 +60,8 @@ pub struct RoutePlan {
     pub subject: String,
     /// The codec module that it shares with its neighbours: the first fixed segment.
     pub group: String,
+    /// Where the first of its operations is declared.
+    pub span: Span,
     /// In the order of [`Method::ALL`].
     pub operations: Vec<OperationPlan>,
 }

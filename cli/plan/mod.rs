@@ -10,6 +10,7 @@ mod folders;
 mod groups;
 mod items;
 pub mod layout;
+pub mod listing;
 mod lower;
 mod manner;
 mod media;
@@ -43,6 +44,7 @@ use self::senders::{Address, SenderModule};
 use self::types::{Home, ItemId, Items, Type};
 use crate::config::{ApiConfig, Config, LimitsConfig, Webhooks};
 use crate::diagnostics::codes::plan as codes;
+use crate::diagnostics::codes::project::RG0516;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::{Api, Operation};
 use crate::project::UserRoutes;
@@ -123,6 +125,7 @@ pub fn plan(
     name_router_modules(&mut apis);
     let files = apis.iter_mut().flat_map(|api| &mut api.routes);
     folders::tell_apart(&mut files.map(|route| &mut route.file).collect::<Vec<_>>());
+    report_shared_files(&apis, &mut diagnostics);
     let undocumented = undocumented::plan(&apis, user_routes);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
@@ -134,6 +137,22 @@ pub fn plan(
         invalid_status: config.problem.invalid_status,
     };
     (plan, diagnostics)
+}
+
+/// Says which files two contracts want; the one of the first is written.
+fn report_shared_files(apis: &[ApiPlan], diagnostics: &mut Diagnostics) {
+    let mut taken = HashSet::new();
+    for route in apis.iter().flat_map(|api| &api.routes) {
+        if !taken.insert(&route.file) {
+            let message = format!("`{}` would be written for two contracts", route.file);
+            diagnostics.push(
+                Diagnostic::new(&RG0516, Effect::Decide, message)
+                    .at(route.span)
+                    .label("an operation of an earlier contract has its handler there")
+                    .help("give the contracts different base paths in `routegen.toml`"),
+            );
+        }
+    }
 }
 
 /// Gives each route a module in the router, which all APIs share.
@@ -158,13 +177,8 @@ fn plan_api(
 ) -> ApiPlan {
     let served = served(api, config);
     let grouped = group(&served, config, taken, diagnostics);
-    let mut scope = Scope::default();
-    scope.reserve("mod");
-    scope.reserve("routes");
-    let modules = grouped
-        .iter()
-        .map(|(_, operations)| routes::module(&operations[0].url, &mut scope));
-    let modules: Vec<String> = modules.collect();
+    let urls = grouped.iter().map(|(_, operations)| &operations[0].url);
+    let modules = routes::modules(urls);
     let members = grouped.iter().map(|(_, operations)| operations.as_slice());
     let members: Vec<&[&Operation]> = members.collect();
     let addresses = senders::addresses(api, config, &members, &modules);
@@ -183,6 +197,7 @@ fn plan_api(
             file,
             subject: layout::subject(operations[0]),
             group: routes::group(url),
+            span: operations[0].span,
             operations: operations
                 .iter()
                 .map(|operation| plan_operation(&mut lowerer, operation, place, config))
@@ -468,40 +483,7 @@ fn reach(
     }
 }
 
-/// An operation, as `routegen routes` lists it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RouteInfo {
-    /// Its key in `routegen.lock`.
-    pub key: String,
-    /// `GET`.
-    pub method: String,
-    /// `/api/v1/books/{id}`.
-    pub url: String,
-    /// The file of its handler.
-    pub path: Utf8PathBuf,
-    /// The schemes that it requires; empty if it is open to all.
-    pub security: String,
-}
-
 impl Plan {
-    /// The operations, in the contracts' order of URLs.
-    pub fn routes(&self) -> Vec<RouteInfo> {
-        let routes = self
-            .apis
-            .iter()
-            .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
-        let operations = routes.flat_map(|(api, route)| {
-            route.operations.iter().map(move |operation| RouteInfo {
-                key: operation.key(),
-                method: operation.method.upper().to_owned(),
-                url: operation.url.clone(),
-                path: route.file.clone(),
-                security: operation.security_text(&api.schemes),
-            })
-        });
-        operations.collect()
-    }
-
     /// The security schemes of all APIs; those of one name share a function.
     pub fn schemes(&self) -> Vec<&SchemePlan> {
         let mut seen = HashSet::new();

@@ -57,6 +57,23 @@ impl Scope {
     }
 }
 
+/// Names for what has a key of its own, such as a URL. Of those that want one name, the first by key has it, and the others
+/// have it with a mark of their keys behind it: neither the contract's order nor what else is there changes a mark.
+pub fn apart(wanted: &[(String, String)]) -> Vec<String> {
+    let mut sorted: Vec<usize> = (0..wanted.len()).collect();
+    sorted.sort_by_key(|index| &wanted[*index]);
+    let mut scope = Scope::default();
+    let mut names: Vec<String> = wanted.iter().map(|(name, _)| name.clone()).collect();
+    let is_first = |index: &usize| scope.used.insert(wanted[*index].0.clone());
+    let (_, others): (Vec<usize>, Vec<usize>) = sorted.into_iter().partition(is_first);
+    for index in others {
+        let (name, key) = &wanted[index];
+        let mark = xxhash_rust::xxh3::xxh3_64(key.as_bytes()) >> 48;
+        names[index] = scope.unique(format!("{name}_{mark:04x}"));
+    }
+    names
+}
+
 /// A type or variant name: `pet store` → `PetStore`. Empty when nothing of `text` can stand in a name.
 pub fn pascal(text: &str) -> String {
     let name = words(text).to_upper_camel_case();
@@ -190,6 +207,39 @@ fn symbol(c: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn no_order_and_no_newcomer_changes_a_mark(
+            mut keys in proptest::collection::vec("[ab]{1,4}", 1..8),
+            turns in 0usize..8,
+            newcomer in "[ab]{1,4}",
+        ) {
+            keys.sort();
+            keys.dedup();
+            // Names hold less than keys: these want the same one if they are equally long.
+            let named = |keys: &[String]| -> HashMap<String, String> {
+                let wanted = keys.iter().map(|key| (format!("n{}", key.len()), key.clone()));
+                let wanted: Vec<(String, String)> = wanted.collect();
+                keys.iter().cloned().zip(apart(&wanted)).collect()
+            };
+            let before = named(&keys);
+            let distinct: HashSet<&String> = before.values().collect();
+            proptest::prop_assert_eq!(distinct.len(), keys.len());
+            let mut turned = keys.clone();
+            turned.rotate_left(turns % keys.len());
+            turned.reverse();
+            proptest::prop_assert_eq!(&named(&turned), &before);
+            let is_known = keys.contains(&newcomer);
+            keys.extend((!is_known).then(|| newcomer.clone()));
+            let after = named(&keys);
+            for (key, name) in &before {
+                // A plain name goes over only to who comes before its holder in the alphabet.
+                let is_taken = !is_known && newcomer.len() == key.len() && newcomer < *key;
+                proptest::prop_assert!(after[key] == *name || (is_taken && !name.contains('_')));
+            }
+        }
+    }
 
     #[test]
     fn names_are_what_a_person_would_choose() {

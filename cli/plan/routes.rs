@@ -3,8 +3,14 @@
 use super::names::{self, Scope};
 use crate::model::{Part, UrlTemplate};
 
+/// The modules of routes.
+pub(super) fn modules<'u>(urls: impl Iterator<Item = &'u UrlTemplate>) -> Vec<String> {
+    let wanted: Vec<(String, String)> = urls.map(|url| (module(url), url.shape())).collect();
+    names::apart(&wanted)
+}
+
 /// A route's module: `books_id`.
-pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {
+fn module(url: &UrlTemplate) -> String {
     let segments = url
         .segments
         .iter()
@@ -22,8 +28,12 @@ pub(super) fn module(url: &UrlTemplate, scope: &mut Scope) -> String {
         names::module(&words.join(" "))
     };
     // A module's file name must stay under 255 bytes with its ending.
-    let cut = name.len().min(120);
-    scope.unique(name[..cut].to_owned())
+    let cut = name.len().min(115);
+    match &name[..cut] {
+        // It is a module of ours.
+        "routes" => "routes_".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// The codec module of a route: its first fixed segment.

@@ -54,6 +54,8 @@ pub struct SenderPlan {
     pub method: Method,
     /// Its method and URL for people: `POST {$request.body#/url}`.
     pub subject: String,
+    /// Where it goes, to the letter: the callback's expression, or the webhook's name.
+    pub target_text: String,
     /// Doc lines.
     pub docs: Vec<String>,
     /// By location, in the contract's order.
@@ -115,7 +117,11 @@ pub(super) fn webhooks(api: &Api, config: &ApiConfig) -> Webhooks {
 pub(super) struct Address<'a> {
     section: Section,
     module: String,
+    /// What it is known by in the contract, wherever it stands there.
+    key: String,
     name: String,
+    /// Where it goes, to the letter.
+    target_text: String,
     title: String,
     /// With the route of the operation that brings it about, by its index.
     callback: Option<(&'a Callback, usize)>,
@@ -143,17 +149,26 @@ pub(super) fn addresses<'a>(
 ) -> Vec<Address<'a>> {
     let mut addresses = callbacks(api, config, grouped, modules);
     if webhooks(api, config) == Webhooks::Send {
-        let mut scope = Scope::default();
-        scope.reserve("mod");
         let by_name = api.webhooks.chunk_by(|a, b| a.name == b.name);
         addresses.extend(by_name.map(|hooks| Address {
             section: Section::Webhooks,
-            module: module(&hooks[0].name, &mut scope),
+            module: module(&hooks[0].name),
+            key: hooks[0].name.clone(),
             name: docs::code(&hooks[0].name),
+            target_text: hooks[0].name.clone(),
             title: format!("The webhook `{}`.", docs::code(&hooks[0].name)),
             callback: None,
             operations: hooks.iter().map(|hook| &hook.operation).collect(),
         }));
+    }
+    // Those of a section want their names apart; the section is a part of both.
+    let wanted = addresses
+        .iter()
+        .map(|address| (address.path(), address.key.clone()));
+    let paths = names::apart(&wanted.collect::<Vec<_>>());
+    for (address, path) in addresses.iter_mut().zip(paths) {
+        let section = address.section.module().len() + "::".len();
+        address.module = path[section..].to_owned();
     }
     addresses.sort_by_key(Address::path);
     addresses
@@ -165,8 +180,6 @@ fn callbacks<'a>(
     grouped: &[&[&'a Operation]],
     modules: &[String],
 ) -> Vec<Address<'a>> {
-    let mut scope = Scope::default();
-    scope.reserve("mod");
     let same = |a: &Callback, b: &Callback| {
         (a.owner, &a.name, &a.expression) == (b.owner, &b.name, &b.expression)
     };
@@ -183,8 +196,16 @@ fn callbacks<'a>(
         let (method, url) = (owner.method.upper(), &owner.url);
         Some(Address {
             section: Section::Callbacks,
-            module: module(&words, &mut scope),
+            module: module(&words),
+            // One URL may be all that tells two of a name apart.
+            key: format!(
+                "{} {} {name} {}",
+                owner.method.lower(),
+                owner.url.shape(),
+                hooks[0].expression
+            ),
             name: docs::code(name),
+            target_text: hooks[0].expression.clone(),
             title: format!(
                 "The callback `{}` of `{method} {}{}`.",
                 docs::code(name),
@@ -198,11 +219,11 @@ fn callbacks<'a>(
     addresses.collect()
 }
 
-fn module(words: &str, scope: &mut Scope) -> String {
+fn module(words: &str) -> String {
     let name = names::module(words);
     // A module's file name must stay under 255 bytes with its ending.
-    let cut = name.len().min(120);
-    scope.unique(name[..cut].to_owned())
+    let cut = name.len().min(115);
+    name[..cut].to_owned()
 }
 
 /// What is sent to an address.
@@ -235,6 +256,7 @@ pub(super) fn plan(
         });
         SenderPlan {
             method: operation.method,
+            target_text: address.target_text.clone(),
             subject: format!("{} {where_to}", operation.method.upper()),
             docs: docs::lines(&operation.docs),
             parameters,

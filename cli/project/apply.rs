@@ -183,7 +183,9 @@ impl Writer {
     fn save_edited(&self, changes: &[Change]) -> anyhow::Result<()> {
         for change in changes {
             match &change.kind {
-                ChangeKind::Restore { before, .. } | ChangeKind::RemoveEdited { before } => {
+                ChangeKind::Restore { before, .. }
+                | ChangeKind::Renew { before, .. }
+                | ChangeKind::RemoveEdited { before } => {
                     self.save(&change.path, before)?;
                 }
                 ChangeKind::Create { .. }
@@ -431,7 +433,9 @@ fn steps(changes: &[Change]) -> Vec<(Step, Option<&str>)> {
                     Some(text.as_str()),
                 ));
             }
-            ChangeKind::Update { before, text } | ChangeKind::Restore { before, text } => {
+            ChangeKind::Update { before, text }
+            | ChangeKind::Restore { before, text }
+            | ChangeKind::Renew { before, text } => {
                 let before = Some(print(before));
                 steps.push((
                     Step::Write {

@@ -35,6 +35,8 @@ pub enum ChangeKind {
     Update { before: Arc<[u8]>, text: String },
     /// It is ours and a person edited it: the edited one is saved, then ours restored.
     Restore { before: Arc<[u8]>, text: String },
+    /// It is ours, and whether a person edited it can't be told without the lock: it is saved, then written anew.
+    Renew { before: Arc<[u8]>, text: String },
     /// A file of the user's follows its operations to another folder.
     Move {
         from: Utf8PathBuf,
@@ -99,6 +101,7 @@ impl Change {
             ChangeKind::Create { text } => (None, Some(text.as_bytes())),
             ChangeKind::Update { before, text }
             | ChangeKind::Restore { before, text }
+            | ChangeKind::Renew { before, text }
             | ChangeKind::Move { before, text, .. } => (Some(before), Some(text.as_bytes())),
             ChangeKind::Follow { .. } => (None, None),
             ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => {
@@ -114,8 +117,33 @@ impl Change {
             ChangeKind::Create { .. }
             | ChangeKind::Update { .. }
             | ChangeKind::Restore { .. }
+            | ChangeKind::Renew { .. }
             | ChangeKind::Remove { .. }
             | ChangeKind::RemoveEdited { .. } => &self.path,
         }
     }
+
+    /// Whether it is made to a file of ours that no person has edited, as far as can be known.
+    pub fn is_generated(&self) -> bool {
+        match &self.kind {
+            ChangeKind::Create { text } => is_marked(&self.path, text.as_bytes()),
+            ChangeKind::Update { before, .. }
+            | ChangeKind::Renew { before, .. }
+            | ChangeKind::Remove { before } => is_marked(&self.path, before),
+            ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => false,
+            ChangeKind::Move { .. } | ChangeKind::Follow { .. } => false,
+        }
+    }
+}
+
+/// Whether a file says of itself that it is ours. JSON has no comments to say it in: its place must do.
+pub(super) fn is_marked(path: &Utf8Path, bytes: &[u8]) -> bool {
+    if path.starts_with("contract/src") && path.extension() == Some("json") {
+        return true;
+    }
+    let line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    String::from_utf8_lossy(line).contains("@generated")
 }

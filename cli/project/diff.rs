@@ -15,6 +15,28 @@ const HUNK: Style = AnsiColor::Cyan.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 
+/// How many lines a change adds and takes away: `+12 -3`; of what is too long to compare, how many there are.
+pub fn counts(change: &Change) -> String {
+    let (before, after) = change.texts();
+    let text =
+        |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+    let (before, after) = (text(before), text(after));
+    if before.len().max(after.len()) > COMPARED_BYTES {
+        return format!("+{} -{}", after.lines().count(), before.lines().count());
+    }
+    let diff = TextDiff::from_lines(&before, &after);
+    let count = |tag: ChangeTag| {
+        diff.iter_all_changes()
+            .filter(|line| line.tag() == tag)
+            .count()
+    };
+    format!(
+        "+{} -{}",
+        count(ChangeTag::Insert),
+        count(ChangeTag::Delete)
+    )
+}
+
 /// What a person changed in a file of ours that is restored, as a unified diff.
 pub fn edits(change: &Change) -> Option<String> {
     match &change.kind {
@@ -30,6 +52,7 @@ pub fn edits(change: &Change) -> Option<String> {
         }
         ChangeKind::Create { .. }
         | ChangeKind::Update { .. }
+        | ChangeKind::Renew { .. }
         | ChangeKind::Move { .. }
         | ChangeKind::Follow { .. }
         | ChangeKind::Remove { .. }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::change::{Change, ChangeKind, FunctionState, Merged};
+use super::change::{Change, ChangeKind, FunctionState, Merged, is_marked};
 use super::fingerprint::Fingerprint;
 use super::lock::{self, Lock};
+use super::merge_lock::Unlisted;
 use super::moves::{Moves, emitted_functions};
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
-use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507, RG0510, RG0516};
+use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::render::{Content, Emitted, EmittedFile};
 
@@ -23,13 +24,14 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         changes: Vec::new(),
         states: Vec::new(),
         diagnostics: Diagnostics::default(),
+        unlisted: Unlisted::default(),
     };
     merge.report_damage();
     let mut functions = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for EmittedFile { path, content } in &emitted.files {
+        // Of a file that two contracts want, planning has said so.
         if !seen.insert(path) {
-            merge.report_twice(path);
             continue;
         }
         match content {
@@ -46,6 +48,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         .collect();
     merge.functions(&functions, &claimed);
     merge.ours_no_longer(&seen);
+    merge.report_unlisted();
     merge.finish()
 }
 
@@ -79,6 +82,7 @@ pub(super) struct Merge<'a> {
     pub(super) changes: Vec<Change>,
     pub(super) states: Vec<FunctionState>,
     pub(super) diagnostics: Diagnostics,
+    pub(super) unlisted: Unlisted,
 }
 
 impl Merge<'_> {
@@ -114,14 +118,20 @@ impl Merge<'_> {
                     text: text.to_owned(),
                 },
             ),
-            Some(file) if file.print == print => {}
+            Some(file) if file.print == print => {
+                self.unlisted.all += usize::from(known.is_none());
+            }
             Some(file) => {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
                 if known == Some(&file.print) {
                     self.change(path, ChangeKind::Update { before, text });
-                } else if known.is_some() || is_marked(path, &file.bytes) {
+                } else if known.is_some() {
                     self.diagnostics.push(edited(path, "restores the file"));
                     self.change(path, ChangeKind::Restore { before, text });
+                } else if is_marked(path, &file.bytes) {
+                    self.unlisted.all += 1;
+                    self.unlisted.differing += 1;
+                    self.change(path, ChangeKind::Renew { before, text });
                 } else {
                     self.diagnostics
                         .push(in_the_way(path, "a file stands there which isn't ours"));
@@ -134,7 +144,8 @@ impl Merge<'_> {
 
     /// A file that is the user's as soon as it is there: who moves or deletes it doesn't want it back.
     fn yours(&mut self, path: &Utf8Path, text: &str) {
-        if self.project.file(path).is_none() && !self.project.lock.created.contains(path) {
+        let is_there = self.project.file(path).is_some() || self.project.is_folder_module(path);
+        if !is_there && !self.project.lock.created.contains(path) {
             if self.is_in_the_way(path) {
                 return;
             }
@@ -175,20 +186,7 @@ impl Merge<'_> {
 
     /// Says which files aren't what they should be before anything is compared.
     fn report_damage(&mut self) {
-        if self.project.lock.damaged > 0 {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &RG0510,
-                    Effect::Warning,
-                    match self.project.lock.damaged {
-                        1 => format!("`{}` has a damaged line", lock::FILE_NAME),
-                        count => format!("`{}` has {count} damaged lines", lock::FILE_NAME),
-                    },
-                )
-                .note("what they stood for counts as edited by you, so it is left alone")
-                .help("run `routegen sync`, which writes the file anew"),
-            );
-        }
+        self.report_damaged_lock();
         for path in self
             .project
             .app_files
@@ -201,17 +199,6 @@ impl Merge<'_> {
                 self.diagnostics.push(not_rust(path, &file.bytes, error));
             }
         }
-    }
-
-    fn report_twice(&mut self, path: &Utf8Path) {
-        self.diagnostics.push(
-            Diagnostic::new(
-                &RG0516,
-                Effect::Decide,
-                format!("`{path}` would be written for two contracts"),
-            )
-            .help("give the contracts different base paths in `routegen.toml`"),
-        );
     }
 
     /// Adds the lock and sorts what was found.
@@ -237,18 +224,6 @@ impl Merge<'_> {
             diagnostics: self.diagnostics,
         }
     }
-}
-
-/// Whether a file says of itself that it is ours. JSON has no comments to say it in: its place must do.
-fn is_marked(path: &Utf8Path, bytes: &[u8]) -> bool {
-    if path.starts_with("contract/src") && path.extension() == Some("json") {
-        return true;
-    }
-    let line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    String::from_utf8_lossy(line).contains("@generated")
 }
 
 fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {

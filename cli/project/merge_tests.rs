@@ -41,7 +41,8 @@ fn apply(files: &mut Files, merged: &Merged) {
         match &change.kind {
             ChangeKind::Create { text }
             | ChangeKind::Update { text, .. }
-            | ChangeKind::Restore { text, .. } => {
+            | ChangeKind::Restore { text, .. }
+            | ChangeKind::Renew { text, .. } => {
                 files.insert(change.path.clone(), text.clone());
             }
             ChangeKind::Move { from, text, .. } => {
@@ -485,7 +486,7 @@ fn files_of_ours_are_written_whole() {
         ((new, old, new), ("", vec![])),
         ((old, old, new), ("Update", vec![])),
         ((mine, old, new), ("Restore", vec!["RG0506"])),
-        ((mine, None, new), ("Restore", vec!["RG0506"])),
+        ((mine, None, new), ("Renew", vec!["RG0510"])),
         ((Some("theirs"), None, new), ("", vec!["RG0507"])),
         ((old, old, None), ("Remove", vec![])),
         ((mine, old, None), ("RemoveEdited", vec!["RG0506"])),

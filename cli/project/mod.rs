@@ -15,6 +15,7 @@ mod merge_function;
 mod merge_functions;
 mod merge_gone;
 mod merge_idle;
+mod merge_lock;
 #[cfg(test)]
 mod merge_tests;
 mod moves;

@@ -12,7 +12,7 @@ use super::lock::{self, Lock};
 use super::rust_file::{NotRust, RustFile};
 use super::user_routes::{UserHandler, UserRoute, UserRoutes};
 use crate::model::Method;
-use crate::render::Emitted;
+use crate::render::{Content, Emitted};
 
 /// The folder in which routes live.
 pub const APP: &str = "app";
@@ -92,6 +92,7 @@ impl Project {
             project.lock = Lock::parse(&String::from_utf8_lossy(bytes));
         }
         list(root, Utf8Path::new(APP), &mut project.app_files)?;
+        project.follow_folders();
         let functions = project.app_files.iter().filter(|path| has_functions(path));
         let known = project.lock.ours.keys().chain(&project.lock.created).chain(
             project
@@ -103,6 +104,48 @@ impl Project {
         let paths: BTreeSet<Utf8PathBuf> = functions.chain(known).cloned().collect();
         project.look(root, paths)?;
         Ok(project)
+    }
+
+    /// Whether the user has made a folder of the module that a file is: a second file for it would be no Rust any more.
+    pub fn is_folder_module(&self, path: &Utf8Path) -> bool {
+        // Of `route.rs` the router says where it stands.
+        path.parent() == Some(Utf8Path::new(APP))
+            && path.extension() == Some("rs")
+            && !self.app_files.contains(path)
+            && self.app_files.contains(&as_folder(path))
+    }
+
+    /// Leads what the lock knows of files that became folders there.
+    fn follow_folders(&mut self) {
+        let (mut functions, mut preambles) = (
+            std::mem::take(&mut self.lock.functions),
+            std::mem::take(&mut self.lock.preambles),
+        );
+        for function in functions.values_mut() {
+            if self.is_folder_module(&function.path) {
+                function.path = as_folder(&function.path);
+            }
+        }
+        preambles = preambles
+            .into_iter()
+            .map(|(path, print)| match self.is_folder_module(&path) {
+                true => (as_folder(&path), print),
+                false => (path, print),
+            })
+            .collect();
+        (self.lock.functions, self.lock.preambles) = (functions, preambles);
+    }
+
+    /// Leads files with functions to where the user has their modules.
+    pub fn settle(&self, emitted: &mut Emitted) {
+        for file in &mut emitted.files {
+            match file.content {
+                Content::Functions(_) if self.is_folder_module(&file.path) => {
+                    file.path = as_folder(&file.path);
+                }
+                Content::Functions(_) | Content::Ours(_) | Content::Yours(_) => {}
+            }
+        }
     }
 
     /// Looks at the places where files would be written.
@@ -191,7 +234,12 @@ impl Project {
 
 /// Whether a file under `app/` is one to which functions are added.
 pub fn has_functions(path: &Utf8Path) -> bool {
-    path.file_name() == Some("route.rs") || path == "app/auth.rs"
+    path.file_name() == Some("route.rs") || path == "app/auth.rs" || path == "app/auth/mod.rs"
+}
+
+/// The other place that Rust has for the module of a file under `app/`: `auth/mod.rs` for `auth.rs`.
+fn as_folder(path: &Utf8Path) -> Utf8PathBuf {
+    path.with_extension("").join("mod.rs")
 }
 
 /// The handlers that a file gives away, in its order; what we wrote as one is one whatever its name.

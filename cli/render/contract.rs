@@ -11,8 +11,8 @@ use super::items::{declaration, sorted, uses_map};
 use super::project::text;
 use super::rust::{Modules, Scope, doc, literal};
 use super::{
-    EmittedFile, GENERATED, operations, ours, outgoing, refinements, requests, responses, senders,
-    serde, xml,
+    EmittedFile, GENERATED, construct, operations, ours, outgoing, refinements, requests,
+    responses, senders, serde, xml,
 };
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
@@ -223,6 +223,7 @@ fn group(api: &ApiPlan, members: &[usize], modules: &Modules) -> String {
         let path = format!("crate::{}::routes::{}", api.module, modules.routes[*index]);
         for operation in &api.routes[*index].operations {
             text.push_str(&requests::incoming(&mut codecs, api, operation, &path));
+            text.push_str(&construct::of_request(&mut codecs, operation, &path));
             text.push_str(&responses::outgoing(&mut codecs, operation, &path));
         }
     }

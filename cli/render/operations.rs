@@ -1,5 +1,6 @@
 //! The request and response types of one URL, which people read.
 
+use super::construct;
 use super::items::{declaration, field_line, sorted, uses_map, variant_line};
 use super::rust::{Modules, Scope, Types, doc};
 use crate::model::{Location, Status};
@@ -97,14 +98,21 @@ fn request_derives(operation: &OperationPlan) -> &'static str {
         .into_iter()
         .any(|(_, content)| streams(&content.kind))
     {
-        "#[derive(Debug)]\n"
+        "Debug"
     } else {
-        "#[derive(Debug, Clone)]\n"
+        "Debug, Clone"
     }
 }
 
 fn request(operation: &OperationPlan, types: Types, out: &mut String) {
-    out.push_str(request_derives(operation));
+    let default = match construct::request_is_optional(operation) {
+        true => ", Default",
+        false => "",
+    };
+    out.push_str(&format!(
+        "#[derive({}{default})]\n",
+        request_derives(operation)
+    ));
     let mut fields = String::new();
     for location in LOCATIONS {
         if operation
@@ -179,7 +187,11 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
         "\n/// The {what} of `{} {url}`\n",
         operation.method.upper()
     ));
-    out.push_str("#[derive(Debug, Clone)]\n");
+    let all = construct::parameters(operation, location);
+    out.push_str(match construct::are_optional(&all) {
+        true => "#[derive(Debug, Clone, Default)]\n",
+        false => "#[derive(Debug, Clone)]\n",
+    });
     braces(
         "struct",
         &name(operation, location_name(location)),
@@ -216,7 +228,7 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
             "\n/// The body of `{} {url}`\n",
             operation.method.upper()
         ));
-        out.push_str(request_derives(operation));
+        out.push_str(&format!("#[derive({})]\n", request_derives(operation)));
         let mut variants = String::new();
         for (name, content) in &body.contents {
             variants.push_str(&format!("    /// `{}`\n", code(&content.media)));
@@ -226,7 +238,13 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
     }
     for (_, content) in &body.contents {
         if let BodyKind::Multipart { name, parts } = &content.kind {
-            out.push_str("\n/// The parts of the form.\n#[derive(Debug)]\n");
+            let default = match construct::form_is_optional(parts) {
+                true => ", Default",
+                false => "",
+            };
+            out.push_str(&format!(
+                "\n/// The parts of the form.\n#[derive(Debug{default})]\n"
+            ));
             let fields: String = parts.iter().map(|part| part_field(part, types)).collect();
             braces("struct", name, &fields, out);
         }

@@ -150,11 +150,11 @@ pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, BodyError> {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooLarge => "the body is too large",
-            Self::Broken => "the body ends before it is complete",
-{% if items %}            Self::Item(rejection) => rejection.detail.as_deref().unwrap_or("an item is not what the contract says"),
-{% endif %}        })
+        match self {
+            Self::TooLarge => f.write_str("the body is too large"),
+            Self::Broken => f.write_str("the body ends before it is complete"),
+{% if items %}            Self::Item(rejection) => super::items_read::describe(rejection, f),
+{% endif %}        }
     }
 }
 

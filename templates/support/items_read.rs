@@ -177,6 +177,25 @@ fn malformed(index: usize, why: &str) -> BodyError {
     BodyError::Item(Box::new(Rejection::malformed(detail)))
 }
 
+/// Says which item is wrong, and the first thing that is wrong with it.
+pub(super) fn describe(rejection: &Rejection, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (first, more) = match (&rejection.detail, rejection.issues.as_slice()) {
+        (Some(detail), _) => return f.write_str(detail),
+        (None, [first, more @ ..]) => (first, more.len()),
+        (None, []) => return f.write_str("an item of the body is not what the contract says"),
+    };
+    match first.path.first() {
+        Some(Segment::Index(index)) => write!(f, "item {index}")?,
+        Some(Segment::Key(_)) | None => f.write_str("an item")?,
+    }
+    let (pointer, message) = (first.pointer(), &first.message);
+    write!(f, " of the body is not what the contract says: {pointer} {message}")?;
+    match more {
+        0 => Ok(()),
+        more => write!(f, " (and {more} more)"),
+    }
+}
+
 /// How many times patterns may still try hard on this thread; none after that.
 fn efforts_left() -> usize {
     std::iter::from_fn(|| rules::may_try_hard().then_some(())).count()

@@ -4,11 +4,11 @@ use axum::body::{Body, Bytes};
 use axum::http::{Request, Response};
 use contract::TypedBytes;
 use contract::hooks::callbacks::{
-    orders_post_on_event as on_event, orders_post_on_event2 as on_update,
+    orders_post_on_event as on_event, orders_post_on_event_8d87 as on_update,
 };
 use contract::hooks::routes::orders;
 use contract::hooks::schemas::{EventInput, Kind, Order, Receipt};
-use contract::hooks::webhooks::{new_pet, new_pet2, star};
+use contract::hooks::webhooks::{new_pet, new_pet_67b0, star};
 
 use super::{Answer, Principal, State, app_with, send};
 
@@ -93,8 +93,8 @@ async fn parameters_and_body_are_written_as_the_contract_says() {
     // What is read-only isn't sent, what is write-only is.
     let body = r#"{"id":1,"kind":"made","secret":"hush"}"#;
     assert_eq!(request.body(), body);
-    let ping = new_pet2::GetRequest {
-        query: new_pet2::GetQuery {
+    let ping = new_pet::GetRequest {
+        query: new_pet::GetQuery {
             since: Some([("a".to_owned(), 1)].into()),
         },
     };
@@ -109,7 +109,7 @@ async fn parameters_and_body_are_written_as_the_contract_says() {
 #[tokio::test]
 async fn bodies_of_other_types_are_sent_as_they_are() {
     let bytes = Bytes::from_static(b"--x--");
-    let photo = new_pet::PostRequest {
+    let photo = new_pet_67b0::PostRequest {
         body: TypedBytes {
             content_type: "multipart/form-data; boundary=x".to_owned(),
             bytes: bytes.clone(),

@@ -89,7 +89,10 @@ async fn an_item_that_is_wrong_ends_nothing() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 4, "{text}");
     assert_eq!((lines[0], lines[3]), ("one", "two"));
-    assert_eq!(lines[1], "an item is not what the contract says (1)");
+    assert_eq!(
+        lines[1],
+        "item 1 of the body is not what the contract says: /1 expected object, received null (1)"
+    );
     assert!(
         lines[2].starts_with("item 2 of the body is not JSON"),
         "{text}"

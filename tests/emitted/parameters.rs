@@ -214,3 +214,16 @@ async fn defaults_stand_in_for_what_is_absent() {
     }
     check(&[("/defaults?integer=5&numbers=3&theme=x", "integer: 5")]).await;
 }
+
+#[test]
+fn a_request_that_leaves_something_out_is_made() {
+    use contract::parameters::routes::form::{GetQuery, GetRequest};
+
+    // A parameter that the contract adds breaks neither of these.
+    let query = GetQuery {
+        scalar: Some(1),
+        ..GetQuery::default()
+    };
+    assert!(query.list.is_none() && query.object.is_none());
+    assert!(GetRequest::default().query.scalar.is_none());
+}

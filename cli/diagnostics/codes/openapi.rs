@@ -170,11 +170,18 @@ value each is known: what `mapping` says, or else the value that the heir's own 
     Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
 
 Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
-has such a value is read as the base alone, so properties of the heir are not checked, and dropped.";
+has such a value is read as the base alone, so properties of the heir are not checked, and dropped.
+
+A `oneOf` or `anyOf` lists what its discriminator tells apart itself, and a `mapping` beside it may lead to its branches alone.
+
+    oneOf: [{ $ref: '#/components/schemas/Cat' }]
+    discriminator: { propertyName: petType, mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }
+
+Here nothing is a `dog`: `Dog` is no branch. Add it to the list, or take the value out.";
 
     RG0226 "an expression of a callback leads to nothing" "\
 The URL of a callback is made of values of the request that brings it about. This one names a parameter that the operation
-doesn't have, or a body where there is none.
+doesn't have, a body where there is none, or a property that the body's schema doesn't declare.
 
     /orders:
       post:

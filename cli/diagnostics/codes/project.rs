@@ -43,7 +43,9 @@ Move the body by hand, then delete the old function. Bodies are never copied for
 with the next change of the contract, so they are saved under `.routegen/recovered/` and the file is restored.
 
 What you need to change belongs into another file of `app/`, or into the contract; dependencies of handlers that stand
-in crates of their own, into `app/Cargo.toml`.";
+in crates of their own, into `app/Cargo.toml`.
+
+If nobody edited it, the file and `routegen.lock` are of different commits: restore both of one, and run the command again.";
     RG0507 "something is in the way of a file"
     "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
 
@@ -58,11 +60,14 @@ Take over the signature that the diagnostic shows.";
 Nothing is written there.
 
 Replace the link by a folder, or run `routegen` in the project that it leads to.";
-    RG0510 "`routegen.lock` is damaged"
-    "Lines of `routegen.lock` are in conflict, said twice, or not understood. What they stood for counts as edited
-by you: it isn't touched, even if it is an untouched stub.
+    RG0510 "`routegen.lock` is missing or damaged"
+    "The file holds a hash of each piece that `routegen sync` wrote, and is how your edits are known. It isn't there, or its lines
+are in conflict, said twice, or not understood, or it is of another commit than the files. What it doesn't know counts as edited by
+you: a function isn't touched, even if it is an untouched stub, and a file of ours is kept under `.routegen/recovered/`
+before it is written.
 
-Resolve the conflict markers either way and run `routegen sync`, which writes the file anew. Never edit it by hand.";
+Restore the file from version control, as it was committed with the others. Or resolve its conflict markers either way and run
+`routegen sync`, which writes it anew. Never edit it by hand.";
     RG0511 "`routegen.toml` can't be used"
     "The file isn't TOML, or has a key or value that isn't known.
 

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::grammar_objects::{Edition, Field, Holds, Object};
 use super::tree::{Kind, Node, NodeKey};
-use super::{Lowering, grammar_rules};
+use super::{Lowering, grammar_rules, slips};
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::source::Span;
 
@@ -18,9 +18,6 @@ const MAX_SHOWN: usize = 5;
 
 /// How many different faults are reported.
 const MAX_FAULTS: usize = 200;
-
-/// How alike a field and a known one must be for the one to be a slip of the other (Jaro-Winkler, 0 to 1).
-const ALIKE: f64 = 0.91;
 
 /// Reports what isn't written as the specification has it, save where something has been said already.
 pub(super) fn check(lowering: &mut Lowering<'_>) {
@@ -303,13 +300,7 @@ impl<'a> Grammar<'_, 'a> {
 /// The field that a name is a slip of.
 fn slip(object: Object, edition: Edition, text: &str) -> Option<&'static str> {
     let known = object.fields().iter().filter(|field| field.is_in(edition));
-    known
-        .map(|field| field.name)
-        .filter(|name| strsim::jaro_winkler(name, text) > ALIKE)
-        .max_by(|a, b| {
-            let likeness = |name: &str| strsim::normalized_damerau_levenshtein(name, text);
-            likeness(a).total_cmp(&likeness(b))
-        })
+    slips::meant(text, known.map(|field| field.name))
 }
 
 /// Where to say what a field of Swagger 2.0 said.

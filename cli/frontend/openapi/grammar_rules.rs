@@ -4,6 +4,7 @@ use super::grammar::{Grammar, place};
 use super::grammar_objects::Edition::{V2_0, V3_0, V3_1, V3_2};
 use super::grammar_objects::{Edition, Object};
 use super::grammar_parameters as parameters;
+use super::slips;
 use super::tree::{Kind, Node};
 
 /// Fields that can't stand in one object together, and since when.
@@ -86,7 +87,12 @@ pub(super) fn check<'a>(
 
 fn contract<'a>(grammar: &mut Grammar<'_, 'a>, node: Node<'a>) {
     let parts = ["paths", "components", "webhooks"];
-    if grammar.edition >= V3_1 && parts.iter().all(|part| node.get(part).is_none()) {
+    // A slip of one of them has been named.
+    let has_any = node.entries().any(|(key, _)| {
+        let known = parts.iter().copied();
+        slips::meant(key.scalar_text(), known).is_some()
+    });
+    if grammar.edition >= V3_1 && !has_any {
         let message = "an OpenAPI Object needs `paths`, `components` or `webhooks`";
         let place = node.get("openapi").map_or(node.start(), Node::span);
         grammar.fault(message, "add `paths`", place);

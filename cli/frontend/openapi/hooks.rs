@@ -4,12 +4,12 @@ use heck::ToKebabCase;
 
 use super::operations::{Place, Walk};
 use super::tree::Node;
-use super::{Lowering, target};
+use super::{Lowering, slips, target};
 use crate::diagnostics::{Effect, codes};
 use crate::frontend::selection::Choice;
 use crate::model::{
-    Callback, Method, Operation, Part, RequestValue, Requirement, Segment, TargetPiece,
-    UrlTemplate, Webhook,
+    Callback, Method, Operation, Part, RequestValue, Requirement, SchemaId, Schemas, Segment,
+    Shape, TargetPiece, Unknown, UrlTemplate, Webhook,
 };
 
 impl<'a> Lowering<'a> {
@@ -29,6 +29,9 @@ impl<'a> Lowering<'a> {
                 let expression = key.scalar_text();
                 let pieces = target::parse(expression);
                 self.check_target(&pieces, operation, key);
+                if operation.body.is_some() {
+                    self.by_body.push(ByBody { owner, key });
+                }
                 let template = target::template(&pieces);
                 for operation in self.hook(key, item, &template, security) {
                     self.callbacks.push(Callback {
@@ -151,6 +154,40 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Says so of expressions that name what the schema of a body doesn't have; schemas are known only in the end.
+    pub(super) fn check_bodies_of_callbacks(&mut self, operations: &[Operation]) {
+        for ByBody { owner, key } in std::mem::take(&mut self.by_body) {
+            let body = operations.get(owner).and_then(|one| one.body.as_ref());
+            let contents = body.map_or(&[][..], |body| &body.contents);
+            for pointer in target::body_pointers(key.scalar_text()) {
+                let missing = contents.iter().map(|content| {
+                    let steps: Vec<&str> = pointer.iter().map(String::as_str).collect();
+                    lacking(&self.schemas, content.schema?, &steps, MAX_UNIONS)
+                });
+                // What one content type has may be there.
+                let Some(missing) = missing.collect::<Option<Vec<_>>>() else {
+                    continue;
+                };
+                let Some(Lacking { name, meant }) = missing.into_iter().next() else {
+                    continue;
+                };
+                let message =
+                    format!("the operation's body has no `{name}`, which this callback goes by");
+                let help = match meant {
+                    Some(meant) => format!("is `{meant}` meant?"),
+                    None => "mend the expression, or declare what it names".to_owned(),
+                };
+                self.report(
+                    &codes::openapi::RG0226,
+                    Effect::Warning,
+                    message,
+                    key.span(),
+                    &help,
+                );
+            }
+        }
+    }
+
     /// Whether any operation of a webhook is wanted; those that aren't are noted.
     fn wanted(&mut self, key: Node<'a>, item: Node<'a>, choice: &mut Choice<'_>) -> bool {
         let items = self.path_items(item);
@@ -176,6 +213,70 @@ impl<'a> Lowering<'a> {
             node.is_mapping().then_some((method, node))
         });
         found.collect()
+    }
+}
+
+/// A callback whose operation has a body that its URL may go by.
+pub(super) struct ByBody<'a> {
+    owner: usize,
+    key: Node<'a>,
+}
+
+/// How deep unions inside of unions are looked at.
+const MAX_UNIONS: usize = 8;
+
+/// A property that values of a schema don't have, and the one that it may be a slip of.
+struct Lacking {
+    name: String,
+    meant: Option<String>,
+}
+
+/// The first step of a pointer that leads to nothing that a schema declares, where the schema doesn't leave that open.
+fn lacking(schemas: &Schemas, id: SchemaId, steps: &[&str], unions: usize) -> Option<Lacking> {
+    let (step, rest) = steps.split_first()?;
+    let schema = schemas.get(id);
+    let none = || {
+        Some(Lacking {
+            name: (*step).to_owned(),
+            meant: None,
+        })
+    };
+    match &schema.shape {
+        Shape::Object(object) => {
+            let mut fields = object.fields.iter();
+            if let Some(field) = fields.find(|field| field.name == *step) {
+                return lacking(schemas, field.schema, rest, unions);
+            }
+            match object.unknown {
+                Unknown::Keep(_) => None,
+                // Patterns of names may allow it.
+                Unknown::Drop | Unknown::Reject if schema.refinement.is_some() => None,
+                Unknown::Drop | Unknown::Reject => {
+                    let names = object.fields.iter().map(|field| field.name.as_str());
+                    Some(Lacking {
+                        name: (*step).to_owned(),
+                        meant: slips::meant(step, names).map(str::to_owned),
+                    })
+                }
+            }
+        }
+        Shape::Array { items } if step.parse::<usize>().is_ok() => {
+            lacking(schemas, *items, rest, unions)
+        }
+        Shape::Union(union) => {
+            let fewer = unions.checked_sub(1)?;
+            let branches = union.branches.iter();
+            let all = branches.map(|branch| lacking(schemas, *branch, steps, fewer));
+            all.collect::<Option<Vec<_>>>()?.into_iter().next()
+        }
+        Shape::Any | Shape::Never | Shape::Tuple { .. } => None,
+        Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::String(_)
+        | Shape::Enum { .. }
+        | Shape::Array { .. } => none(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::Lowering;
 use super::tree::Node;
+use super::{Lowering, slips};
 use crate::diagnostics::{Effect, codes};
 use crate::model::{Link, Method};
 
@@ -33,12 +33,16 @@ impl<'a> Lowering<'a> {
             if !is_there {
                 let message = format!("the link leads to `{text}`, and there is no such operation");
                 let help = "mend its `operationId` or `operationRef`";
+                let help = match by_id {
+                    Some(_) => self.id_meant(text, help),
+                    None => self.way_out(operation.file(), text, help),
+                };
                 self.report(
                     &codes::openapi::RG0227,
                     Effect::Warning,
                     message,
                     operation.span(),
-                    help,
+                    &help,
                 );
             }
             links.push(Link {
@@ -64,6 +68,15 @@ impl<'a> Lowering<'a> {
         }
         let ids = self.operation_ids.as_ref();
         ids.is_some_and(|ids| ids.contains(id))
+    }
+
+    /// What to do about an id that no operation has.
+    fn id_meant(&self, id: &str, otherwise: &str) -> String {
+        let ids = self.operation_ids.iter().flatten();
+        match slips::meant(id, ids.copied()) {
+            Some(meant) => format!("is `{meant}` meant?"),
+            None => otherwise.to_owned(),
+        }
     }
 
     fn all_ids(&self) -> HashSet<&'a str> {

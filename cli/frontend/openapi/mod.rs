@@ -34,6 +34,7 @@ mod schemas;
 mod security;
 mod server;
 mod shapes;
+mod slips;
 mod swagger;
 mod syntax;
 mod target;
@@ -168,6 +169,10 @@ struct Lowering<'a> {
     webhooks: Vec<Webhook>,
     /// The ids of all operations, once a link asks for them.
     operation_ids: Option<HashSet<&'a str>>,
+    /// How many references were looked at for what is meant by them.
+    searched: usize,
+    /// Callbacks that go by values of a body: where they are said, and their expressions.
+    by_body: Vec<hooks::ByBody<'a>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -197,6 +202,8 @@ impl<'a> Lowering<'a> {
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
+            searched: 0,
+            by_body: Vec::new(),
         }
     }
 
@@ -216,6 +223,7 @@ impl<'a> Lowering<'a> {
         self.settle_discriminators();
         self.infer_discriminators();
         self.check_defaults(&mut operations);
+        self.check_bodies_of_callbacks(&operations);
         self.report_unchecked();
         grammar::check(self);
         // The bundle needs none of these, and is the largest value of all.

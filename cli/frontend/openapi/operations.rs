@@ -64,13 +64,12 @@ impl<'a> Lowering<'a> {
                 true => "this contract has no operations".to_owned(),
                 false => "of this contract no operation is wanted".to_owned(),
             };
-            let help = "declare some under `paths`";
-            self.report(
-                &codes::openapi::RG0220,
-                Effect::Warning,
-                message,
-                root.start(),
-                help,
+            let place = root.entry("paths").map(|(key, _)| key.span());
+            self.diagnostics.push(
+                Diagnostic::new(&codes::openapi::RG0220, Effect::Warning, message)
+                    .at(place.unwrap_or(root.start()))
+                    .help("declare some under `paths`")
+                    .as_consequence(),
             );
         }
         walk.operations

@@ -43,7 +43,8 @@ impl<'a> Lowering<'a> {
             Ok(None) => {
                 let message = format!("`{reference}` leads to nothing");
                 let help = "mend the reference, or add what it names; until then a parameter is left out, and a schema takes any value";
-                self.report_broken(&codes::openapi::RG0201, message, node, help);
+                let help = self.way_out(node.file(), reference, help);
+                self.report_broken(&codes::openapi::RG0201, message, node, &help);
                 None
             }
             Err(refused) => {
@@ -75,7 +76,8 @@ impl<'a> Lowering<'a> {
             Ok(None) | Err(_) => {
                 let message = format!("`{reference}` leads to nothing");
                 let help = "mend the reference, or add the anchor that it names; until then the schema takes any value";
-                self.report_broken(&codes::openapi::RG0201, message, node, help);
+                let help = self.way_out(node.file(), reference, help);
+                self.report_broken(&codes::openapi::RG0201, message, node, &help);
                 None
             }
         }

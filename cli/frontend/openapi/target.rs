@@ -31,6 +31,15 @@ pub(super) fn parse(text: &str) -> Vec<TargetPiece> {
     pieces
 }
 
+/// The steps of the pointers by which an expression names values of the request's body.
+pub(super) fn body_pointers(text: &str) -> Vec<Vec<String>> {
+    let pointers = text.split("$request.body#/").skip(1).map(|rest| {
+        let end = rest.find('}').unwrap_or(rest.len());
+        rest[..end].split('/').map(pointer::last_token).collect()
+    });
+    pointers.collect()
+}
+
 /// The path parameters that a callback's URL leaves open, as a template that has nothing else.
 pub(super) fn template(pieces: &[TargetPiece]) -> UrlTemplate {
     let texts = pieces.iter().filter_map(|piece| match piece {

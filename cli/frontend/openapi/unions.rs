@@ -4,15 +4,18 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use super::facets::{Branches, Facets};
-use super::schemas::Task;
+use super::schemas::{Chain, Task};
 use super::shapes::is_null;
 use super::tree::{Node, NodeKey};
 use super::types::Types;
 use crate::diagnostics::{Effect, codes};
-use crate::model::{Discriminator, Schema, SchemaId, Schemas, Shape, Union, Value};
+use crate::model::{Discriminator, Schema, SchemaId, Schemas, Shape, Union, UnionKind, Value};
 
 /// How many unions of one schema are multiplied out with each other.
 const MAX_PRODUCT: usize = 3;
+
+/// How many branches are searched, those of branches among them, for what a discriminator maps.
+const MAX_NESTED: usize = 1_000;
 
 /// How many branches are made by merging, in one document.
 const MAX_MERGED: usize = 20_000;
@@ -187,7 +190,9 @@ impl<'a> Lowering<'a> {
             .collect();
         let mut mapped: Vec<(Vec<NodeKey>, &'a str)> = Vec::new();
         for (value, target) in mapping {
-            mapped.push((self.mapping_target(target), value.scalar_text()));
+            let keys = self.mapping_target(target);
+            self.check_mapping(target, &keys, branches, union.kind);
+            mapped.push((keys, value.scalar_text()));
         }
         let mut values: Vec<Vec<Value>> = Vec::with_capacity(branches.len());
         for branch in branches {
@@ -210,7 +215,7 @@ impl<'a> Lowering<'a> {
             }
             values.push(found);
         }
-        let fallback = self.default_branch(declared, branches);
+        let fallback = self.default_branch(declared, branches, union.kind);
         is_distinct(&values).then(|| Discriminator {
             property: property.to_owned(),
             values,
@@ -221,13 +226,88 @@ impl<'a> Lowering<'a> {
     /// The branch of what has no discriminator, or one that isn't mapped.
     ///
     /// <https://spec.openapis.org/oas/v3.2.0.html#discriminator-default-mapping>
-    fn default_branch(&mut self, declared: Node<'a>, branches: &[Node<'a>]) -> Option<usize> {
-        let targets = self.mapping_target(declared.get("defaultMapping")?);
+    fn default_branch(
+        &mut self,
+        declared: Node<'a>,
+        branches: &[Node<'a>],
+        kind: UnionKind,
+    ) -> Option<usize> {
+        let target = declared.get("defaultMapping")?;
+        let targets = self.mapping_target(target);
+        self.check_mapping(target, &targets, branches, kind);
         branches.iter().position(|branch| {
             let chain = self.chain(*branch);
             let mut nodes = chain.passed.iter().chain([&chain.last]);
             nodes.any(|node| targets.contains(&node.key()))
         })
+    }
+
+    /// Says so of a value of `mapping` that leads to no schema, or to one that is no branch.
+    fn check_mapping(
+        &mut self,
+        target: Node<'a>,
+        keys: &[NodeKey],
+        branches: &[Node<'a>],
+        kind: UnionKind,
+    ) {
+        let text = target.scalar_text();
+        let list = match kind {
+            UnionKind::One => "oneOf",
+            UnionKind::Any => "anyOf",
+        };
+        let (message, help) = if keys.is_empty() {
+            // Of a branch that leads nowhere it has been said.
+            if branches
+                .iter()
+                .any(|branch| branch.str("$ref") == Some(text))
+            {
+                return;
+            }
+            let help = "mend it, or take it out: no branch is known by it";
+            let help = self.schema_meant(target, help);
+            (format!("`{text}` leads to nothing"), help)
+        } else if self.is_among(keys, branches) {
+            return;
+        } else {
+            let help = format!("add it to `{list}`, or take it out: no branch is known by it");
+            (format!("`{text}` is no branch of this `{list}`"), help)
+        };
+        self.report(
+            &codes::openapi::RG0225,
+            Effect::Warning,
+            message,
+            target.span(),
+            &help,
+        );
+    }
+
+    /// Whether one of these nodes is a branch, one of the branches of a branch, or the heir of one.
+    fn is_among(&mut self, keys: &[NodeKey], branches: &[Node<'a>]) -> bool {
+        let mut queue: Vec<Node<'a>> = branches.to_vec();
+        let mut seen: HashSet<NodeKey> = HashSet::new();
+        while let Some(branch) = queue.pop() {
+            // What takes longer to find out is taken on trust.
+            if seen.len() > MAX_NESTED {
+                return true;
+            }
+            let Chain { last, passed } = self.chain(branch);
+            let base = self.inheritance.base(last);
+            let heirs = base.iter().flat_map(|base| &base.heirs);
+            let heirs = heirs.map(|heir| heir.node);
+            if passed
+                .into_iter()
+                .chain([last])
+                .chain(heirs)
+                .any(|node| keys.contains(&node.key()))
+            {
+                return true;
+            }
+            if seen.insert(last.key()) {
+                let lists = ["oneOf", "anyOf"].iter().filter_map(|list| last.get(list));
+                queue.extend(lists.flat_map(Node::items));
+            }
+        }
+        false
     }
 
     /// The nodes that a value of `discriminator.mapping` names: a reference or the name of a schema.

@@ -148,10 +148,10 @@ pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, BodyError> {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TooLarge => "the body is too large",
-            Self::Broken => "the body ends before it is complete",
-        })
+        match self {
+            Self::TooLarge => f.write_str("the body is too large"),
+            Self::Broken => f.write_str("the body ends before it is complete"),
+        }
     }
 }
 

@@ -42,6 +42,12 @@ impl Incoming for crate::v1::routes::books::GetRequest {
         Some(Self { query: crate::v1::routes::books::GetQuery { cursor: p0?, limit: p1?, q: p2?, genre: p3?, tags: p4?, price: p5?, }, headers: crate::v1::routes::books::GetHeaders { x_request_id: p6?, }, })
     }
 }
+impl Default for crate::v1::routes::books::GetQuery {
+    fn default() -> Self { Self { cursor: None, limit: 20, q: None, genre: None, tags: None, price: None, } }
+}
+impl Default for crate::v1::routes::books::GetRequest {
+    fn default() -> Self { Self { query: Default::default(), headers: Default::default(), } }
+}
 impl IntoResponse for crate::v1::routes::books::GetResponse {
     fn into_response(self) -> Response {
         match self {
@@ -87,6 +93,10 @@ impl Incoming for crate::v1::routes::books_book_id::PatchRequest {
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_book_patch), };
         Some(Self { path: crate::v1::routes::books_book_id::PatchPath { book_id: p0?, }, headers: crate::v1::routes::books_book_id::PatchHeaders { if_match: p1?, }, body: body?, })
     }
+}
+impl crate::v1::routes::books_book_id::PatchRequest {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(path: crate::v1::routes::books_book_id::PatchPath, body: crate::v1::schemas::BookPatch) -> Self { Self { path, headers: Default::default(), body, } }
 }
 impl IntoResponse for crate::v1::routes::books_book_id::PatchResponse {
     fn into_response(self) -> Response {

@@ -28,6 +28,10 @@ impl Incoming for crate::v1::routes::orders::PostRequest {
         Some(Self { headers: crate::v1::routes::orders::PostHeaders { x_request_id: p0?, }, cookies: crate::v1::routes::orders::PostCookies { campaign: p1?, }, body: body?, })
     }
 }
+impl crate::v1::routes::orders::PostRequest {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(body: crate::v1::schemas::NewOrder) -> Self { Self { headers: Default::default(), cookies: Default::default(), body, } }
+}
 impl IntoResponse for crate::v1::routes::orders::PostResponse {
     fn into_response(self) -> Response {
         match self {

@@ -30,7 +30,7 @@ pub struct GetQuery {
 }
 
 /// The headers of `GET /api/v1/books`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct GetHeaders {
     pub x_request_id: Option<uuid::Uuid>,
 }

@@ -51,7 +51,7 @@ pub struct PatchPath {
 }
 
 /// The headers of `PATCH /api/v1/books/{bookId}`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PatchHeaders {
     /// The `ETag` of what is changed.
     pub if_match: Option<String>,

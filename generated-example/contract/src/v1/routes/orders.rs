@@ -15,13 +15,13 @@ pub struct PostRequest {
 }
 
 /// The headers of `POST /api/v1/orders`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostHeaders {
     pub x_request_id: Option<uuid::Uuid>,
 }
 
 /// The cookies of `POST /api/v1/orders`
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostCookies {
     pub campaign: Option<String>,
 }

@@ -40,10 +40,10 @@ pub mod api_aux_json {
 }
 
 #[path = "api/books"]
-pub mod api_books2 {
+pub mod api_books_f409 {
     pub mod contract {
         pub use crate::{Context, Error, Result};
-        pub use ::contract::api::routes::books2::*;
+        pub use ::contract::api::routes::books_f409::*;
     }
 
     #[path = "route.rs"]
@@ -69,7 +69,7 @@ pub static ROUTES: &[Endpoint<App>] = &[
     endpoint!(GET "/api/Books" => api_books::get(GetRequest)),
     endpoint!(GET "/api/Books/{bookId}" => api_books_book_id::get(GetRequest)),
     endpoint!(GET "/api/aux.json" => api_aux_json::get(GetRequest)),
-    endpoint!(GET "/api/books" => api_books2::get(GetRequest)),
+    endpoint!(GET "/api/books" => api_books_f409::get(GetRequest)),
     endpoint!(GET "/api/ends." => api_ends::get(GetRequest)),
     document!("/api/openapi.json" => contract::api::openapi_json),
     document!("/api/openapi.yaml" => contract::api::openapi_yaml),

@@ -3,4 +3,4 @@
 //! Requests that operations bring about, one module for each URL.
 
 pub mod orders_post_type;
-pub mod orders_post_type2;
+pub mod orders_post_type_de2c;

@@ -95,7 +95,7 @@ impl crate::api::callbacks::orders_post_type::DeleteRequest {
         a.finish(value)
     }
 }
-impl crate::api::callbacks::orders_post_type2::PutRequest {
+impl crate::api::callbacks::orders_post_type_de2c::PutRequest {
     /// The request, to a URL. What says who sends it (a token, a signature) is for the caller to add.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl crate::api::callbacks::orders_post_type2::PutRequest {
     /// # Errors
     ///
     /// When it is declared, and isn't what the contract says.
-    pub fn response(response: http::Response<Bytes>) -> Result<crate::api::callbacks::orders_post_type2::PutResponse, AnswerError> {
-        Ok(crate::api::callbacks::orders_post_type2::PutResponse::Other(response))
+    pub fn response(response: http::Response<Bytes>) -> Result<crate::api::callbacks::orders_post_type_de2c::PutResponse, AnswerError> {
+        Ok(crate::api::callbacks::orders_post_type_de2c::PutResponse::Other(response))
     }
 }

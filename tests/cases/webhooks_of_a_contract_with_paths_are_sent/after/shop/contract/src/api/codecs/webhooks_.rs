@@ -33,7 +33,6 @@ impl crate::api::webhooks::new_pet::PostRequest {
     /// When the URL is none, or a value can't stand in its header.
     pub fn request(&self, url: &str) -> Result<http::Request<Bytes>, SendError> {
         let o = &mut Outgoing::new("POST", url);
-        let body = &self.body; o.json("application/json", &|w| { super::schemas::write_webhooks_new_pet_post_body(w, body); });
         o.finish()
     }
     /// What came back.
@@ -50,7 +49,7 @@ impl crate::api::webhooks::new_pet::PostRequest {
         a.finish(value)
     }
 }
-impl crate::api::webhooks::new_pet2::PostRequest {
+impl crate::api::webhooks::new_pet_67b0::PostRequest {
     /// The request, to a URL. What says who sends it (a token, a signature) is for the caller to add.
     ///
     /// # Errors
@@ -58,6 +57,7 @@ impl crate::api::webhooks::new_pet2::PostRequest {
     /// When the URL is none, or a value can't stand in its header.
     pub fn request(&self, url: &str) -> Result<http::Request<Bytes>, SendError> {
         let o = &mut Outgoing::new("POST", url);
+        let body = &self.body; o.json("application/json", &|w| { super::schemas::write_webhooks_new_pet_67b0_post_body(w, body); });
         o.finish()
     }
     /// What came back.
@@ -65,11 +65,11 @@ impl crate::api::webhooks::new_pet2::PostRequest {
     /// # Errors
     ///
     /// When it is declared, and isn't what the contract says.
-    pub fn response(response: http::Response<Bytes>) -> Result<crate::api::webhooks::new_pet2::PostResponse, AnswerError> {
+    pub fn response(response: http::Response<Bytes>) -> Result<crate::api::webhooks::new_pet_67b0::PostResponse, AnswerError> {
         let a = &mut Answer::new(response);
         let value = match a.which(&A0) {
-            Some(0) => Some(crate::api::webhooks::new_pet2::PostResponse::NoContent),
-            _ => Some(crate::api::webhooks::new_pet2::PostResponse::Other(a.as_it_came())),
+            Some(0) => Some(crate::api::webhooks::new_pet_67b0::PostResponse::NoContent),
+            _ => Some(crate::api::webhooks::new_pet_67b0::PostResponse::Other(a.as_it_came())),
         };
         a.finish(value)
     }

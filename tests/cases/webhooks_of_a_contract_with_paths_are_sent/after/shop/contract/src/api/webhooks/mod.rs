@@ -3,5 +3,5 @@
 //! Messages to whoever has asked for them, one module for each.
 
 pub mod new_pet;
-pub mod new_pet2;
+pub mod new_pet_67b0;
 pub mod self_;
