@@ -7,7 +7,7 @@ use super::tree::Node;
 use super::url::{self, Parsed};
 use super::version::Version;
 use super::{Lowering, docs};
-use crate::diagnostics::{Effect, codes};
+use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::frontend::selection::{Candidate, Choice};
 use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
 use crate::source::Span;
