@@ -162,14 +162,15 @@ Parts with names are typed and checked: `multipart/form-data` with a `schema` of
 
     RG0225 "a discriminator doesn't say which heir is meant" "\
 A schema that others take over through `allOf` stands for them wherever it is used, and its `discriminator` says by which
-value each is known: what `mapping` says, or else the value that the heir's own schema allows alone, or else the heir's name.
+value each is known: what `mapping` says, or else the heir's name; and whatever the heir's own schema allows, if no other has it.
 
     Pet:
       discriminator: { propertyName: petType, mapping: { cat: '#/components/schemas/Cat' } }
     Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
 
 Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
-has such a value is read as the base alone, so properties of the heir are not checked, and dropped.";
+has such a value is read as the base alone, so properties of the heir are not checked, and dropped. Or `mapping` has a value
+mean an heir whose own `const` or `enum` doesn't have it: then it is refused, since the heir is what it must be.";
 
     RG0226 "an expression of a callback leads to nothing" "\
 The URL of a callback is made of values of the request that brings it about. This one names a parameter that the operation

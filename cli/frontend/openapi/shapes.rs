@@ -51,6 +51,9 @@ impl<'a> Lowering<'a> {
         // A base alone is a branch of its union, which may be `null` itself.
         let is_alone = task.excluded.contains(&root.key());
         schema.nullable = task.only.is_none() && !is_alone && self.is_nullable(&facets);
+        if task.pieces.len() == 1 && task.excluded.is_empty() && task.only.is_none() {
+            self.report_discriminator(root);
+        }
         if let Some(base) = self.base(task, &facets) {
             return self.with_heirs(root, &base, schema);
         }
