@@ -318,10 +318,7 @@ fn plan_operation(
     home: Home,
     config: &ApiConfig,
 ) -> OperationPlan {
-    let place = Place {
-        home,
-        name: names::pascal(operation.method.upper()),
-    };
+    let place = Place::of(operation, home);
     let security = operation.security.iter().map(|requirement| {
         requirement
             .uses

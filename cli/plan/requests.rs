@@ -3,7 +3,7 @@
 use super::api::{
     BodyContent, BodyKind, BodyPlan, Kind, ParameterPlan, PartKind, PartPlan, Reading,
 };
-use super::lower::{Direction, Lowerer, Place};
+use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
@@ -12,8 +12,8 @@ use super::{defaults, docs, items, manner, media, rules};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
-    Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
-    Schema, SchemaId, Shape, Style, Text,
+    Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part, Schema,
+    SchemaId, Shape, Style, Text,
 };
 
 /// The parameters of an operation; names are unique within their location.
@@ -94,7 +94,7 @@ fn parameter(
     let place = place
         .inside(location_name(parameter.location))
         .inside(&parameter.name);
-    let mut ty = lowerer.ty(parameter.schema, Direction::Request, &place);
+    let mut ty = lowerer.ty(parameter.schema, place.asked(), &place);
     // A text can't be `null`.
     while let Type::Nullable(inner) = ty {
         ty = *inner;
@@ -280,13 +280,11 @@ pub(super) fn media_name(content: &Content) -> String {
 
 fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
     let kind = match (media::kind(lowerer.api, content), content.schema) {
-        (MediaKind::Json, Some(schema)) => {
-            BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
-        }
+        (MediaKind::Json, Some(schema)) => BodyKind::Json(lowerer.ty(schema, place.asked(), place)),
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
         (MediaKind::Text, schema) => text(lowerer, content, schema),
         (MediaKind::Form, Some(schema)) => {
-            let ty = lowerer.ty(schema, Direction::Request, place);
+            let ty = lowerer.ty(schema, place.asked(), place);
             let mut kind = kind(&lowerer.items, &ty, 0);
             join(&mut kind, content);
             BodyKind::Form { ty, kind }
@@ -298,14 +296,14 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
         (MediaKind::Multipart, schema) => multipart(lowerer, content, schema, place),
         (MediaKind::Xml, schema) => match (lowerer.document(content), schema) {
             (Some(root), Some(schema)) => BodyKind::Xml {
-                ty: lowerer.ty(schema, Direction::Request, place),
+                ty: lowerer.ty(schema, place.asked(), place),
                 root,
             },
             (Some(_), None) | (None, _) => BodyKind::Stream,
         },
         (MediaKind::Items(framing), _) => match items::item(lowerer, content) {
             Some(item) => BodyKind::Items {
-                ty: lowerer.ty(item, Direction::Request, &place.inside("Item")),
+                ty: lowerer.ty(item, place.asked(), &place.inside("Item")),
                 framing,
             },
             None => BodyKind::Stream,
@@ -401,7 +399,7 @@ fn parts(
     let fields = object
         .fields
         .iter()
-        .filter(|field| field.access != Access::ReadOnly);
+        .filter(|field| place.asked().has(field.access));
     let parts = fields.map(|field| {
         let encoding = content.encoding.get(&field.name);
         let schema = api.schema(field.schema);
@@ -463,7 +461,7 @@ fn part_kind(
             types: types(encoding),
         };
     }
-    let mut ty = lowerer.ty(id, Direction::Request, place);
+    let mut ty = lowerer.ty(id, place.asked(), place);
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }

@@ -8,7 +8,7 @@ use super::{Lowering, target};
 use crate::diagnostics::{Effect, codes};
 use crate::frontend::selection::Choice;
 use crate::model::{
-    Callback, Method, Operation, Part, RequestValue, Requirement, Segment, TargetPiece,
+    Asker, Callback, Method, Operation, Part, RequestValue, Requirement, Segment, TargetPiece,
     UrlTemplate, Webhook,
 };
 
@@ -97,6 +97,7 @@ impl<'a> Lowering<'a> {
                 method,
                 path: key,
                 key: method_key,
+                asker: Asker::Service,
                 node,
                 template: template.clone(),
                 shared: &shared,

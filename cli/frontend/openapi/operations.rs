@@ -8,7 +8,7 @@ use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::frontend::selection::{Candidate, Choice};
-use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
+use crate::model::{Asker, Location, Method, Operation, Parameter, Requirement, UrlTemplate};
 use crate::source::Span;
 
 /// What the operations met so far have taken.
@@ -102,6 +102,7 @@ impl<'a> Lowering<'a> {
                 method,
                 path: key,
                 key: method_key,
+                asker: Asker::Client,
                 node,
                 template: template.clone(),
                 shared: &shared,
@@ -182,6 +183,7 @@ impl<'a> Lowering<'a> {
             method,
             path: _,
             key,
+            asker,
             node,
             mut template,
             shared,
@@ -211,6 +213,7 @@ impl<'a> Lowering<'a> {
             method,
             url: template,
             span: key.span(),
+            asker,
             operation_id: node.str("operationId").map(str::to_owned),
             docs: docs(node),
             tags: node
@@ -335,6 +338,7 @@ pub(super) struct Place<'a, 'b> {
     pub(super) method: Method,
     pub(super) path: Node<'a>,
     pub(super) key: Node<'a>,
+    pub(super) asker: Asker,
     pub(super) node: Node<'a>,
     pub(super) template: UrlTemplate,
     /// Parameter lists of the path item.
