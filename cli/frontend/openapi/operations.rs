@@ -20,12 +20,20 @@ struct Taken {
 }
 
 /// A walk over all paths.
-pub(super) struct Walk<'c, 's> {
+struct Walk {
     /// What holds where an operation says nothing.
-    pub(super) security: Vec<Requirement>,
-    pub(super) choice: &'c mut Choice<'s>,
+    security: Vec<Requirement>,
     taken: Taken,
     operations: Vec<Operation>,
+}
+
+/// A path of which something is wanted.
+struct PathItem<'a> {
+    key: Node<'a>,
+    /// Parameter lists that its operations share.
+    shared: Vec<Node<'a>>,
+    /// Methods, with their keys and operations.
+    wanted: Vec<(Method, Node<'a>, Node<'a>)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -37,16 +45,20 @@ impl<'a> Lowering<'a> {
             .unwrap_or_default();
         let mut walk = Walk {
             security,
-            choice,
             taken: Taken::default(),
             operations: Vec::new(),
         };
-        for (key, item) in root.get("paths").into_iter().flat_map(Node::entries) {
-            if !key.scalar_text().starts_with("x-") {
-                self.path_item(key, item, &mut walk);
-            }
+        // What nobody wants is known before anything is lowered, since callbacks refer to paths on either side of theirs.
+        let paths = root.get("paths").into_iter().flat_map(Node::entries);
+        let paths = paths.filter(|(key, _)| !key.scalar_text().starts_with("x-"));
+        let paths: Vec<_> = paths
+            .filter_map(|(key, item)| self.chosen(key, item, choice))
+            .collect();
+        let webhooks = self.chosen_webhooks(root, choice);
+        for path in paths {
+            self.path_item(path, &mut walk);
         }
-        self.webhooks(root, &mut walk);
+        self.webhooks(&webhooks, &walk.security);
         if walk.operations.is_empty() && self.webhooks.is_empty() {
             let message = match self.unwanted.is_empty() {
                 true => "this contract has no operations".to_owned(),
@@ -64,7 +76,13 @@ impl<'a> Lowering<'a> {
         walk.operations
     }
 
-    fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'_, '_>) {
+    /// What is wanted of a path item; those that aren't are noted.
+    fn chosen(
+        &mut self,
+        key: Node<'a>,
+        item: Node<'a>,
+        choice: &mut Choice<'_>,
+    ) -> Option<PathItem<'a>> {
         let items = self.path_items(item);
         let shared = Self::shared_parameters(&items);
         let declared = self.methods(&items);
@@ -73,15 +91,26 @@ impl<'a> Lowering<'a> {
         for (method, method_key, node) in &declared {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
             let operation = self.dereference(*node).unwrap_or(*node);
-            if takes(walk.choice, *method, key, operation) {
+            if takes(choice, *method, key, operation) {
                 wanted.push((*method, *method_key, operation));
             } else {
                 self.unwanted.extend([node.key(), operation.key()]);
             }
         }
-        if wanted.is_empty() && !declared.is_empty() {
-            return;
-        }
+        let is_wanted = !wanted.is_empty() || declared.is_empty();
+        is_wanted.then_some(PathItem {
+            key,
+            shared,
+            wanted,
+        })
+    }
+
+    fn path_item(&mut self, item: PathItem<'a>, walk: &mut Walk) {
+        let PathItem {
+            key,
+            shared,
+            wanted,
+        } = item;
         let Parsed { template, faults } = url::parse(key.scalar_text());
         for fault in faults {
             let help = "write the path as OpenAPI has it: `/users/{id}`";
@@ -147,7 +176,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'_, '_>) {
+    fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk) {
         let Place {
             method,
             path,
