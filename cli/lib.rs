@@ -82,6 +82,7 @@
 //!   refinements.rs       What schemas say beyond the shape of values: JSON Schema by the letter, keyword by keyword
 //!   resources.rs         `$id`: schemas that are resources of their own, with a URI that references below them begin from
 //!   schemas.rs           From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought
+//!   scopes.rs            All that is said of one value, wherever it stands, so that what is said at one place knows what travels in one direction alone
 //!   security.rs          Security schemes, and what operations require of them
 //!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
 //!   shapes.rs            What is said of a value → its shape and checks

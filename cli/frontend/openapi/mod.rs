@@ -30,6 +30,7 @@ mod references;
 mod refinements;
 mod resources;
 mod schemas;
+mod scopes;
 mod security;
 mod server;
 mod shapes;
@@ -59,6 +60,7 @@ use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use inheritance::Inheritance;
 use schemas::Task;
+use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
 use tree::{Node, NodeKey};
 use version::Version;
@@ -146,8 +148,10 @@ struct Lowering<'a> {
     /// What schemas say beyond the shape of values.
     refinements: Refinements,
     /// Ids of what nodes say, whether lowered or still in the queue.
-    refined: HashMap<NodeKey, RefinementId>,
-    unrefined: VecDeque<(RefinementId, Node<'a>)>,
+    refined: HashMap<(NodeKey, Scope), RefinementId>,
+    unrefined: VecDeque<(RefinementId, Node<'a>, Scope)>,
+    /// What is said of one value at several places.
+    scopes: Scopes<'a>,
     /// What says nothing.
     anything: Option<RefinementId>,
     /// Security schemes by name, in order.
@@ -185,6 +189,7 @@ impl<'a> Lowering<'a> {
             refinements: Refinements::default(),
             refined: HashMap::new(),
             unrefined: VecDeque::new(),
+            scopes: Scopes::default(),
             anything: None,
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),
