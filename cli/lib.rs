@@ -58,6 +58,7 @@
 //!   defaults.rs          Defaults that don't fit what they are defaults of
 //!   discriminators.rs    What a document says of discriminators: at which schemas they stand, and which of their values may mean which heir
 //!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
+//!   dynamic.rs           `$dynamicRef` where several anchors have its name: the outermost schema on the way there that has one says what is meant, so schemas that depend on it are lowered once for each such way
 //!   facets.rs            What several schema nodes say together, keyword by keyword
 //!   family.rs            Who is an heir of whom: named schemas, and those that they take over through `allOf`
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes

@@ -154,6 +154,7 @@ impl<'a> Facets<'a> {
             "additionalItems" | "unevaluatedItems" => self.rest = self.rest.or(Some(value)),
             "oneOf" => self.union(UnionKind::One, node, value),
             "anyOf" => self.union(UnionKind::Any, node, value),
+            "$recursiveRef" if lowering.documents.dynamic_reference(node).is_some() => {}
             keyword => {
                 if let Some(keyword) = keywords::UNCHECKED.iter().find(|name| **name == keyword) {
                     lowering.note_unchecked(keyword, key, value);

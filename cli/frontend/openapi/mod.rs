@@ -7,6 +7,7 @@ mod context;
 mod defaults;
 mod discriminators;
 mod documents;
+mod dynamic;
 mod facets;
 mod family;
 mod flatten;
@@ -58,6 +59,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
 use crate::model::{Api, Callback, Docs, RefinementId, Refinements, SchemaId, Schemas, Webhook};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
+use dynamic::{Dynamics, Way};
 use inheritance::Inheritance;
 use schemas::Task;
 use scopes::{Scope, Scopes};
@@ -148,10 +150,14 @@ struct Lowering<'a> {
     /// What schemas say beyond the shape of values.
     refinements: Refinements,
     /// Ids of what nodes say, whether lowered or still in the queue.
-    refined: HashMap<(NodeKey, Scope), RefinementId>,
-    unrefined: VecDeque<(RefinementId, Node<'a>, Scope)>,
+    refined: HashMap<(NodeKey, Scope, Way), RefinementId>,
+    unrefined: VecDeque<(RefinementId, Node<'a>, Scope, Way)>,
     /// What is said of one value at several places.
     scopes: Scopes<'a>,
+    /// Names that several `$dynamicAnchor`s have.
+    dynamics: Dynamics<'a>,
+    /// What they mean where something is lowered now.
+    way: Way,
     /// What says nothing.
     anything: Option<RefinementId>,
     /// Security schemes by name, in order.
@@ -176,6 +182,7 @@ struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     fn new(documents: Documents<'a>, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
         let inheritance = Inheritance::of(&documents);
+        let dynamics = Dynamics::of(&documents);
         Self {
             documents,
             version,
@@ -190,6 +197,8 @@ impl<'a> Lowering<'a> {
             refined: HashMap::new(),
             unrefined: VecDeque::new(),
             scopes: Scopes::default(),
+            dynamics,
+            way: Way::default(),
             anything: None,
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),

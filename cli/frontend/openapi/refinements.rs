@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Lowering;
+use super::dynamic::Way;
 use super::facets::Facets;
 use super::keywords;
 use super::schemas::Task;
@@ -98,12 +99,13 @@ impl<'a> Lowering<'a> {
 
     /// The id of all that a node says of the value of a scope.
     fn refined(&mut self, node: Node<'a>, scope: Scope) -> RefinementId {
-        if let Some(id) = self.refined.get(&(node.key(), scope)) {
+        let way = self.way_to(&[node]);
+        if let Some(id) = self.refined.get(&(node.key(), scope, way)) {
             return *id;
         }
         let id = self.refinements.add(Vec::new());
-        self.refined.insert((node.key(), scope), id);
-        self.unrefined.push_back((id, node, scope));
+        self.refined.insert((node.key(), scope, way), id);
+        self.unrefined.push_back((id, node, scope, way));
         id
     }
 
@@ -115,10 +117,12 @@ impl<'a> Lowering<'a> {
 
     /// Lowers whatever was met.
     pub(super) fn refine_queue(&mut self) {
-        while let Some((id, node, scope)) = self.unrefined.pop_front() {
+        while let Some((id, node, scope, way)) = self.unrefined.pop_front() {
+            self.way = way;
             let assertions = self.assertions(node, Wanted::All, scope);
             self.refinements.set(id, assertions);
         }
+        self.way = Way::default();
     }
 
     /// The id of what says nothing.
@@ -195,10 +199,12 @@ impl<'a> Lowering<'a> {
                 let ids = members.map(|member| self.refined(member, scope.asked()));
                 Assertion::One(ids.collect())
             }
-            "$dynamicRef" => match self.dynamic_target(node) {
-                Some(target) => Assertion::All(vec![self.refined(target, scope)]),
-                None => Assertion::Unknown,
-            },
+            "$dynamicRef" | "$recursiveRef" if self.documents.dynamic_reference(node).is_some() => {
+                match self.dynamic_target(node) {
+                    Some(target) => Assertion::All(vec![self.refined(target, scope)]),
+                    None => Assertion::Unknown,
+                }
+            }
             "items" if node.get("prefixItems").is_none() => Assertion::Items {
                 first: Vec::new(),
                 rest: Some(self.refined_inside(value, scope, Inside::Item)),

@@ -130,9 +130,7 @@ impl<'a> Lowering<'a> {
             if node.str("$ref").is_some() {
                 open.extend(self.target(node));
             }
-            if node.str("$dynamicRef").is_some() {
-                open.extend(self.dynamic_target(node));
-            }
+            open.extend(self.dynamic_target(node));
             for key in ["allOf", "anyOf", "oneOf"] {
                 open.extend(node.get(key).into_iter().flat_map(Node::items));
             }
