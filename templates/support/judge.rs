@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::assertion::{Assertion, Properties, Schema};
 use super::issue::{Segment, cut};
-use super::limits::MAX_ISSUES;
+use super::limits::{MAX_DEPTH, MAX_ISSUES};
 use super::rules;
 use super::rules::Fault;
 use super::text;
@@ -15,8 +15,10 @@ use super::value::{Value, canonical, has_duplicates};
 /// What it costs to look at a value, in bytes.
 const LOOK: usize = 4;
 
-/// How many schemas may be open, each inside of the one before.
-const MAX_OPEN: usize = 400;
+/// How many schemas may be open, each inside of the one before: at each level that JSON has, one for the value and three that it
+/// leads to in a row (a reference, a branch, a condition). The stack has room for as many at the deepest level that can be set;
+/// without a limit, a schema that leads to itself would never end.
+const MAX_OPEN: usize = 4 * MAX_DEPTH;
 
 /// Looks at a value and what is in it, as often as schemas want it.
 pub(super) struct Judge {
@@ -470,5 +472,32 @@ fn is_of(value: &Value, ty: &str, is_text: bool) -> bool {
         (Value::String(text), "number") if is_text => text::number(text).is_some(),
         (Value::String(text), "boolean") if is_text => text::boolean(text).is_some(),
         (value, ty) => name(value) == ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Assertion, Judge, MAX_DEPTH, Value};
+
+    static ITEMS: [Assertion; 1] = [Assertion::Items(&[], Some(&BRANCH))];
+    static BRANCH: [Assertion; 1] = [Assertion::Any(&[&REFERENCE])];
+    static REFERENCE: [Assertion; 1] = [Assertion::All(&[&CONDITION])];
+    static CONDITION: [Assertion; 1] = [Assertion::If(&NOTHING, &ITEMS, &NOTHING)];
+    static NOTHING: [Assertion; 0] = [];
+
+    /// Lists in lists, so many levels deep.
+    fn nested(levels: usize) -> Value {
+        let lists = 0..levels;
+        lists.fold(Value::Null, |value, _| Value::Array(vec![value]))
+    }
+
+    #[test]
+    fn values_are_looked_at_as_deep_as_they_are_read() {
+        for (levels, is_over) in [(2, false), (MAX_DEPTH - 1, false), (MAX_DEPTH + 1, true)] {
+            let mut judge = Judge::new(false, usize::MAX);
+            judge.judge(&ITEMS, &nested(levels));
+            assert_eq!(judge.is_over, is_over, "{levels}");
+            assert!(is_over || judge.faults.is_empty(), "{levels}");
+        }
     }
 }

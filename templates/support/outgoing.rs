@@ -488,7 +488,7 @@ mod tests {
         assert_eq!(query(Style::FormExploded, list), after("&n=1&n=b%20c"));
         assert_eq!(query(Style::FormExploded, object), after("&x=1&y=%C3%BC"));
         assert_eq!(query(Style::FormExploded, "[]"), after(""));
-        assert_eq!(query(Style::Spaces, list), after("&n=1%20b%20c"));
+        assert_eq!(query(Style::Spaces, list), after("&n=1+b%20c"));
         assert_eq!(query(Style::Pipes, list), after("&n=1%7Cb%20c"));
         let deep = "{\"x\":{\"y\":[1,2]}}";
         let pair = |item: u8| format!("&n%5Bx%5D%5By%5D={item}");
