@@ -288,7 +288,10 @@ fn group<'a>(
     let with_file = groups.into_iter().filter_map(|group| {
         let url = &group[0].url;
         let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
-        let file = folders::file(&config.base, url, beside);
+        let file = match beside {
+            true => folders::file_beside(&config.base, url),
+            false => folders::file(&config.base, url),
+        };
         if folders::is_too_long(&file) {
             group
                 .iter()

@@ -32,7 +32,7 @@ pub fn incoming(
             inside.push_str(&format!("{}: p{index}?, ", parameter.name));
         }
         if !inside.is_empty() {
-            let ty = name(operation, location_name(location));
+            let ty = name(operation.method.upper(), location_name(location));
             fields.push_str(&format!(
                 "{}: {path}::{ty} {{ {inside}}}, ",
                 location_field(location)
@@ -47,7 +47,7 @@ pub fn incoming(
         fields.push_str("body: body?, ");
     }
     let call = if steps.is_empty() { "_" } else { "c" };
-    let request = name(operation, "Request");
+    let request = name(operation.method.upper(), "Request");
     format!(
         "impl Incoming for {path}::{request} {{\n    const RULES: &'static Rules = &{rules};\n    fn decode({call}: &mut Call<'_>) -> Option<Self> {{\n{steps}        Some(Self {{ {fields}}})\n    }}\n}}\n"
     )
@@ -283,7 +283,10 @@ fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &
     for (index, (variant, content)) in body.contents.iter().enumerate() {
         let mut read = read_body(codecs, content, path);
         if body.is_choice {
-            read = format!("{read}.map({path}::{}::{variant})", name(operation, "Body"));
+            read = format!(
+                "{read}.map({path}::{}::{variant})",
+                name(operation.method.upper(), "Body")
+            );
         }
         if !body.required {
             read = format!("{read}.map(Some)");

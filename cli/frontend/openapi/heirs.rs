@@ -198,7 +198,17 @@ fn takes(schema: &Schema, value: &Value) -> bool {
     match &schema.shape {
         Shape::String(Text::Plain) => !schema.nullable,
         Shape::Enum { values, .. } => !schema.nullable && values.contains(value),
-        _ => false,
+        Shape::Any
+        | Shape::Never
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number => false,
+        Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. }
+        | Shape::Object(_)
+        | Shape::Union(_) => false,
     }
 }
 
