@@ -309,6 +309,7 @@ fn string_format(format: &str) -> Option<StringFormat> {
         "ipv4" => Some(Typed(Text::Ipv4)),
         "ipv6" => Some(Typed(Text::Ipv6)),
         "byte" => Some(Typed(Text::Base64)),
+        "base64url" => Some(Typed(Text::Base64Url)),
         "binary" => Some(Typed(Text::Binary)),
         "password" => Some(Typed(Text::Password)),
         "time" => Some(Checked(Format::Time)),
@@ -341,6 +342,7 @@ fn integer_format(format: &str) -> Option<Integer> {
 fn content(facets: &Facets<'_>) -> Option<Text> {
     match (facets.content_encoding, facets.content_media_type) {
         (Some("base64"), _) => Some(Text::Base64),
+        (Some("base64url"), _) => Some(Text::Base64Url),
         (Some(_), _) | (None, None) => None,
         (None, Some(media)) => {
             let kind = crate::model::MediaType::new(media).kind();
