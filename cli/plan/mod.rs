@@ -444,7 +444,7 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
                     reading: Reading::Scalar,
                     ..
                 } => None,
-                PartKind::Value { ty, .. } => Some(ty),
+                PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => Some(ty),
                 PartKind::File { .. } | PartKind::Files { .. } => None,
             });
             types.collect()

@@ -247,7 +247,7 @@ fn part_field(part: &PartPlan, types: Types) -> String {
     let ty = match &part.kind {
         PartKind::File { .. } => "crate::File".to_owned(),
         PartKind::Files { .. } => "Vec<crate::File>".to_owned(),
-        PartKind::Value { ty, .. } => types.ty(ty),
+        PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => types.ty(ty),
     };
     let is_list = matches!(part.kind, PartKind::Files { .. });
     let ty = if part.presence == Presence::Optional && !is_list {

@@ -85,6 +85,7 @@ to it. What such a request brings about in its turn is beyond that; the contract
     RG0212 "a body in XML is not typed" "\
 Every document in XML has a root element, and an inline schema of a text or a number doesn't say how it is called; nor does a
 schema that allows anything say which elements there are. Such bodies are handed to the handler as bytes, and given as bytes.
+So are parts of a form of which there may be several: each is a document, and the contract describes their list.
 
     content:
       application/xml: { schema: { type: string } }
