@@ -59,6 +59,7 @@
 //!   defaults.rs          Defaults that don't fit what they are defaults of
 //!   discriminators.rs    What a document says of discriminators: at which schemas they stand, and which of their values may mean which heir
 //!   documents.rs         All files of one contract: the root and whatever its references lead to, read before anything is lowered
+//!   dynamic.rs           `$dynamicRef` where several anchors have its name: the outermost schema on the way there that has one says what is meant, so schemas that depend on it are lowered once for each such way
 //!   facets.rs            What several schema nodes say together, keyword by keyword
 //!   family.rs            Who is an heir of whom: named schemas, and those that they take over through `allOf`
 //!   flatten.rs           `$ref` and `allOf`: everything that is said of one value, as a flat list of nodes
@@ -83,6 +84,7 @@
 //!   refinements.rs       What schemas say beyond the shape of values: JSON Schema by the letter, keyword by keyword
 //!   resources.rs         `$id`: schemas that are resources of their own, with a URI that references below them begin from
 //!   schemas.rs           From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought
+//!   scopes.rs            All that is said of one value, wherever it stands, so that what is said at one place knows what travels in one direction alone
 //!   security.rs          Security schemes, and what operations require of them
 //!   server.rs            The base path: the path of the first server's URL, in Swagger 2.0 `basePath`
 //!   shapes.rs            What is said of a value → its shape and checks

@@ -135,6 +135,81 @@ fn a_union_of_heirs_may_map_values_of_its_own() {
     assert_eq!(values_of_kind(&loaded, "Cat"), Some(vec!["cat".into()]));
 }
 
+#[test]
+fn all_values_that_an_heir_lists_mean_it() {
+    let mapped = PET.replace(
+        "propertyName: kind",
+        "propertyName: kind, mapping: { cat: Cat, dog: Dog }",
+    );
+    let listing = |name: &str, parent: &str, values: &str| {
+        let kind = format!("{{ properties: {{ kind: {{ enum: [{values}] }} }} }}");
+        format!("{name}: {{ allOf: [{{ $ref: '#/components/schemas/{parent}' }}, {kind}] }}")
+    };
+    let cats = &*listing("Cat", "Pet", "cat, tom");
+    let dogs = &*listing("Dog", "Pet", "dog");
+    let plain = "Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }] }";
+    let kittens = "Inner: { allOf: [{ $ref: '#/components/schemas/Cat' }] }";
+    let two = vec!["cat", "tom"];
+    for (schemas, expected, kept) in [
+        (
+            vec![&*mapped, cats, dogs],
+            "kind: cat tom => Cat, dog => Dog, _ => PetBase",
+            two.clone(),
+        ),
+        (
+            vec![PET, cats, plain],
+            "kind: cat tom => Cat, Dog => Dog, _ => PetBase",
+            two.clone(),
+        ),
+        // What is mapped elsewhere, or another's name, is the other's.
+        (
+            vec![&*mapped, &listing("Cat", "Pet", "cat, dog"), plain],
+            "kind: cat => Cat, dog => Dog, _ => PetBase",
+            vec!["cat"],
+        ),
+        (
+            vec![PET, &listing("Cat", "Pet", "Cat, Dog, tom"), plain],
+            "kind: Cat tom => Cat, Dog => Dog, _ => PetBase",
+            vec!["Cat", "Dog", "tom"],
+        ),
+        // What all list means none of them, so that they go by their names.
+        (
+            vec![
+                PET,
+                &listing("Cat", "Pet", "Cat, Dog"),
+                &listing("Dog", "Pet", "Cat, Dog"),
+            ],
+            "kind: Cat => Cat, Dog => Dog, _ => PetBase",
+            vec!["Cat", "Dog"],
+        ),
+        // What an heir allows for heirs of its own is theirs.
+        (
+            vec![
+                PET,
+                &listing("Cat", "Pet", "cat, tom, young, small"),
+                &listing("Inner", "Cat", "young, small"),
+            ],
+            "kind: cat tom => Cat, young small => Inner, _ => PetBase",
+            vec!["cat", "tom", "young", "small"],
+        ),
+        (
+            vec![PET, &listing("Cat", "Pet", "cat, tom, Inner"), kittens],
+            "kind: cat tom => Cat, Inner => Inner, _ => PetBase",
+            vec!["cat", "tom", "Inner"],
+        ),
+    ] {
+        let loaded = pets(&schemas.join("\n"));
+        assert_eq!(
+            described(&loaded.api, body(&loaded.api)),
+            expected,
+            "{schemas:?}"
+        );
+        let kept = kept.into_iter().map(Value::from).collect();
+        assert_eq!(values_of_kind(&loaded, "Cat"), Some(kept), "{schemas:?}");
+        assert!(loaded.diagnostics.is_empty(), "{schemas:?}");
+    }
+}
+
 /// The values that are listed for the discriminator of a named schema.
 fn values_of_kind(loaded: &Loaded, name: &str) -> Option<Vec<Value>> {
     let named = |schema: &&Schema| schema.name.as_deref() == Some(name);

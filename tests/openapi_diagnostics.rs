@@ -162,6 +162,10 @@ fn lowering_names_what_it_can_not_express() {
             "RG0206 Warning 5:63 `contentSchema` is not checked",
         ),
         (
+            body("{ contentEncoding: base32 }"),
+            "RG0206 Warning 5:63 `contentEncoding` is not checked",
+        ),
+        (
             body("{ not: { format: ipv6 } }"),
             "RG0206 Warning 5:78 `format` is not checked",
         ),

@@ -20,7 +20,8 @@ pub use hook::{Callback, RequestValue, TargetPiece, Webhook};
 pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
-    Body, Content, Encoding, Header, Link, Location, Operation, Parameter, Response, Status, Style,
+    Asker, Body, Content, Encoding, Header, Link, Location, Operation, Parameter, Response, Status,
+    Style,
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{

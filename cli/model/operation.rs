@@ -14,6 +14,8 @@ pub struct Operation {
     pub url: UrlTemplate,
     /// Where the contract declares it (the method's key).
     pub span: Span,
+    /// Who makes the request.
+    pub asker: Asker,
     /// Its name in the contract; no identifier hangs on it.
     pub operation_id: Option<String>,
     /// What a person should know of it.
@@ -28,6 +30,15 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives: one of them must hold. Empty: open to all. An empty requirement among them: may be anonymous.
     pub security: Vec<Requirement>,
+}
+
+/// Who makes a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A client of the service that the contract is of.
+    Client,
+    /// That service: it is a callback, or a webhook.
+    Service,
 }
 
 /// One parameter of an operation.

@@ -150,6 +150,8 @@ pub enum Text {
     Ipv6,
     /// `byte`, `contentEncoding: base64`: bytes as base64 text.
     Base64,
+    /// `base64url`, as format or encoding: the same in the alphabet of URLs.
+    Base64Url,
     /// `binary`, a file: raw bytes, in bodies and parts alone.
     Binary,
     /// `password`: text that must not be shown in logs.

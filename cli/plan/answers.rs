@@ -1,7 +1,7 @@
 //! What comes back to a request that the service sends: one variant per status and content type.
 
 use super::api::Writing;
-use super::lower::{Direction, Lowerer, Place};
+use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::media_name;
 use super::responses::{docs, header_type, nameable, sendable};
@@ -117,7 +117,7 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> AnswerConten
             let place = place.inside("Body");
             let ty = content
                 .schema
-                .map_or(Type::Any, |id| lowerer.ty(id, Direction::Response, &place));
+                .map_or(Type::Any, |id| lowerer.ty(id, place.answered(), &place));
             AnswerContent::Json { media, ty }
         }
         MediaKind::Text => AnswerContent::Text { media },

@@ -208,6 +208,8 @@ pub enum PartKind {
     Files { types: Vec<String> },
     /// A value.
     Value { ty: Type, reading: Reading },
+    /// A document in XML.
+    Xml { ty: Type, root: Root },
 }
 
 /// A variant of a response enum: a status and a content type.

@@ -14,7 +14,16 @@ const MAX_FOLDER: usize = 255;
 const MAX_PATH: usize = 1024;
 
 /// A URL's `route.rs` below the project: `app/api/v1/books/[id]/route.rs`.
-pub(super) fn file(base: &str, url: &UrlTemplate, slash_beside: bool) -> Utf8PathBuf {
+pub(super) fn file(base: &str, url: &UrlTemplate) -> Utf8PathBuf {
+    folders(base, url).join("route.rs")
+}
+
+/// The same of `/a/` where `/a` is declared too: a route group keeps them apart without a segment of its own.
+pub(super) fn file_beside(base: &str, url: &UrlTemplate) -> Utf8PathBuf {
+    folders(base, url).join("(slash)").join("route.rs")
+}
+
+fn folders(base: &str, url: &UrlTemplate) -> Utf8PathBuf {
     let mut path = Utf8PathBuf::from("app");
     for segment in base.split('/').filter(|segment| !segment.is_empty()) {
         path.push(literal(segment));
@@ -22,11 +31,6 @@ pub(super) fn file(base: &str, url: &UrlTemplate, slash_beside: bool) -> Utf8Pat
     for segment in &url.segments {
         path.push(folder(segment));
     }
-    if slash_beside {
-        // Both `/a` and `/a/` are declared: a route group keeps them apart without a segment of its own.
-        path.push("(slash)");
-    }
-    path.push("route.rs");
     path
 }
 

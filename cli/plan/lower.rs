@@ -10,15 +10,31 @@ use super::types::{Home, Item, ItemId, ItemKind, Items, Refinement, Struct, Tupl
 use super::{docs, manner, reach, refinements, rules, shapes, xml};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
-use crate::model::{Api, Content, Object, Operation, Schema, SchemaId, Shape, Text, Unknown};
+use crate::model::{
+    Access, Api, Asker, Content, Object, Operation, Schema, SchemaId, Shape, Text, Unknown,
+};
 
-/// Which way a value travels.
+/// Which way a value travels, as seen by the service that the contract is of: it alone decides on what is read-only and knows
+/// what is write-only.
+///
+/// <https://json-schema.org/draft/2020-12/json-schema-validation#section-9.4>
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
-    /// Into the server.
-    Request,
-    /// Out of it.
-    Response,
+    /// To it: requests of its clients, and answers to its callbacks and webhooks.
+    Inward,
+    /// From it: its responses, and its callbacks and webhooks.
+    Outward,
+}
+
+impl Direction {
+    /// Whether a field travels that way.
+    pub(super) fn has(self, access: Access) -> bool {
+        match (self, access) {
+            (Self::Inward, Access::ReadOnly) | (Self::Outward, Access::WriteOnly) => false,
+            (_, Access::Both) | (Self::Inward, Access::WriteOnly) => true,
+            (Self::Outward, Access::ReadOnly) => true,
+        }
+    }
 }
 
 /// Where an inline schema stands, so that it can be named.
@@ -28,14 +44,42 @@ pub(super) struct Place {
     pub home: Home,
     /// The name it would get.
     pub name: String,
+    /// Who makes the request that it has to do with.
+    asker: Asker,
 }
 
 impl Place {
+    /// The place of what an operation has itself.
+    pub(super) fn of(operation: &Operation, home: Home) -> Self {
+        Self {
+            home,
+            name: names::pascal(operation.method.upper()),
+            asker: operation.asker,
+        }
+    }
+
+    /// Which way a value in the request travels.
+    pub(super) fn asked(&self) -> Direction {
+        match self.asker {
+            Asker::Client => Direction::Inward,
+            Asker::Service => Direction::Outward,
+        }
+    }
+
+    /// Which way a value in the response travels.
+    pub(super) fn answered(&self) -> Direction {
+        match self.asker {
+            Asker::Client => Direction::Outward,
+            Asker::Service => Direction::Inward,
+        }
+    }
+
     /// The place of something inside.
     pub(super) fn inside(&self, name: &str) -> Self {
         Self {
             home: self.home,
             name: format!("{}{}", self.name, names::pascal(name)),
+            asker: self.asker,
         }
     }
 }
@@ -190,7 +234,7 @@ impl<'a> Lowerer<'a> {
             None => (place.home, &place.name),
         };
         let directed = self.directed.contains(&id);
-        let input = directed && direction == Direction::Request;
+        let input = directed && direction == Direction::Inward;
         let scope = self.scopes.entry(home).or_default();
         let name = match (self.reserved.get(&id), input) {
             (Some(name), false) => name.clone(),
@@ -235,7 +279,11 @@ impl<'a> Lowerer<'a> {
             item,
             id,
             direction,
-            place: Place { home, name },
+            place: Place {
+                home,
+                name,
+                asker: place.asker,
+            },
         });
         ty
     }

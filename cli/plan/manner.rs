@@ -148,6 +148,7 @@ fn text_format(shape: &Shape) -> Option<&'static str> {
         Text::Ipv4 => Some("ipv4"),
         Text::Ipv6 => Some("ipv6"),
         Text::Base64 => Some("base64"),
+        Text::Base64Url => Some("base64url"),
         Text::Plain | Text::Binary | Text::Password => None,
     }
 }

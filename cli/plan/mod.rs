@@ -303,7 +303,10 @@ fn group<'a>(
     let with_file = groups.into_iter().filter_map(|group| {
         let url = &group[0].url;
         let beside = url.trailing_slash && urls.contains(url.to_string().trim_end_matches('/'));
-        let file = folders::file(&config.base, url, beside);
+        let file = match beside {
+            true => folders::file_beside(&config.base, url),
+            false => folders::file(&config.base, url),
+        };
         if folders::is_too_long(&file) {
             group
                 .iter()
@@ -333,10 +336,7 @@ fn plan_operation(
     home: Home,
     config: &ApiConfig,
 ) -> OperationPlan {
-    let place = Place {
-        home,
-        name: names::pascal(operation.method.upper()),
-    };
+    let place = Place::of(operation, home);
     let security = operation.security.iter().map(|requirement| {
         requirement
             .uses
@@ -459,7 +459,7 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
                     reading: Reading::Scalar,
                     ..
                 } => None,
-                PartKind::Value { ty, .. } => Some(ty),
+                PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => Some(ty),
                 PartKind::File { .. } | PartKind::Files { .. } => None,
             });
             types.collect()

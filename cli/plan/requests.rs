@@ -1,9 +1,11 @@
 //! How requests are read: parameters and bodies.
 
+use indexmap::IndexMap;
+
 use super::api::{
     BodyContent, BodyKind, BodyPlan, Kind, ParameterPlan, PartKind, PartPlan, Reading,
 };
-use super::lower::{Direction, Lowerer, Place};
+use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::types::{
     EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
@@ -12,8 +14,8 @@ use super::{defaults, docs, items, manner, media, rules};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
-    Access, Body, Content, Encoding, Location, MediaKind, Object, Operation, Parameter, Part,
-    Schema, SchemaId, Shape, Style, Text,
+    self, Body, Content, Encoding, Location, MediaKind, MediaType, Object, Operation, Parameter,
+    Part, Schema, SchemaId, Shape, Style, Text,
 };
 
 /// The parameters of an operation; names are unique within their location.
@@ -94,7 +96,7 @@ fn parameter(
     let place = place
         .inside(location_name(parameter.location))
         .inside(&parameter.name);
-    let mut ty = lowerer.ty(parameter.schema, Direction::Request, &place);
+    let mut ty = lowerer.ty(parameter.schema, place.asked(), &place);
     // A text can't be `null`.
     while let Type::Nullable(inner) = ty {
         ty = *inner;
@@ -280,13 +282,11 @@ pub(super) fn media_name(content: &Content) -> String {
 
 fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyContent {
     let kind = match (media::kind(lowerer.api, content), content.schema) {
-        (MediaKind::Json, Some(schema)) => {
-            BodyKind::Json(lowerer.ty(schema, Direction::Request, place))
-        }
+        (MediaKind::Json, Some(schema)) => BodyKind::Json(lowerer.ty(schema, place.asked(), place)),
         (MediaKind::Json, None) => BodyKind::Json(Type::Any),
         (MediaKind::Text, schema) => text(lowerer, content, schema),
         (MediaKind::Form, Some(schema)) => {
-            let ty = lowerer.ty(schema, Direction::Request, place);
+            let ty = lowerer.ty(schema, place.asked(), place);
             let mut kind = kind(&lowerer.items, &ty, 0);
             join(&mut kind, content);
             BodyKind::Form { ty, kind }
@@ -298,14 +298,14 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
         (MediaKind::Multipart, schema) => multipart(lowerer, content, schema, place),
         (MediaKind::Xml, schema) => match (lowerer.document(content), schema) {
             (Some(root), Some(schema)) => BodyKind::Xml {
-                ty: lowerer.ty(schema, Direction::Request, place),
+                ty: lowerer.ty(schema, place.asked(), place),
                 root,
             },
             (Some(_), None) | (None, _) => BodyKind::Stream,
         },
         (MediaKind::Items(framing), _) => match items::item(lowerer, content) {
             Some(item) => BodyKind::Items {
-                ty: lowerer.ty(item, Direction::Request, &place.inside("Item")),
+                ty: lowerer.ty(item, place.asked(), &place.inside("Item")),
                 framing,
             },
             None => BodyKind::Stream,
@@ -401,19 +401,18 @@ fn parts(
     let fields = object
         .fields
         .iter()
-        .filter(|field| field.access != Access::ReadOnly);
+        .filter(|field| place.asked().has(field.access));
     let parts = fields.map(|field| {
         let encoding = content.encoding.get(&field.name);
         let schema = api.schema(field.schema);
-        let kind = part_kind(
-            lowerer,
-            schema,
-            field.schema,
-            encoding,
-            &place.inside(&field.name),
-        );
+        let place = place.inside(&field.name);
+        let document = part_document(lowerer, field, content);
+        let kind = match document {
+            Some(document) => xml_part(lowerer, &document, field.schema, &place),
+            None => part_kind(lowerer, schema, field.schema, encoding, &place),
+        };
         let presence = match (&field.default, &kind) {
-            (Some(value), PartKind::Value { ty, .. })
+            (Some(value), PartKind::Value { ty, .. } | PartKind::Xml { ty, .. })
                 if defaults::fits(&lowerer.items, ty, value) =>
             {
                 Presence::Default(value.clone())
@@ -430,6 +429,51 @@ fn parts(
         }
     });
     parts.collect()
+}
+
+/// What a part is of which the contract says that it is XML alone. Texts in it are files, as in bodies.
+fn part_document(lowerer: &Lowerer, field: &model::Field, content: &Content) -> Option<Content> {
+    let encoding = content.encoding.get(&field.name)?;
+    let media_type = MediaType::new(encoding.content_type.as_deref()?);
+    let shape = &lowerer.api.schema(field.schema).shape;
+    let is_document = media_type.kind() == MediaKind::Xml
+        && !media_type.as_str().contains(',')
+        && *shape != Shape::String(Text::Binary);
+    is_document.then(|| Content {
+        media_type,
+        span: field.span,
+        schema: Some(field.schema),
+        item: None,
+        encoding: IndexMap::new(),
+        xml: field.xml.clone(),
+    })
+}
+
+/// Of a list there is a part for each item (RFC 7578, §4.3), and each of them is a document: they are read by the handler.
+fn xml_part(
+    lowerer: &mut Lowerer,
+    document: &Content,
+    schema: SchemaId,
+    place: &Place,
+) -> PartKind {
+    let types = vec![document.media_type.as_str().to_ascii_lowercase()];
+    if matches!(lowerer.api.schema(schema).shape, Shape::Array { .. }) {
+        let message = format!("parts of `{}` are not typed if there are several", types[0]);
+        let help = "the handler gets their bytes";
+        let diagnostic = Diagnostic::new(&codes::RG0212, Effect::Degrades, message);
+        lowerer
+            .diagnostics
+            .push(diagnostic.at(document.span).help(help));
+        return PartKind::Files { types };
+    }
+    let Some(root) = lowerer.document(document) else {
+        return PartKind::File { types };
+    };
+    let mut ty = lowerer.ty(schema, place.asked(), place);
+    while let Type::Nullable(inner) = ty {
+        ty = *inner;
+    }
+    PartKind::Xml { ty, root }
 }
 
 fn part_kind(
@@ -463,7 +507,7 @@ fn part_kind(
             types: types(encoding),
         };
     }
-    let mut ty = lowerer.ty(id, Direction::Request, place);
+    let mut ty = lowerer.ty(id, place.asked(), place);
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }

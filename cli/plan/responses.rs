@@ -1,7 +1,7 @@
 //! The variants of a response: one per status and content type.
 
 use super::api::{HeaderPlan, ResponseContent, VariantPlan, Writing};
-use super::lower::{Direction, Lowerer, Place};
+use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{is_scalar, media_name};
 use super::types::{EnumKind, Field, ItemId, ItemKind, Items, Presence, StringRule, Type, Unknown};
@@ -167,7 +167,7 @@ pub(super) fn header_type(
     wire: &str,
     place: &Place,
 ) -> (Type, Writing) {
-    let mut ty = lowerer.ty(header.schema, Direction::Response, place);
+    let mut ty = lowerer.ty(header.schema, place.answered(), place);
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }
@@ -250,7 +250,7 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
             let place = place.inside("Body");
             let ty = content
                 .schema
-                .map_or(Type::Any, |id| lowerer.ty(id, Direction::Response, &place));
+                .map_or(Type::Any, |id| lowerer.ty(id, place.answered(), &place));
             ResponseContent::Json { media, ty }
         }
         MediaKind::Text if !media.contains('*') => ResponseContent::Text { media },
@@ -258,13 +258,13 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
             let place = place.inside("Event");
             let ty = content
                 .schema
-                .map(|id| lowerer.ty(id, Direction::Response, &place));
+                .map(|id| lowerer.ty(id, place.answered(), &place));
             ResponseContent::Events { ty }
         }
         MediaKind::Xml if !media.contains('*') => match (lowerer.document(content), content.schema)
         {
             (Some(root), Some(id)) => {
-                let ty = lowerer.ty(id, Direction::Response, &place.inside("Body"));
+                let ty = lowerer.ty(id, place.answered(), &place.inside("Body"));
                 ResponseContent::Xml { media, ty, root }
             }
             (Some(_), None) | (None, _) => ResponseContent::Bytes { media },
@@ -272,7 +272,7 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> ResponseCont
         MediaKind::Items(framing) => match items::item(lowerer, content) {
             Some(id) => ResponseContent::Items {
                 media,
-                ty: lowerer.ty(id, Direction::Response, &place.inside("Item")),
+                ty: lowerer.ty(id, place.answered(), &place.inside("Item")),
                 framing,
             },
             None => ResponseContent::Bytes { media },

@@ -3,7 +3,7 @@
 use super::answers::AnswerPlan;
 use super::api::Kind;
 use super::api::{ParameterPlan, RoutePlan};
-use super::lower::{Direction, Lowerer, Place};
+use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{self, media_name};
 use super::targets::TargetPlan;
@@ -236,10 +236,7 @@ pub(super) fn plan(
     let home = Home::Sender(index);
     super::reserve_names(lowerer, &address.operations, home);
     let senders = address.operations.iter().map(|operation| {
-        let place = Place {
-            home,
-            name: names::pascal(operation.method.upper()),
-        };
+        let place = Place::of(operation, home);
         let where_to = match address.callback {
             Some((callback, _)) => docs::code(&callback.expression),
             None => address.name.clone(),
@@ -322,7 +319,7 @@ fn value_type(kind: &SentKind) -> Option<&Type> {
 
 fn kind(lowerer: &mut Lowerer, content: &Content, place: &Place) -> SentKind {
     let ty = |lowerer: &mut Lowerer| match content.schema {
-        Some(schema) => lowerer.ty(schema, Direction::Request, place),
+        Some(schema) => lowerer.ty(schema, place.asked(), place),
         None => Type::Any,
     };
     match content.media_type.kind() {

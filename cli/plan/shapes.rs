@@ -9,7 +9,7 @@ use super::types::{
     Variant,
 };
 use super::{defaults, docs, manner, rules};
-use crate::model::{self, Access, Object, Schema, Shape, Value};
+use crate::model::{self, Object, Schema, Shape, Value};
 
 /// The struct that an object becomes in one direction.
 pub(super) fn structure(
@@ -20,12 +20,9 @@ pub(super) fn structure(
     place: &Place,
 ) -> Struct {
     let mut scope = Scope::default();
-    let hidden = match direction {
-        Direction::Request => Access::ReadOnly,
-        Direction::Response => Access::WriteOnly,
-    };
     let mut fields = Vec::new();
-    for field in object.fields.iter().filter(|field| field.access != hidden) {
+    let there = object.fields.iter();
+    for field in there.filter(|field| direction.has(field.access)) {
         let (ty, presence) = match constant(lowerer, field) {
             Some(value) => {
                 let messages = lowerer.api.schema(field.schema);

@@ -146,7 +146,7 @@ fn in_body(items: &Items, body: &BodyPlan, property: Option<&str>) -> Option<(Ve
         }
         (BodyKind::Multipart { parts, .. }, Some(name)) => {
             let part = parts.iter().find(|part| part.wire == name)?;
-            let PartKind::Value { ty, .. } = &part.kind else {
+            let (PartKind::Value { ty, .. } | PartKind::Xml { ty, .. }) = &part.kind else {
                 return None;
             };
             Some((vec![whole, step(&part.name, &part.presence)?], ty.clone()))

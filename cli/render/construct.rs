@@ -42,7 +42,7 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
         if parameters.is_empty() {
             continue;
         }
-        let ty = format!("{path}::{}", name(operation, location_name(location)));
+        let ty = format!("{path}::{}", name(operation.method.upper(), location_name(location)));
         let mut part = Initialisers::default();
         for parameter in &parameters {
             part.add(codecs, &parameter.name, &parameter.ty, &parameter.presence);
@@ -83,7 +83,7 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
     if !leaves_out || request_is_optional(operation) {
         return text;
     }
-    text + &request.text(&format!("{path}::{}", name(operation, "Request")))
+    text + &request.text(&format!("{path}::{}", name(operation.method.upper(), "Request")))
 }
 
 /// The same for a form with files.
@@ -95,7 +95,9 @@ fn form(codecs: &mut Codecs, parts: &[PartPlan], path: &str) -> String {
     let mut form = Initialisers::default();
     for part in parts {
         match (&part.kind, &part.presence) {
-            (PartKind::Value { ty, .. }, presence) => form.add(codecs, &part.name, ty, presence),
+            (PartKind::Value { ty, .. } | PartKind::Xml { ty, .. }, presence) => {
+                form.add(codecs, &part.name, ty, presence);
+            }
             (PartKind::File { .. }, Presence::Required) => form.take(&part.name, "crate::File"),
             (PartKind::Files { .. }, Presence::Required) => {
                 form.take(&part.name, "Vec<crate::File>");

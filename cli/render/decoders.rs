@@ -366,5 +366,6 @@ pub(super) fn text_decoder(prefix: &str, text: Text, rule: &str) -> String {
         Text::Ipv4 => parsed("ipv4", "formats::ipv4"),
         Text::Ipv6 => parsed("ipv6", "formats::ipv6"),
         Text::Base64 => parsed("base64", "base64::decode"),
+        Text::Base64Url => parsed("base64url", "base64::decode_url"),
     }
 }

@@ -92,8 +92,13 @@ impl Features {
                 BodyKind::Multipart { parts, .. } => {
                     self.multipart = true;
                     for part in parts {
-                        if let PartKind::Value { ty, .. } = &part.kind {
-                            self.add_type(ty);
+                        match &part.kind {
+                            PartKind::Value { ty, .. } => self.add_type(ty),
+                            PartKind::Xml { ty, .. } => {
+                                self.xml = true;
+                                self.add_type(ty);
+                            }
+                            PartKind::File { .. } | PartKind::Files { .. } => {}
                         }
                     }
                 }

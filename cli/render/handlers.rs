@@ -26,7 +26,10 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
 
 fn stub(operation: &OperationPlan) -> Function {
     let method = operation.method.lower();
-    let (request, response) = (name(operation, "Request"), name(operation, "Response"));
+    let (request, response) = (
+        name(operation.method.upper(), "Request"),
+        name(operation.method.upper(), "Response"),
+    );
     let docs: Vec<String> = operation.summary.iter().cloned().collect();
     Function {
         key: operation.key(),
@@ -83,10 +86,11 @@ fn clashing(api: &ApiPlan, index: usize, route: &RoutePlan) -> Vec<String> {
     let parts = [
         "Request", "Response", "Path", "Query", "Headers", "Cookies", "Body",
     ];
-    let fixed = route
-        .operations
-        .iter()
-        .flat_map(|operation| parts.iter().map(|part| name(operation, part)));
+    let fixed = route.operations.iter().flat_map(|operation| {
+        parts
+            .iter()
+            .map(|part| name(operation.method.upper(), part))
+    });
     let own = api
         .items
         .iter()
@@ -108,21 +112,23 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
         .any(|(_, item)| item.home == Home::Route(index) && item.name == wanted);
     let fixed = route.operations.iter().any(|operation| {
         let located = super::operations::LOCATIONS.into_iter().any(|location| {
-            name(operation, crate::plan::requests::location_name(location)) == wanted
+            name(
+                operation.method.upper(),
+                crate::plan::requests::location_name(location),
+            ) == wanted
                 && operation
                     .parameters
                     .iter()
                     .any(|parameter| parameter.location == location)
         });
-        let body = operation
-            .body
-            .as_ref()
-            .is_some_and(|body| body.contents.len() > 1 && name(operation, "Body") == wanted);
+        let body = operation.body.as_ref().is_some_and(|body| {
+            body.contents.len() > 1 && name(operation.method.upper(), "Body") == wanted
+        });
         located
             || body
             || ["Request", "Response"]
                 .iter()
-                .any(|part| name(operation, part) == wanted)
+                .any(|part| name(operation.method.upper(), part) == wanted)
     });
     item || fixed
 }
@@ -162,7 +168,10 @@ fn row(route: &RoutePlan, operation: &OperationPlan, url: &str) -> String {
     let method = operation.method.upper();
     let url = literal(url);
     let module = &route.router_module;
-    let (function, request) = (operation.method.lower(), name(operation, "Request"));
+    let (function, request) = (
+        operation.method.lower(),
+        name(operation.method.upper(), "Request"),
+    );
     format!("    endpoint!({method} {url} => {module}::{function}({request})),\n")
 }
 

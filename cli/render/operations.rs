@@ -57,9 +57,9 @@ fn title(route: &RoutePlan) -> String {
         .map_or_else(String::new, |operation| code(&operation.url))
 }
 
-/// The name of an operation's type: `GetRequest`.
-pub fn name(operation: &OperationPlan, what: &str) -> String {
-    let (first, rest) = operation.method.upper().split_at(1);
+/// The name of a type that an operation or a sender has: `GetRequest`.
+pub fn name(method: &str, what: &str) -> String {
+    let (first, rest) = method.split_at(1);
     format!("{first}{}{what}", rest.to_ascii_lowercase())
 }
 
@@ -120,7 +120,7 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
             .iter()
             .any(|parameter| parameter.location == location)
         {
-            let ty = name(operation, location_name(location));
+            let ty = name(operation.method.upper(), location_name(location));
             fields.push_str(&field_line(location_field(location), &ty));
         }
     }
@@ -136,7 +136,12 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
             },
         ));
     }
-    braces("struct", &name(operation, "Request"), &fields, out);
+    braces(
+        "struct",
+        &name(operation.method.upper(), "Request"),
+        &fields,
+        out,
+    );
 }
 
 pub fn braces(keyword: &str, name: &str, inside: &str, out: &mut String) {
@@ -194,7 +199,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
     });
     braces(
         "struct",
-        &name(operation, location_name(location)),
+        &name(operation.method.upper(), location_name(location)),
         &fields,
         out,
     );
@@ -204,7 +209,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
 pub fn body_type(operation: &OperationPlan, body: &BodyPlan, types: Types) -> String {
     match body.contents.first() {
         Some((_, content)) if !body.is_choice => content_type(&content.kind, types),
-        Some(_) | None => name(operation, "Body"),
+        Some(_) | None => name(operation.method.upper(), "Body"),
     }
 }
 
@@ -234,7 +239,12 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
             variants.push_str(&format!("    /// `{}`\n", code(&content.media)));
             variants.push_str(&variant_line(name, &content_type(&content.kind, types)));
         }
-        braces("enum", &name(operation, "Body"), &variants, out);
+        braces(
+            "enum",
+            &name(operation.method.upper(), "Body"),
+            &variants,
+            out,
+        );
     }
     for (_, content) in &body.contents {
         if let BodyKind::Multipart { name, parts } = &content.kind {
@@ -255,7 +265,7 @@ fn part_field(part: &PartPlan, types: Types) -> String {
     let ty = match &part.kind {
         PartKind::File { .. } => "crate::File".to_owned(),
         PartKind::Files { .. } => "Vec<crate::File>".to_owned(),
-        PartKind::Value { ty, .. } => types.ty(ty),
+        PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => types.ty(ty),
     };
     let is_list = matches!(part.kind, PartKind::Files { .. });
     let ty = if part.presence == Presence::Optional && !is_list {
@@ -290,7 +300,12 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
         .iter()
         .map(|variant| self::variant(variant, types))
         .collect();
-    braces("enum", &name(operation, "Response"), &variants, out);
+    braces(
+        "enum",
+        &name(operation.method.upper(), "Response"),
+        &variants,
+        out,
+    );
 }
 
 /// The type of a variant's body, if it has one.

@@ -2,10 +2,10 @@
 
 use super::codecs::Codecs;
 use super::contract::CODEC_IMPORTS;
-use super::operations::location_field;
+use super::operations::{location_field, name};
 use super::requests::{decoder, kind, location};
 use super::rust::{Modules, Scope, literal};
-use super::senders::{is_struct_variant, name, sections};
+use super::senders::{is_struct_variant, sections};
 use super::{EmittedFile, GENERATED, ours};
 use crate::model::Status;
 use crate::plan::answers::{AnswerContent, AnswerHeader, AnswerPlan};
@@ -72,7 +72,7 @@ fn implementation(codecs: &mut Codecs, api: &ApiPlan, sender: &SenderPlan, path:
     };
     let request = request(codecs, sender, path);
     let response = response(codecs, sender, path);
-    let ty = name(sender, "Request");
+    let ty = name(sender.method.upper(), "Request");
     format!("impl {path}::{ty} {{\n{target}{request}{response}}}\n")
 }
 
@@ -163,7 +163,7 @@ fn body(codecs: &mut Codecs, sender: &SenderPlan, body: &SentBody, path: &str) -
     let write = match body.contents.first() {
         Some((_, content)) if !body.is_choice => self::content(codecs, content),
         Some(_) | None => {
-            let ty = name(sender, "Body");
+            let ty = name(sender.method.upper(), "Body");
             let arms = body.contents.iter().map(|(variant, content)| {
                 let write = self::content(codecs, content);
                 format!("{path}::{ty}::{variant}(body) => {{ {write} }} ")
@@ -197,7 +197,7 @@ fn content(codecs: &mut Codecs, content: &SentContent) -> String {
 }
 
 fn response(codecs: &mut Codecs, sender: &SenderPlan, path: &str) -> String {
-    let ty = format!("{path}::{}", name(sender, "Response"));
+    let ty = format!("{path}::{}", name(sender.method.upper(), "Response"));
     let head = format!(
         "    /// What came back.\n    ///\n    /// # Errors\n    ///\n    /// When it is declared, and isn't what the contract says.\n    pub fn response(response: http::Response<Bytes>) -> Result<{ty}, AnswerError> {{\n"
     );

@@ -32,7 +32,7 @@ pub fn incoming(
             inside.push_str(&format!("{}: p{index}?, ", parameter.name));
         }
         if !inside.is_empty() {
-            let ty = name(operation, location_name(location));
+            let ty = name(operation.method.upper(), location_name(location));
             fields.push_str(&format!(
                 "{}: {path}::{ty} {{ {inside}}}, ",
                 location_field(location)
@@ -47,7 +47,7 @@ pub fn incoming(
         fields.push_str("body: body?, ");
     }
     let call = if steps.is_empty() { "_" } else { "c" };
-    let request = name(operation, "Request");
+    let request = name(operation.method.upper(), "Request");
     format!(
         "impl Incoming for {path}::{request} {{\n    const RULES: &'static Rules = &{rules};\n    fn decode({call}: &mut Call<'_>) -> Option<Self> {{\n{steps}        Some(Self {{ {fields}}})\n    }}\n}}\n"
     )
@@ -102,9 +102,7 @@ fn reading(content: &BodyContent) -> String {
         BodyKind::Text(..) => "Reading::Bytes".to_owned(),
         BodyKind::Items { .. } | BodyKind::Stream => "Reading::Stream".to_owned(),
         BodyKind::Multipart { parts, .. } => {
-            let files = parts
-                .iter()
-                .filter(|part| !matches!(part.kind, PartKind::Value { .. }));
+            let files = parts.iter().filter(|part| is_file(&part.kind));
             let files: Vec<String> = files.map(|part| literal(&part.wire)).collect();
             format!(
                 "Reading::With(|head, body| multipart::read(head, body, &[{}]))",
@@ -283,7 +281,10 @@ fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &
     for (index, (variant, content)) in body.contents.iter().enumerate() {
         let mut read = read_body(codecs, content, path);
         if body.is_choice {
-            read = format!("{read}.map({path}::{}::{variant})", name(operation, "Body"));
+            read = format!(
+                "{read}.map({path}::{}::{variant})",
+                name(operation.method.upper(), "Body")
+            );
         }
         if !body.required {
             read = format!("{read}.map(Some)");
@@ -375,6 +376,13 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
                 }
             }
         }
+        PartKind::Xml { ty, root } => {
+            let absent = absent(codecs, &part.presence, ty, &missing);
+            let root = super::xml::root(codecs, root);
+            let read = format!("c.xml_part(&p, &{root}, {})", decoder(codecs, ty));
+            let read = present(&part.presence, read);
+            format!("match c.part({wire}) {{ Some(p) => {read}, None => {absent} }}")
+        }
         PartKind::Value { ty, reading } => {
             let absent = absent(codecs, &part.presence, ty, &missing);
             let find = format!("part({wire})");
@@ -394,16 +402,20 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
     }
 }
 
+fn is_file(kind: &PartKind) -> bool {
+    match kind {
+        PartKind::File { .. } | PartKind::Files { .. } => true,
+        PartKind::Value { .. } | PartKind::Xml { .. } => false,
+    }
+}
+
 /// Whether a request of this operation has parts that are files.
 pub fn takes_files(operation: &OperationPlan) -> bool {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     contents
         .into_iter()
         .any(|(_, content)| match &content.kind {
-            BodyKind::Multipart { parts, .. } => parts.iter().any(|part| match part.kind {
-                PartKind::File { .. } | PartKind::Files { .. } => true,
-                PartKind::Value { .. } => false,
-            }),
+            BodyKind::Multipart { parts, .. } => parts.iter().any(|part| is_file(&part.kind)),
             BodyKind::Json(_)
             | BodyKind::Text(..)
             | BodyKind::Form { .. }

@@ -156,7 +156,7 @@ fn text(text: Text) -> &'static str {
         Text::Uuid => "uuid::Uuid",
         Text::Ipv4 => "std::net::Ipv4Addr",
         Text::Ipv6 => "std::net::Ipv6Addr",
-        Text::Base64 => "Vec<u8>",
+        Text::Base64 | Text::Base64Url => "Vec<u8>",
         Text::Password => "crate::Secret",
     }
 }

@@ -83,6 +83,7 @@ fn text_decoder(text: Text, rule: &str) -> String {
         Text::Ipv4 => parsed("ipv4", "formats::ipv4"),
         Text::Ipv6 => parsed("ipv6", "formats::ipv6"),
         Text::Base64 => parsed("base64", "base64::decode"),
+        Text::Base64Url => parsed("base64url", "base64::decode_url"),
     }
 }
 
@@ -94,6 +95,7 @@ pub fn header(codecs: &Codecs, ty: &Type, base: &str, borrow: &str) -> String {
         Type::Text(Text::Password, _) => format!("{base}.expose()"),
         Type::Text(Text::DateTime, _) => format!("&temporal::date_time_text({borrow}{base})"),
         Type::Text(Text::Base64, _) => format!("&base64::encode({borrow}{base})"),
+        Type::Text(Text::Base64Url, _) => format!("&base64::encode_url({borrow}{base})"),
         Type::Read(inner, _) => header(codecs, inner, base, borrow),
         Type::Item(id) => match &codecs.types.items.get(*id).kind {
             ItemKind::Alias(ty) => header(codecs, ty, base, borrow),

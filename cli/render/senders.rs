@@ -2,7 +2,7 @@
 
 use super::contract::index;
 use super::items::{declaration, field_line, sorted, uses_map, variant_line};
-use super::operations::{LOCATIONS, braces, location_field};
+use super::operations::{LOCATIONS, braces, location_field, name};
 use super::rust::{Modules, Scope, Types, doc};
 use super::{EmittedFile, GENERATED, ours};
 use crate::model::{Location, Status};
@@ -79,12 +79,6 @@ fn module(api: &ApiPlan, index: usize, modules: &Modules) -> String {
     format!("{GENERATED}\n//! {}\n{uses}{body}", module.title)
 }
 
-/// The name of a sender's type: `PostRequest`.
-pub fn name(sender: &SenderPlan, what: &str) -> String {
-    let (first, rest) = sender.method.upper().split_at(1);
-    format!("{first}{}{what}", rest.to_ascii_lowercase())
-}
-
 fn sender(sender: &SenderPlan, types: Types) -> String {
     let mut out = String::from("\n");
     let mut docs = vec![format!("`{}`", sender.subject)];
@@ -106,7 +100,12 @@ fn sender(sender: &SenderPlan, types: Types) -> String {
             format!("    /// `{media}`\n{line}")
         });
         let variants: String = variants.collect();
-        braces("enum", &name(sender, "Body"), &variants, &mut out);
+        braces(
+            "enum",
+            &name(sender.method.upper(), "Body"),
+            &variants,
+            &mut out,
+        );
     }
     answer(sender, types, &mut out);
     out
@@ -130,7 +129,7 @@ fn request(sender: &SenderPlan, types: Types, out: &mut String) {
     for location in LOCATIONS {
         let mut parameters = sender.parameters.iter();
         if parameters.any(|parameter| parameter.location == location) {
-            let ty = name(sender, location_name(location));
+            let ty = name(sender.method.upper(), location_name(location));
             fields.push_str(&field_line(location_field(location), &ty));
         }
     }
@@ -143,7 +142,12 @@ fn request(sender: &SenderPlan, types: Types, out: &mut String) {
         };
         fields.push_str(&field_line("body", &ty));
     }
-    braces("struct", &name(sender, "Request"), &fields, out);
+    braces(
+        "struct",
+        &name(sender.method.upper(), "Request"),
+        &fields,
+        out,
+    );
 }
 
 fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut String) {
@@ -167,14 +171,14 @@ fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut S
     let (what, subject) = (location_field(location), &sender.subject);
     out.push_str(&format!("\n/// The {what} of `{subject}`\n"));
     out.push_str(derives(parameters.into_iter(), None));
-    let name = name(sender, location_name(location));
+    let name = name(sender.method.upper(), location_name(location));
     braces("struct", &name, &fields, out);
 }
 
 fn body_type(sender: &SenderPlan, body: &SentBody, types: Types) -> String {
     match body.contents.first() {
         Some((_, content)) if !body.is_choice => content_type(&content.kind, types),
-        Some(_) | None => name(sender, "Body"),
+        Some(_) | None => name(sender.method.upper(), "Body"),
     }
 }
 
@@ -195,7 +199,12 @@ fn answer(sender: &SenderPlan, types: Types, out: &mut String) {
     let mut variants: String = variants.map(|answer| variant(answer, types)).collect();
     variants.push_str("    /// What the contract doesn't declare, as it came.\n");
     variants.push_str(&variant_line("Other", "axum::http::Response<crate::Bytes>"));
-    braces("enum", &name(sender, "Response"), &variants, out);
+    braces(
+        "enum",
+        &name(sender.method.upper(), "Response"),
+        &variants,
+        out,
+    );
 }
 
 /// The type of a variant's body, if it has one.

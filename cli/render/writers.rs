@@ -83,7 +83,7 @@ impl Codecs<'_> {
     fn borrowed(&self, ty: &Type, path: &str) -> String {
         match ty {
             Type::Text(Text::Plain | Text::Binary, _) => "str".to_owned(),
-            Type::Text(Text::Base64, _) => "[u8]".to_owned(),
+            Type::Text(Text::Base64 | Text::Base64Url, _) => "[u8]".to_owned(),
             Type::List(item, _) => format!("[{}]", self.types.ty(item)),
             Type::Read(inner, _) => self.borrowed(inner, path),
             _ => path.to_owned(),
@@ -237,5 +237,6 @@ fn text_writer(text: Text, by_reference: &str) -> String {
         Text::DateTime => format!("w.date_time({by_reference});"),
         Text::Date | Text::Uuid | Text::Ipv4 | Text::Ipv6 => format!("w.display({by_reference});"),
         Text::Base64 => format!("w.base64({by_reference});"),
+        Text::Base64Url => format!("w.base64_url({by_reference});"),
     }
 }

@@ -6,22 +6,23 @@ use std::collections::BTreeSet;
 
 use super::assertion::{Assertion, Properties, Schema};
 use super::issue::{Segment, cut};
-use super::limits::MAX_ISSUES;
-use super::rules;
-use super::rules::Fault;
+use super::limits::{MAX_DEPTH, MAX_ISSUES};
+use super::decode::ArrayRule;
+use super::rules::{self, Fault, NumberRule, StringRule};
 use super::text;
 use super::value::{Value, canonical, has_duplicates};
 
 /// What it costs to look at a value, in bytes.
 const LOOK: usize = 4;
 
-/// How many schemas may be open, each inside of the one before.
-const MAX_OPEN: usize = 400;
+/// How many schemas may be open, each inside of the one before: at each level that JSON has, one for the value and three that it
+/// leads to in a row (a reference, a branch, a condition). The stack has room for as many at the deepest level that can be set;
+/// without a limit, a schema that leads to itself would never end.
+const MAX_OPEN: usize = 4 * MAX_DEPTH;
 
 /// Looks at a value and what is in it, as often as schemas want it.
 pub(super) struct Judge {
-    /// Whether scalars stand as strings, as in parameters and forms.
-    pub text: bool,
+    pub scalars: Scalars,
     /// How many bytes it may still look at.
     pub left: usize,
     /// Whether that was too few: nothing that it says counts then.
@@ -32,6 +33,15 @@ pub(super) struct Judge {
     open: usize,
     /// How many schemas are tried of which nobody needs to know why they don't hold.
     muted: usize,
+}
+
+/// How scalars stand in a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scalars {
+    /// As what they are.
+    Typed,
+    /// As strings, as in parameters and forms.
+    Spelled,
 }
 
 /// Which properties or items of a value schemas have looked at.
@@ -58,9 +68,9 @@ impl Seen {
 
 impl Judge {
     /// One that may look at so many bytes.
-    pub fn new(text: bool, left: usize) -> Self {
+    pub fn new(scalars: Scalars, left: usize) -> Self {
         Self {
-            text,
+            scalars,
             left,
             is_over: false,
             faults: Vec::new(),
@@ -106,13 +116,15 @@ impl Judge {
             Assertion::Never => self.fault(|| Fault::new("custom", "nothing may stand here")),
             Assertion::Types(types) => self.types(types, value),
             Assertion::Values(values) => self.values(values, value),
-            Assertion::Text(_) | Assertion::Number(_) | Assertion::List(_) => {
-                let faults = self.scalar_faults(assertion, value);
-                self.faults(faults)
-            }
-            Assertion::Size(..) | Assertion::Required(_) => self.keys(assertion, value),
-            Assertion::PropertyNames(_) | Assertion::DependentRequired(_) => {
-                self.keys(assertion, value)
+            Assertion::Text(rule) => self.text(rule, value),
+            Assertion::Number(rule) => self.number(rule, value),
+            Assertion::List(rule) => self.list(rule, value),
+            Assertion::Size(min, max) => self.size(*min, *max, value),
+            Assertion::Required(keys) => self.required(keys, value),
+            Assertion::PropertyNames(schema) => self.property_names(schema, value),
+            Assertion::DependentRequired(dependent) => {
+                let present = dependent.iter().filter(|(key, _)| value.get(key).is_some());
+                present.fold(true, |holds, (_, keys)| self.required(keys, value) && holds)
             }
             Assertion::Properties(properties) => self.properties(properties, value, seen),
             Assertion::Dependent(schemas) => schemas.iter().fold(true, |holds, (key, schema)| {
@@ -205,8 +217,8 @@ impl Judge {
     }
 
     fn types(&mut self, types: &[&'static str], value: &Value) -> bool {
-        let text = self.text;
-        types.iter().any(|ty| is_of(value, ty, text))
+        let scalars = self.scalars;
+        types.iter().any(|ty| is_of(value, ty, scalars))
             || self.fault(|| {
                 let expected = types.first().copied().unwrap_or("never");
                 Fault::invalid_type(expected, name(value))
@@ -214,10 +226,7 @@ impl Judge {
     }
 
     fn values(&mut self, values: &[&'static str], value: &Value) -> bool {
-        let spelled = match value {
-            Value::String(text) if self.text => values.contains(&text.as_str()),
-            _ => false,
-        };
+        let spelled = self.spelled(value).is_some_and(|text| values.contains(&text));
         let is_one = spelled || {
             if matches!(value, Value::Array(_) | Value::Object(_)) {
                 self.left = self.left.saturating_sub(value.to_json().len());
@@ -228,80 +237,97 @@ impl Judge {
         is_one || self.fault(|| text::none_of(values, |value| (*value).to_owned()))
     }
 
-    fn scalar_faults(&mut self, assertion: &Assertion, value: &Value) -> Vec<Fault> {
-        match (assertion, value) {
-            (Assertion::Text(rule), Value::String(text)) => rule.check(text),
-            (Assertion::Number(rule), Value::Number(number)) => {
-                rule.check(number.as_f64()).into_iter().collect()
-            }
-            (Assertion::Number(rule), Value::String(text)) if self.text => {
-                let fault = text::number(text).and_then(|number| rule.check(number));
-                fault.into_iter().collect()
-            }
-            (Assertion::List(rule), Value::Array(items)) => {
-                let mut faults = Vec::new();
-                if items.len() < rule.min {
-                    let message = format!("must have at least {} item(s)", rule.min);
-                    faults.push(Fault::too_small(message, rule.min.to_string()));
-                }
-                if items.len() > rule.max {
-                    let message = format!("must have at most {} item(s)", rule.max);
-                    faults.push(Fault::too_big(message, rule.max.to_string()));
-                }
-                if rule.unique {
-                    let json = value.to_json();
-                    self.left = self.left.saturating_sub(json.len());
-                    if has_duplicates(&json) {
-                        faults.push(Fault::new("custom", "must not have two equal items"));
-                    }
-                }
-                faults
-            }
-            _ => Vec::new(),
+    /// The text of what may be a scalar spelled out.
+    fn spelled<'v>(&self, value: &'v Value) -> Option<&'v str> {
+        match (self.scalars, value) {
+            (Scalars::Spelled, Value::String(text)) => Some(text),
+            (Scalars::Typed | Scalars::Spelled, _) => None,
         }
     }
 
-    fn keys(&mut self, assertion: &'static Assertion, value: &Value) -> bool {
+    fn text(&mut self, rule: &StringRule, value: &Value) -> bool {
+        let Value::String(text) = value else {
+            return true;
+        };
+        let faults = rule.check(text);
+        let holds = faults.is_empty();
+        faults.into_iter().for_each(|fault| {
+            self.fault(|| fault);
+        });
+        holds
+    }
+
+    fn number(&mut self, rule: &NumberRule, value: &Value) -> bool {
+        let number = match value {
+            Value::Number(number) => Some(number.as_f64()),
+            value => self.spelled(value).and_then(text::number),
+        };
+        let fault = number.and_then(|number| rule.check(number));
+        fault.is_none_or(|fault| self.fault(|| fault))
+    }
+
+    fn list(&mut self, rule: &ArrayRule, value: &Value) -> bool {
+        let Value::Array(items) = value else {
+            return true;
+        };
+        let too_few = || {
+            let message = format!("must have at least {} item(s)", rule.min);
+            Fault::too_small(message, rule.min.to_string())
+        };
+        let too_many = || {
+            let message = format!("must have at most {} item(s)", rule.max);
+            Fault::too_big(message, rule.max.to_string())
+        };
+        let mut holds = items.len() >= rule.min || self.fault(too_few);
+        holds &= items.len() <= rule.max || self.fault(too_many);
+        if rule.unique {
+            let json = value.to_json();
+            self.left = self.left.saturating_sub(json.len());
+            let equal = || Fault::new("custom", "must not have two equal items");
+            holds &= !has_duplicates(&json) || self.fault(equal);
+        }
+        holds
+    }
+
+    fn size(&mut self, min: usize, max: usize, value: &Value) -> bool {
         let Value::Object(entries) = value else {
             return true;
         };
-        match assertion {
-            Assertion::Size(min, max) => {
-                let keys: BTreeSet<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-                let too_few = || {
-                    let message = format!("must have at least {min} properties");
-                    Fault::too_small(message, min.to_string())
-                };
-                let too_many = || {
-                    let message = format!("must have at most {max} properties");
-                    Fault::too_big(message, max.to_string())
-                };
-                (keys.len() >= *min || self.fault(too_few))
-                    && (keys.len() <= *max || self.fault(too_many))
-            }
-            Assertion::Required(keys) => self.required(keys, value),
-            Assertion::DependentRequired(dependent) => {
-                let present = dependent.iter().filter(|(key, _)| value.get(key).is_some());
-                present.fold(true, |holds, (_, keys)| self.required(keys, value) && holds)
-            }
-            Assertion::PropertyNames(schema) => entries.iter().fold(true, |holds, (key, _)| {
-                let name = Value::String(key.clone());
-                let fits = self.quietly(schema, &name, &mut Seen::default());
-                let fits = fits || {
-                    self.path.push(step(key));
-                    self.fault(|| {
-                        Fault::new("invalid_key", "this key is not what the contract allows")
-                    });
-                    self.path.pop();
-                    false
-                };
-                fits && holds
-            }),
-            _ => true,
-        }
+        let keys: BTreeSet<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+        let too_few = || {
+            let message = format!("must have at least {min} properties");
+            Fault::too_small(message, min.to_string())
+        };
+        let too_many = || {
+            let message = format!("must have at most {max} properties");
+            Fault::too_big(message, max.to_string())
+        };
+        (keys.len() >= min || self.fault(too_few)) && (keys.len() <= max || self.fault(too_many))
+    }
+
+    fn property_names(&mut self, schema: Schema, value: &Value) -> bool {
+        let Value::Object(entries) = value else {
+            return true;
+        };
+        entries.iter().fold(true, |holds, (key, _)| {
+            let name = Value::String(key.clone());
+            let fits = self.quietly(schema, &name, &mut Seen::default());
+            let fits = fits || {
+                self.path.push(step(key));
+                self.fault(|| {
+                    Fault::new("invalid_key", "this key is not what the contract allows")
+                });
+                self.path.pop();
+                false
+            };
+            fits && holds
+        })
     }
 
     fn required(&mut self, keys: &[&'static str], value: &Value) -> bool {
+        if !matches!(value, Value::Object(_)) {
+            return true;
+        }
         let mut holds = true;
         for key in keys.iter().filter(|key| value.get(key).is_none()) {
             self.path.push(Segment::Key((*key).into()));
@@ -427,14 +453,6 @@ impl Judge {
         }
         false
     }
-
-    fn faults(&mut self, faults: Vec<Fault>) -> bool {
-        let holds = faults.is_empty();
-        faults.into_iter().for_each(|fault| {
-            self.fault(|| fault);
-        });
-        holds
-    }
 }
 
 fn no_alternative() -> Fault {
@@ -458,17 +476,47 @@ fn name(value: &Value) -> &'static str {
 }
 
 /// Whether a value is of a type; a text is also what it spells.
-fn is_of(value: &Value, ty: &str, is_text: bool) -> bool {
+fn is_of(value: &Value, ty: &str, scalars: Scalars) -> bool {
     let is_whole = |number: &str| {
         text::integer(number)
             .or_else(|| text::whole(number))
             .is_some()
     };
-    match (value, ty) {
-        (Value::Number(number), "integer") => is_whole(number.as_str()),
-        (Value::String(text), "integer") if is_text => is_whole(text),
-        (Value::String(text), "number") if is_text => text::number(text).is_some(),
-        (Value::String(text), "boolean") if is_text => text::boolean(text).is_some(),
-        (value, ty) => name(value) == ty,
+    match (value, scalars) {
+        (Value::Number(number), _) if ty == "integer" => is_whole(number.as_str()),
+        (Value::String(text), Scalars::Spelled) => match ty {
+            "integer" => is_whole(text),
+            "number" => text::number(text).is_some(),
+            "boolean" => text::boolean(text).is_some(),
+            ty => ty == "string",
+        },
+        (value, Scalars::Typed | Scalars::Spelled) => name(value) == ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Assertion, Judge, MAX_DEPTH, Scalars, Value};
+
+    static ITEMS: [Assertion; 1] = [Assertion::Items(&[], Some(&BRANCH))];
+    static BRANCH: [Assertion; 1] = [Assertion::Any(&[&REFERENCE])];
+    static REFERENCE: [Assertion; 1] = [Assertion::All(&[&CONDITION])];
+    static CONDITION: [Assertion; 1] = [Assertion::If(&NOTHING, &ITEMS, &NOTHING)];
+    static NOTHING: [Assertion; 0] = [];
+
+    /// Lists in lists, so many levels deep.
+    fn nested(levels: usize) -> Value {
+        let lists = 0..levels;
+        lists.fold(Value::Null, |value, _| Value::Array(vec![value]))
+    }
+
+    #[test]
+    fn values_are_looked_at_as_deep_as_they_are_read() {
+        for (levels, is_over) in [(2, false), (MAX_DEPTH - 1, false), (MAX_DEPTH + 1, true)] {
+            let mut judge = Judge::new(Scalars::Typed, usize::MAX);
+            judge.judge(&ITEMS, &nested(levels));
+            assert_eq!(judge.is_over, is_over, "{levels}");
+            assert!(is_over || judge.faults.is_empty(), "{levels}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 //! Requests that the service sends: parameters and a body in the words of HTTP. Which client sends them is the caller's affair.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use axum::body::Bytes;
@@ -10,6 +11,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Request};
 use super::encode::Writer;
 use super::issue::Location;
 use super::shape::{Kind, Style};
+use super::tangle::MAX_BRACKETS;
 use super::value::Value;
 
 /// A request that is being put together.
@@ -31,6 +33,11 @@ pub enum SendError {
     Header(&'static str),
     /// The value of this parameter is nothing that a path can carry: empty, `.` or `..`.
     Segment(&'static str),
+    /// The value of this parameter can't be told from another in the style that the contract says: one item that holds what stands
+    /// between items, or a list inside of a list.
+    Parameter(&'static str),
+    /// The same of a value in a form.
+    Form,
 }
 
 /// A body whose content type is known to whoever sends it.
@@ -81,15 +88,20 @@ impl Outgoing {
         let Some(style) = slot.style else {
             return self.place(slot, &json);
         };
-        let Some(value) = Value::parse(&json) else {
-            return;
-        };
+        if self.styled(slot, style, &json).is_none() {
+            self.error = Some(SendError::Parameter(slot.name));
+        }
+    }
+
+    /// The same of its JSON text, in a style; none if that can't say it.
+    fn styled(&mut self, slot: &Slot, style: Style, json: &str) -> Option<()> {
+        let value = Value::parse(json)?;
         match (slot.location, style) {
             (Location::Query, Style::Deep) => {
                 let encoded = encode(slot.name);
-                self.query_value(&encoded, &value, &Kind::Any);
+                add_pairs(&mut self.query, &encoded, &value, Some(&Kind::Any), 0)?;
             }
-            (Location::Query, Style::FormExploded) => match flat(&value) {
+            (Location::Query, Style::FormExploded) => match flat(&each(&value))? {
                 Flat::One(text) => self.pair(slot.name, &encode(&text)),
                 Flat::List(items) => {
                     items
@@ -102,12 +114,16 @@ impl Outgoing {
                         .for_each(|(key, text)| self.pair(key, &encode(text)));
                 }
             },
-            (Location::Header, _) => self.place(slot, &joined(slot, style, &value, str::to_owned)),
+            (Location::Header, _) => {
+                let text = joined(slot, style, flat(&value)?, str::to_owned)?;
+                self.place(slot, &text);
+            }
             _ => {
-                let text = joined(slot, style, &value, encode);
+                let text = joined(slot, style, flat(&value)?, encode)?;
                 self.place_encoded(slot, &text);
             }
         }
+        Some(())
     }
 
     /// Puts a text where its parameter belongs.
@@ -121,7 +137,7 @@ impl Outgoing {
     fn place_encoded(&mut self, slot: &Slot, text: &str) {
         match slot.location {
             // Clients take these for steps between segments.
-            Location::Path if matches!(text, "" | "." | "..") => {
+            Location::Path if matches!(&*text.replace("%2E", "."), "" | "." | "..") => {
                 self.error = Some(SendError::Segment(slot.name));
             }
             Location::Path => self.url = self.url.replace(&format!("{{{}}}", slot.name), text),
@@ -138,10 +154,6 @@ impl Outgoing {
     /// Adds a pair to the query; its value is encoded already.
     fn pair(&mut self, key: &str, text: &str) {
         push_pair(&mut self.query, &encode(key), text);
-    }
-
-    fn query_value(&mut self, key: &str, value: &Value, kind: &Kind) {
-        add_pairs(&mut self.query, key, value, Some(kind));
     }
 
     fn header(&mut self, name: &'static str, text: &str) {
@@ -168,10 +180,14 @@ impl Outgoing {
     /// Adds a body that is a form.
     pub fn form(&mut self, content_type: &str, kind: &Kind, write: &dyn Fn(&mut Writer)) {
         let mut pairs = String::new();
-        if let Some(Value::Object(entries)) = Value::parse(&json(write)) {
-            for (key, value) in &entries {
-                add_pairs(&mut pairs, &encode(key), value, kind.property(key));
-            }
+        let written = match Value::parse(&json(write)) {
+            Some(Value::Object(entries)) => entries.iter().try_for_each(|(key, value)| {
+                add_pairs(&mut pairs, &encode(key), value, kind.property(key), 0)
+            }),
+            Some(_) | None => None,
+        };
+        if written.is_none() {
+            self.error = Some(SendError::Form);
         }
         self.bytes(content_type, pairs.into());
     }
@@ -248,40 +264,70 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-fn flat(value: &Value) -> Flat {
-    match value {
-        Value::Array(items) => Flat::List(items.iter().map(scalar).collect()),
+/// A value of one level; none if there is a list further in. An object there is JSON, as in forms.
+fn flat(value: &Value) -> Option<Flat> {
+    let part = |value: &Value| match value {
+        Value::Array(_) => None,
+        value => Some(scalar(value)),
+    };
+    Some(match value {
+        Value::Array(items) => Flat::List(items.iter().map(part).collect::<Option<_>>()?),
         Value::Object(entries) => {
-            let pair = |(key, value): &(String, Value)| (key.clone(), scalar(value));
-            Flat::Pairs(entries.iter().map(pair).collect())
+            let pair = |(key, value): &(String, Value)| Some((key.clone(), part(value)?));
+            Flat::Pairs(entries.iter().map(pair).collect::<Option<_>>()?)
         }
         Value::Null | Value::Boolean(_) | Value::Number(_) | Value::String(_) => {
             Flat::One(scalar(value))
         }
-    }
+    })
 }
 
-/// A value in one text; `encode` is for its parts.
-fn joined(slot: &Slot, style: Style, value: &Value, encode: fn(&str) -> String) -> String {
+/// An object whose lists are a property for each item.
+fn each(value: &Value) -> Cow<'_, Value> {
+    let Value::Object(entries) = value else {
+        return Cow::Borrowed(value);
+    };
+    let entries = entries.iter().flat_map(|(key, value)| {
+        let values = match value {
+            Value::Array(items) => items.as_slice(),
+            other => std::slice::from_ref(other),
+        };
+        values.iter().map(|value| (key.clone(), value.clone()))
+    });
+    Cow::Owned(Value::Object(entries.collect()))
+}
+
+/// Whether a header's part would be read otherwise: nothing there is encoded.
+fn is_cut(part: &str) -> bool {
+    part.contains(',') || part.trim() != part
+}
+
+/// A value in one text; `encode` is for its parts. None if it would be read as another.
+fn joined(slot: &Slot, style: Style, value: Flat, encode: fn(&str) -> String) -> Option<String> {
     let is_exploded = matches!(
         style,
         Style::FormExploded | Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded
     );
-    let (start, between) = match style {
-        Style::Label => (".", ","),
-        Style::LabelExploded => (".", "."),
-        Style::MatrixExploded => (";", ";"),
-        Style::Spaces => ("", "%20"),
-        Style::Pipes => ("", "%7C"),
-        Style::Matrix | Style::Form | Style::FormExploded | Style::Deep => ("", ","),
-        Style::Simple | Style::SimpleExploded => ("", ","),
+    let (start, between, bare) = match style {
+        Style::Label => (".", ",", None),
+        Style::LabelExploded => (".", ".", None),
+        Style::MatrixExploded => (";", ";", None),
+        Style::Spaces => ("", "%20", Some("+")),
+        Style::Pipes => ("", "%7C", Some("|")),
+        Style::Matrix | Style::Form | Style::FormExploded | Style::Deep => ("", ",", None),
+        Style::Simple | Style::SimpleExploded => ("", ",", None),
     };
     let is_matrix = style == Style::MatrixExploded;
     let named = |text: String| match is_matrix {
         true => format!("{}={text}", slot.name),
         false => text,
     };
-    let pieces: Vec<String> = match flat(value) {
+    let is_one = matches!(value, Flat::One(_));
+    let encode = |text: &str| match style {
+        Style::Label | Style::LabelExploded if !is_one => encode(text).replace('.', "%2E"),
+        _ => encode(text),
+    };
+    let pieces: Vec<String> = match value {
         Flat::One(text) => vec![named(encode(&text))],
         Flat::List(items) => items.iter().map(|item| named(encode(item))).collect(),
         Flat::Pairs(pairs) if is_exploded => {
@@ -295,37 +341,69 @@ fn joined(slot: &Slot, style: Style, value: &Value, encode: fn(&str) -> String) 
             parts.collect()
         }
     };
+    if slot.location == Location::Header && !is_one && pieces.iter().any(|piece| is_cut(piece)) {
+        return None;
+    }
+    let mut between = between;
+    if let Some(bare) = bare
+        && !is_one
+        && pieces.iter().any(|piece| piece.contains(between))
+    {
+        // Unencoded, it can't be one of theirs. Around a single item there is none that would say so.
+        between = bare;
+        if pieces.len() == 1 {
+            return None;
+        }
+    }
     let text = pieces.join(between);
-    match style {
+    Some(match style {
         Style::Matrix => format!(";{}={text}", slot.name),
         _ => format!("{start}{text}"),
-    }
+    })
 }
 
-/// Adds `key=1`, `key=a&key=b`, `key[x]=1` for a value; the key is encoded already.
-fn add_pairs(out: &mut String, key: &str, value: &Value, kind: Option<&Kind>) {
+/// Adds `key=1`, `key=a&key=b`, `key[x]=1` for a value; the key is encoded already, and has so many brackets. None if it can't be
+/// said so.
+fn add_pairs(
+    out: &mut String,
+    key: &str,
+    value: &Value,
+    kind: Option<&Kind>,
+    brackets: usize,
+) -> Option<()> {
+    if brackets > MAX_BRACKETS {
+        return None;
+    }
     match (value, kind) {
-        (Value::Array(items), Some(Kind::Joined(between))) => {
-            let texts: Vec<String> = items.iter().map(scalar).collect();
+        (Value::Array(_), Some(Kind::Joined(between))) => {
+            let Flat::List(texts) = flat(value)? else {
+                return None;
+            };
+            if texts.iter().any(|text| text.contains(between)) {
+                return None;
+            }
             push_pair(out, key, &encode(&texts.join(between)));
         }
         (Value::Array(items), _) => {
             for (index, item) in items.iter().enumerate() {
                 match item {
                     Value::Array(_) | Value::Object(_) => {
-                        add_pairs(out, &format!("{key}%5B{index}%5D"), item, None);
+                        let key = format!("{key}%5B{index}%5D");
+                        add_pairs(out, &key, item, None, brackets + 1)?;
                     }
-                    scalar => add_pairs(out, key, scalar, None),
+                    scalar => add_pairs(out, key, scalar, None, brackets)?,
                 }
             }
         }
         (Value::Object(entries), _) => {
             for (name, value) in entries {
-                add_pairs(out, &format!("{key}%5B{}%5D", encode(name)), value, None);
+                let key = format!("{key}%5B{}%5D", encode(name));
+                add_pairs(out, &key, value, None, brackets + 1)?;
             }
         }
         (scalar, _) => push_pair(out, key, &encode(&self::scalar(scalar))),
     }
+    Some(())
 }
 
 fn push_pair(out: &mut String, key: &str, text: &str) {
@@ -341,6 +419,10 @@ impl fmt::Display for SendError {
             Self::Url => f.write_str("the request has no URL that it could be sent to"),
             Self::Header(name) => write!(f, "the value of the header `{name}` can't be sent"),
             Self::Segment(name) => write!(f, "the value of the path parameter `{name}` can't be sent"),
+            Self::Parameter(name) => {
+                write!(f, "the value of the parameter `{name}` can't be sent as the contract says")
+            }
+            Self::Form => f.write_str("the form can't be sent as the contract says"),
         }
     }
 }
@@ -366,6 +448,18 @@ mod tests {
             Some(value) => value.to_str().unwrap_or("?").to_owned(),
             None => request.uri().to_string(),
         }
+    }
+
+    /// The same of a value that can't be written so.
+    fn unwritable(location: Location, style: Style, json: &str) -> bool {
+        let slot = Slot {
+            location,
+            name: "n",
+            style: Some(style),
+        };
+        let mut outgoing = Outgoing::new("POST", "/");
+        outgoing.parameter(&slot, &|w: &mut Writer| w.raw(json));
+        matches!(outgoing.finish(), Err(super::SendError::Parameter("n")))
     }
 
     #[test]
@@ -394,7 +488,7 @@ mod tests {
         assert_eq!(query(Style::FormExploded, list), after("&n=1&n=b%20c"));
         assert_eq!(query(Style::FormExploded, object), after("&x=1&y=%C3%BC"));
         assert_eq!(query(Style::FormExploded, "[]"), after(""));
-        assert_eq!(query(Style::Spaces, list), after("&n=1%20b%20c"));
+        assert_eq!(query(Style::Spaces, list), after("&n=1+b%20c"));
         assert_eq!(query(Style::Pipes, list), after("&n=1%7Cb%20c"));
         let deep = "{\"x\":{\"y\":[1,2]}}";
         let pair = |item: u8| format!("&n%5Bx%5D%5By%5D={item}");
@@ -405,5 +499,38 @@ mod tests {
         assert_eq!(header(Style::SimpleExploded, "{\"x\":true}"), "x=true");
         let cookie = |json| written(Location::Cookie, Style::Form, json);
         assert_eq!(cookie("\"a;b\""), "n=a%3Bb");
+    }
+    #[test]
+    fn what_stands_between_items_is_told_from_what_stands_in_them() {
+        let query = |style, json| written(Location::Query, style, json).replace("/%7Bn%7D?a=1", "");
+        let (spaces, pipes) = ("[\"a b\",\"c+d\"]", "[\"a|b\",\"c\"]");
+        let sent = [
+            query(Style::Spaces, spaces),
+            query(Style::Pipes, pipes),
+            query(Style::Spaces, pipes),
+            query(Style::FormExploded, "{\"x\":[1,2],\"y\":{\"z\":3}}"),
+        ];
+        let expected = [
+            "&n=a%20b+c%2Bd",
+            "&n=a%7Cb|c",
+            "&n=a%7Cb%20c",
+            "&x=1&x=2&y=%7B%22z%22%3A3%7D",
+        ];
+        assert_eq!(sent.map(|url| url.replace("/{n}?a=1", "")), expected);
+        let path = written(Location::Path, Style::LabelExploded, "[\"a.b\",\"c\"]");
+        assert_eq!(path, "/.a%2Eb.c?a=1");
+        let deep = "[".repeat(20) + &"]".repeat(20);
+        for (location, style, json) in [
+            (Location::Query, Style::Spaces, "[\"a b\"]"),
+            (Location::Query, Style::Pipes, "[\"a|b\"]"),
+            (Location::Query, Style::Form, "[[1],[2]]"),
+            (Location::Query, Style::FormExploded, "[[1]]"),
+            (Location::Query, Style::Form, "{\"x\":[1]}"),
+            (Location::Query, Style::Deep, &deep),
+            (Location::Header, Style::Simple, "[\"a, b\",\"c\"]"),
+            (Location::Header, Style::Simple, "[\" a\"]"),
+        ] {
+            assert!(unwritable(location, style, json), "{style:?} {json}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::assertion::Schema;
 use super::budget;
 use super::call::Call;
 use super::decode::Decoder;
-use super::judge::Judge;
+use super::judge::{Judge, Scalars};
 use super::parameter::Parameter;
 use super::rules::Fault;
 use super::value::Value;
@@ -49,7 +49,11 @@ impl Decoder<'_> {
         let Some(read) = Value::parse(json) else {
             return true;
         };
-        let mut judge = Judge::new(self.text, self.budget.saturating_mul(CHEAPER));
+        let scalars = match self.text {
+            true => Scalars::Spelled,
+            false => Scalars::Typed,
+        };
+        let mut judge = Judge::new(scalars, self.budget.saturating_mul(CHEAPER));
         judge.judge(schema, &read);
         self.budget = judge.left / CHEAPER;
         if judge.is_over {
@@ -78,7 +82,7 @@ impl Call<'_> {
         let Some(text) = parameter.encoding.decode(&parameter.raw) else {
             return true;
         };
-        let mut judge = Judge::new(true, budget::of(text.len()));
+        let mut judge = Judge::new(Scalars::Spelled, budget::of(text.len()));
         judge.judge(schema, &Value::String(text.into_owned()));
         if judge.is_over {
             let fault = Fault::new("custom", "takes too much work to be checked");

@@ -66,10 +66,7 @@ impl Decoder<'_> {
             Peek::Object => {}
             peek => return self.wrong_type("object", peek),
         }
-        let start = self.json.at();
-        let found = self.look_for(name, values);
-        self.json.go(start);
-        match found {
+        match self.look_ahead(name, values) {
             Ok(Some(index)) => Some(index),
             Ok(None) => self.undecided(name, Fault::missing()),
             Err(Undecided::Value) => self.undecided(name, super::text::invalid_value(values)),
@@ -81,19 +78,26 @@ impl Decoder<'_> {
     /// Which of `values` the property `name` of the next value has; if none, how many there are: then whoever reads the
     /// value as what it is otherwise says what is wrong with it, if anything is.
     pub fn known_discriminator(&mut self, name: &str, values: &[&str]) -> usize {
-        let start = self.json.at();
         let found = match self.json.peek() {
-            Ok(Peek::Object) => self.look_for(name, values),
+            Ok(Peek::Object) => self.look_ahead(name, values),
             Ok(_) | Err(_) => Ok(None),
         };
-        self.json.go(start);
         match found {
             Ok(Some(index)) => index,
             Ok(None) | Err(Undecided::Value | Undecided::Malformed) => values.len(),
         }
     }
 
-    /// The same, ahead of what is read; none if the property isn't there.
+    /// The same, ahead of what is read. That costs what it reads, since there may be such an object in each.
+    fn look_ahead(&mut self, name: &str, values: &[&str]) -> Result<Option<usize>, Undecided> {
+        let start = self.json.at();
+        let found = self.look_for(name, values);
+        self.spend(self.json.at().saturating_sub(start));
+        self.json.go(start);
+        found
+    }
+
+    /// The same from here on; none if the property isn't there.
     fn look_for(&mut self, name: &str, values: &[&str]) -> Result<Option<usize>, Undecided> {
         let ahead = &mut self.json;
         let mut key = ahead.object()?;

@@ -2,6 +2,8 @@
 
 //! Bodies in XML: how values stand in it, and the way from and to JSON, which decoders and writers know.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,8 +11,10 @@ use axum::response::Response;
 use super::call::Call;
 use super::decode::{Decoder, Failure};
 use super::encode::Writer;
-use super::issue::{Issue, Location};
+use super::issue::{Issue, Location, Segment};
+use super::parameter::Parameter;
 use super::rejection::Rejection;
+use super::rules::Fault;
 use super::value::Value;
 use super::{respond, xml_read, xml_tree, xml_write};
 
@@ -150,6 +154,43 @@ impl Call<'_> {
         let result = decoder.finish(value);
         if let Err(Failure::Malformed(_)) = &result {
             self.malformed(Rejection::malformed("the body is nested too deep"));
+            return None;
+        }
+        self.take(result)
+    }
+
+    /// A part of a form, as XML.
+    pub fn xml_part<T>(
+        &mut self,
+        part: &Parameter<'_>,
+        root: &'static Root,
+        decode: fn(&mut Decoder<'_>) -> Option<T>,
+    ) -> Option<T> {
+        if part.repeated {
+            self.fault(part.location, part.name, Fault::repeated());
+            return None;
+        }
+        let wrong = || Fault::new("invalid_format", "must be XML").with("format", "\"xml\"");
+        let Ok(element) = xml_tree::parse(part.raw.as_bytes()) else {
+            self.fault(part.location, part.name, wrong());
+            return None;
+        };
+        if root.is_declared && element.name != root.tag.name {
+            let message = format!("the root element must be `{}`", root.tag.name);
+            self.fault(part.location, part.name, Fault::new("invalid_value", message));
+            return None;
+        }
+        let (json, issues) = xml_read::json(&element, root.shape);
+        for mut issue in issues {
+            issue.path.insert(0, Segment::Key(part.name.into()));
+            self.record(issue);
+        }
+        let name = Some(Cow::Borrowed(part.name));
+        let mut decoder = Decoder::text(json.as_bytes(), part.location, name);
+        let value = decode(&mut decoder);
+        let result = decoder.finish(value);
+        if let Err(Failure::Malformed(_)) = &result {
+            self.fault(part.location, part.name, wrong());
             return None;
         }
         self.take(result)

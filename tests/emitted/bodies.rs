@@ -174,6 +174,56 @@ fn multipart(parts: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test]
+async fn parts_in_xml_are_read() {
+    let note = "name=\"note\"\r\ncontent-type: application/xml";
+    let point = "name=\"point\"\r\ncontent-type: text/xml";
+    let number = "name=\"numbers\"\r\ncontent-type: application/xml";
+    type Parts<'a> = &'a [(&'a str, &'a str)];
+    let cases: [(Parts, &str); 7] = [
+        (
+            &[
+                (
+                    note,
+                    "<?xml version=\"1.0\"?><Note><text>a&lt;b</text><count>2</count></Note>",
+                ),
+                (point, "<Point><x>1</x></Point>"),
+            ],
+            "note: Note { text: \"a<b\", count: Some(2) }, point: Some(Point { x: 1, y: None })",
+        ),
+        (&[], "body /note invalid_type"),
+        (
+            &[(note, "<Note><text>a</text><count>x</count></Note>")],
+            "body /note/text too_small, body /note/count invalid_type",
+        ),
+        (&[(note, "{\"text\":\"ab\"}")], "body /note invalid_format"),
+        (&[(note, "<Other/>")], "body /note invalid_value"),
+        (
+            &[
+                (note, "<Note><text>ab</text></Note>"),
+                (note, "<Note><text>ab</text></Note>"),
+            ],
+            "body /note",
+        ),
+        (
+            &[
+                (note, "<Note><text>ab</text></Note>"),
+                (number, "<n>1</n>"),
+                (number, "<n>2</n>"),
+            ],
+            "numbers: [File",
+        ),
+    ];
+    for (parts, expected) in cases {
+        let media = "multipart/form-data; boundary=x";
+        let found = read("POST", "/multipart-xml", media, multipart(parts)).await;
+        assert!(
+            found.contains(expected),
+            "{parts:?}\nfound    {found}\nexpected {expected}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn forms_with_files_are_read() {
     let file = "name=\"file\"; filename=\"a.bin\"\r\ncontent-type: application/octet-stream";
     let other = "name=\"others\"; filename=\"b\"";

@@ -7,8 +7,8 @@ use contract::hooks::callbacks::{
     orders_post_on_event as on_event, orders_post_on_event_8d87 as on_update,
 };
 use contract::hooks::routes::orders;
-use contract::hooks::schemas::{EventInput, Kind, Order, Receipt};
-use contract::hooks::webhooks::{new_pet, new_pet_67b0, star};
+use contract::hooks::schemas::{Event, Kind, Order, ReceiptInput};
+use contract::hooks::webhooks::{lists, new_pet, new_pet_67b0, star};
 
 use super::{Answer, Principal, State, app_with, send};
 
@@ -43,7 +43,7 @@ fn event(kind: Kind, id: i64) -> on_event::PostRequest {
             session: Some("é;".to_owned()),
             trace: Some(5),
         },
-        body: EventInput::new(id, kind, "hush"),
+        body: Event::new(id, kind, "now"),
     }
 }
 
@@ -90,8 +90,8 @@ async fn parameters_and_body_are_written_as_the_contract_says() {
     assert_eq!(request.headers()["x-signature"], "s, t");
     assert_eq!(request.headers()["cookie"], "session=%C3%A9%3B; trace=5");
     assert_eq!(request.headers()["content-type"], "application/json");
-    // What is read-only isn't sent, what is write-only is.
-    let body = r#"{"id":1,"kind":"made","secret":"hush"}"#;
+    // The service speaks: what is read-only is sent, what is write-only isn't.
+    let body = r#"{"id":1,"kind":"made","made":"now"}"#;
     assert_eq!(request.body(), body);
     let ping = new_pet::GetRequest {
         query: new_pet::GetQuery {
@@ -141,7 +141,7 @@ async fn what_is_sent_is_what_a_receiver_reads() {
         "min: Some(3), kind: Some(Paid)",
         r#"x_signature: \"s, t\""#,
         r#"session: Some(\"é;\"), trace: Some(5)"#,
-        r#"secret: \"hush\""#,
+        r#"made: \"now\""#,
     ] {
         assert!(body.contains(seen), "{seen} in {body}");
     }
@@ -166,7 +166,7 @@ async fn answers_are_typed_by_status_and_content_type() {
     assert_eq!(x_kinds.unwrap(), [Kind::Made, Kind::SelfValue]);
     let pairs = x_pairs.unwrap();
     assert_eq!((pairs.a, pairs.b.as_deref()), (Some(1), Some("x")));
-    assert_eq!(body, Receipt::new(1, "now"));
+    assert_eq!(body, ReceiptInput::new(1, "now"));
     assert!(matches!(deliver(Kind::Paid, 1).await, Ok(NoContent)));
     let refused = deliver(Kind::SelfValue, 1).await.unwrap();
     let ClientError { status, body } = refused else {
@@ -228,6 +228,63 @@ async fn a_form_is_read_as_it_was_written() {
     assert_eq!(answer.text(), expected);
 }
 
+/// Sends lists in all styles to the receiver; what it read is what was sent.
+async fn sends(query: lists::GetQuery, commas: &[&str]) {
+    let headers = lists::GetHeaders {
+        x_commas: Some(texts(commas)),
+    };
+    let expected = format!("{query:?} {headers:?}");
+    let expected = expected.replace("GetQuerySpread", "Spread");
+    let request = lists::GetRequest { query, headers };
+    let request = request.request("/api/received/webhooks/lists").unwrap();
+    let answer = send(request.map(Body::from)).await;
+    assert_eq!(answer.text().replace("GetQuerySpread", "Spread"), expected);
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn lists_are_read_as_they_were_written() {
+    use contract::SendError::Parameter;
+    let all = texts(&["a b", "c|d", "e,f", "g+h", "50%", "i%20j", "ü"]);
+    for items in [&all[..], &all[1..], &all[4..5], &all[5..6]] {
+        let query = lists::GetQuery {
+            spaces: Some(items.to_vec()),
+            pipes: Some(all[..1].to_vec()),
+            commas: Some(items.to_vec()),
+            spread: Some(lists::GetQuerySpread {
+                some: Some(items.to_vec()),
+                one: Some(lists::GetQuerySpreadOne { x: Some(3) }),
+            }),
+        };
+        sends(query, &["a b", "c|d"]).await;
+        let query = lists::GetQuery {
+            spaces: Some(all[1..2].to_vec()),
+            pipes: Some(all.clone()),
+            ..lists::GetQuery::default()
+        };
+        sends(query, &["%2C"]).await;
+    }
+    // Of a single item, nobody could tell.
+    let one = |index: usize| Some(all[index..=index].to_vec());
+    let query = |spaces, pipes| lists::GetQuery {
+        spaces,
+        pipes,
+        ..lists::GetQuery::default()
+    };
+    for (query, commas, expected) in [
+        (query(one(0), None), None, "spaces"),
+        (query(None, one(1)), None, "pipes"),
+        (query(None, None), one(2), "x-commas"),
+    ] {
+        let headers = lists::GetHeaders { x_commas: commas };
+        let sent = lists::GetRequest { query, headers }.request("https://x.test");
+        assert_eq!(sent.unwrap_err(), Parameter(expected));
+    }
+}
+
 #[tokio::test]
 async fn a_receiver_refuses_what_isnt_declared() {
     let request = Request::post(RECEIVER).header("content-type", "application/json");
@@ -237,7 +294,7 @@ async fn a_receiver_refuses_what_isnt_declared() {
         "header /x-signature invalid_type",
         "body /id invalid_type",
         "body /kind invalid_type",
-        "body /secret invalid_type",
+        "body /made invalid_type",
     ];
     assert_eq!(answer.issues(), expected);
     let request = Request::get(RECEIVER).body(Body::empty()).unwrap();

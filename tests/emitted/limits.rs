@@ -27,6 +27,22 @@ async fn unions_in_unions_are_tried_within_bounds() {
 }
 
 #[tokio::test]
+async fn discriminators_at_the_end_are_looked_for_within_bounds() {
+    let body = |levels: usize, padding: usize| {
+        let pad = "x".repeat(padding);
+        let open = format!(r#"{{"pad":"{pad}","next":"#).repeat(levels);
+        let inside = r#"{"kind":"Loop","size":1}"#;
+        format!("{open}{inside}{}", r#","kind":"Loop"}"#.repeat(levels))
+    };
+    for (levels, padding) in [(100, 10), (20, 50_000)] {
+        let answer = post("links", "application/json", body(levels, padding)).await;
+        assert_eq!(answer.status, 200, "{levels} {padding}");
+    }
+    let answer = post("links", "application/json", body(100, 20_000)).await;
+    assert!(answer.text().contains("too much work"), "{}", answer.status);
+}
+
+#[tokio::test]
 async fn lists_of_distinct_lists_are_compared_within_bounds() {
     let items: Vec<String> = (0..5_000).map(|n| format!(r#"{{"n":{n}}}"#)).collect();
     let lists = |levels: usize| {

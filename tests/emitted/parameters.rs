@@ -82,7 +82,9 @@ async fn queries_are_read_in_every_style() {
         ("/form-exploded-object", "point: None"),
         ("/spaces?list=1%202%203&exploded=1&exploded=2", "list: Some([1, 2, 3]), exploded: Some([1, 2])"),
         ("/spaces?list=1+2", "list: Some([1, 2])"),
-        ("/pipes?list=1|2%7C3&exploded=1&exploded=2", "list: Some([1, 2, 3]), exploded: Some([1, 2])"),
+        ("/pipes?list=1%7C2%7c3", "list: Some([1, 2, 3])"),
+        ("/pipes?list=1|2%7C3", "query /list/1 invalid_type"),
+        ("/pipes?list=1|2|3&exploded=1&exploded=2", "list: Some([1, 2, 3]), exploded: Some([1, 2])"),
         (
             "/deep?point[x]=1&point%5By%5D=2&filter[a]=b&filter[c%20d]=%22",
             &format!("point: Some({POINT}), filter: Some({{\"a\": \"b\", \"c d\": \"\\\"\"}})"),

@@ -86,6 +86,7 @@ to it. What such a request brings about in its turn is beyond that; the contract
     RG0212 "a body in XML is not typed" "\
 Every document in XML has a root element, and an inline schema of a text or a number doesn't say how it is called; nor does a
 schema that allows anything say which elements there are. Such bodies are handed to the handler as bytes, and given as bytes.
+So are parts of a form of which there may be several: each is a document, and the contract describes their list.
 
     content:
       application/xml: { schema: { type: string } }
@@ -163,14 +164,15 @@ Parts with names are typed and checked: `multipart/form-data` with a `schema` of
 
     RG0225 "a discriminator doesn't say which heir is meant" "\
 A schema that others take over through `allOf` stands for them wherever it is used, and its `discriminator` says by which
-value each is known: what `mapping` says, or else the value that the heir's own schema allows alone, or else the heir's name.
+value each is known: what `mapping` says, or else the heir's name; and whatever the heir's own schema allows, if no other has it.
 
     Pet:
       discriminator: { propertyName: petType, mapping: { cat: '#/components/schemas/Cat' } }
     Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }
 
 Here a value leads to a schema that isn't there or is no heir, or no value leads to an heir, or one leads to several. What
-has such a value is read as the base alone, so properties of the heir are not checked, and dropped.
+has such a value is read as the base alone, so properties of the heir are not checked, and dropped. Or `mapping` has a value
+mean an heir whose own `const` or `enum` doesn't have it: then it is refused, since the heir is what it must be.
 
 A `oneOf` or `anyOf` lists what its discriminator tells apart itself, and a `mapping` beside it may lead to its branches alone.
 

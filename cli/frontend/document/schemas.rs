@@ -222,6 +222,7 @@ fn string(text: Text) -> Value {
     let format = match text {
         Text::Plain => return json!({ "type": "string" }),
         Text::Base64 => return json!({ "type": "string", "contentEncoding": "base64" }),
+        Text::Base64Url => return json!({ "type": "string", "contentEncoding": "base64url" }),
         Text::DateTime => "date-time",
         Text::Date => "date",
         Text::Uuid => "uuid",

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::operations::{Place, Taken, Walk};
 use super::tree::Node;
 use crate::diagnostics::{Diagnostic, Effect, codes};
-use crate::model::{Location, Method, Operation, Part, Style, UrlTemplate, Value};
+use crate::model::{Asker, Location, Method, Operation, Part, Style, UrlTemplate, Value};
 use crate::source::Span;
 
 /// What a path has of wanted operations.
@@ -33,6 +33,7 @@ impl<'a> Item<'a> {
             method: *method,
             path: self.path,
             key: *key,
+            asker: Asker::Client,
             node: *node,
             template: self.template.clone(),
             shared: &self.shared,
@@ -45,7 +46,7 @@ impl<'a> Lowering<'a> {
     ///
     /// A path moves as a whole: were one of its methods served at all its URLs, the others would answer 405 to it where
     /// they are served.
-    pub(super) fn clashes(&mut self, walk: &mut Walk<'a, '_, '_>) {
+    pub(super) fn clashes(&mut self, walk: &mut Walk<'a>) {
         for item in std::mem::take(&mut walk.clashes) {
             let before = std::mem::take(self.diagnostics);
             let mapped = item.places().filter(|place| place.node.is_mapping());

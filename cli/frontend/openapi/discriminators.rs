@@ -34,6 +34,8 @@ pub(super) struct Claim<'a> {
 /// How sure it is that a value means an heir.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
+    /// The heir's own schema allows it among others.
+    Allowed,
     /// It is the heir's name.
     Named,
     /// The heir's own schema allows nothing else.
@@ -88,7 +90,8 @@ impl<'a> Discriminators<'a> {
         self.declared.get(&member.node.key()).copied()
     }
 
-    /// The values that may mean an heir: what its base maps, or else what it or a union elsewhere says, or else its name.
+    /// The values that may mean an heir: what its base maps, or else what it or a union elsewhere says, or else its name;
+    /// and whatever its own schema allows.
     pub(super) fn claims(
         &self,
         heir: &Member<'a>,
@@ -106,17 +109,29 @@ impl<'a> Discriminators<'a> {
         if said.is_empty() {
             said.extend(own_value(heir.node));
         }
+        let listed = self.listed(heir.node, property);
         let said = said.into_iter().map(|value| claim(value, Certainty::Said));
         let mut claims: Vec<Claim<'a>> = said.collect();
         if claims.is_empty() {
             let elsewhere = self.mapped.get(&(property, key)).into_iter().flatten();
             claims.extend(elsewhere.map(|value| claim(value, Certainty::Said)));
-            claims.push(match self.listed.get(&(key, property)).map(Vec::as_slice) {
-                Some([value]) => claim(value, Certainty::Listed),
-                Some(_) | None => claim(heir.name, Certainty::Named),
-            });
+            match listed {
+                [value] => claims.push(claim(value, Certainty::Listed)),
+                [] => claims.push(claim(heir.name, Certainty::Named)),
+                several if several.contains(&heir.name) => {
+                    claims.push(claim(heir.name, Certainty::Named));
+                }
+                _ => {}
+            }
         }
+        claims.extend(listed.iter().map(|value| claim(value, Certainty::Allowed)));
         claims
+    }
+
+    /// The texts that a schema itself lists for a property, if it does.
+    pub(super) fn listed(&self, schema: Node<'a>, property: &'a str) -> &[&'a str] {
+        let texts = self.listed.get(&(schema.key(), property));
+        texts.map_or(&[], Vec::as_slice)
     }
 
     /// The values that anything in the document says an heir has.
@@ -151,9 +166,11 @@ impl<'a> Declared<'a> {
     }
 }
 
-/// The values that mean an heir and no other; a name only if it is `allowed`, where anything is.
+/// The values that mean an heir and no other; one that nobody says only if it is `allowed`, where anything is. What
+/// its `elders`, which it takes over, allow besides is for their heirs.
 pub(super) fn settled<'a>(
     heir: &Member<'a>,
+    elders: &[&Member<'a>],
     claims: &[Claim<'a>],
     allowed: &[&'a str],
 ) -> Vec<&'a str> {
@@ -161,11 +178,18 @@ pub(super) fn settled<'a>(
     let mut values: Vec<&'a str> = Vec::new();
     for claim in claims.iter().filter(|claim| claim.heir == key) {
         let is_claimed = claims.iter().any(|other| {
-            other.heir != key && other.value == claim.value && other.certainty >= claim.certainty
+            let is_elder = elders.iter().any(|elder| elder.node.key() == other.heir);
+            other.heir != key
+                && other.value == claim.value
+                && other.certainty >= claim.certainty
+                && !(is_elder && other.certainty == Certainty::Allowed)
         });
-        let is_possible = claim.certainty != Certainty::Named
-            || allowed.is_empty()
-            || allowed.contains(&claim.value);
+        let is_possible = match claim.certainty {
+            Certainty::Allowed | Certainty::Named => {
+                allowed.is_empty() || allowed.contains(&claim.value)
+            }
+            Certainty::Listed | Certainty::Said => true,
+        };
         if !is_claimed && is_possible && !values.contains(&claim.value) {
             values.push(claim.value);
         }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::dynamic;
 use super::pointer;
 use super::resources::Resources;
 use super::syntax::{self, SyntaxError};
@@ -190,7 +191,8 @@ impl<'a> Documents<'a> {
                 documents.resources.add(tree.root(text));
             }
         }
-        if documents.mentions("$anchor") || documents.mentions("$dynamicAnchor") {
+        let anchors = ["$anchor", "$dynamicAnchor", "$recursiveAnchor"];
+        if anchors.iter().any(|anchor| documents.mentions(anchor)) {
             documents.find_anchors();
         }
         documents
@@ -279,6 +281,31 @@ impl<'a> Documents<'a> {
         Ok(self.anchors.get(&(file, fragment)).copied())
     }
 
+    /// The dynamic reference that a node is, with the name that it asks for. Those of draft 2019-09 have none, and are known in schemas
+    /// with an `$id` alone: elsewhere they would lead to the whole contract.
+    pub(super) fn dynamic_reference(&self, node: Node<'a>) -> Option<(Node<'a>, &'a str)> {
+        if let Some(reference) = node.get("$dynamicRef") {
+            let text = reference.as_str()?;
+            return Some((reference, text.split_once('#').map_or("", |(_, name)| name)));
+        }
+        let reference = node.get("$recursiveRef")?;
+        let root = self.in_resource(node, reference.as_str()?);
+        root.is_some().then_some((reference, ""))
+    }
+
+    /// All `$dynamicAnchor`s of a name.
+    pub(super) fn dynamic_anchors(&self, name: &str) -> impl Iterator<Item = Node<'a>> {
+        self.dynamic.get(name).into_iter().flatten().copied()
+    }
+
+    /// The names that several `$dynamicAnchor`s have, sorted.
+    pub(super) fn ambiguous_anchors(&self) -> Vec<&'a str> {
+        let several = self.dynamic.iter().filter(|(_, nodes)| nodes.len() > 1);
+        let mut names: Vec<&'a str> = several.map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The one `$dynamicAnchor` of a name; `None` if there are several, or none.
     pub(super) fn dynamic_anchor(&self, name: &str) -> Option<Node<'a>> {
         match self.dynamic.get(name)?.as_slice() {
@@ -308,6 +335,8 @@ impl<'a> Documents<'a> {
                 }
                 if let Some(anchor) = node.str("$dynamicAnchor") {
                     self.anchors.entry((node.file(), anchor)).or_insert(node);
+                }
+                if let Some(anchor) = dynamic::anchor(node) {
                     self.dynamic.entry(anchor).or_default().push(node);
                 }
             }

@@ -104,6 +104,9 @@ impl<'a> Facets<'a> {
             "const" => self.values(vec![(value.value(), None)]),
             "format" => self.formats.extend(value.as_str()),
             "contentEncoding" => {
+                if !value.as_str().is_some_and(is_known_encoding) {
+                    lowering.note_unchecked("contentEncoding", key, value);
+                }
                 self.string_hint(|facets| facets.content_encoding = value.as_str())
             }
             "contentMediaType" => {
@@ -154,6 +157,7 @@ impl<'a> Facets<'a> {
             "additionalItems" | "unevaluatedItems" => self.rest = self.rest.or(Some(value)),
             "oneOf" => self.union(UnionKind::One, node, value),
             "anyOf" => self.union(UnionKind::Any, node, value),
+            "$recursiveRef" if lowering.documents.dynamic_reference(node).is_some() => {}
             keyword => {
                 if let Some(keyword) = keywords::UNCHECKED.iter().find(|name| **name == keyword) {
                     lowering.note_unchecked(keyword, key, value);
@@ -220,6 +224,14 @@ impl<'a> Facets<'a> {
             }
         }
     }
+}
+
+/// Whether a text in this encoding is checked, or is the text itself (RFC 2045, §6.1).
+fn is_known_encoding(encoding: &str) -> bool {
+    matches!(
+        encoding,
+        "base64" | "base64url" | "7bit" | "8bit" | "binary"
+    )
 }
 
 /// The values of an `enum`, each once, with the names that a vendor extension gives them.

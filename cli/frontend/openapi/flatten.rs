@@ -68,16 +68,13 @@ impl<'a> Lowering<'a> {
                 Step::Say(node) => said.push(node),
                 Step::Enter(node) if !visited.insert(node.key()) => {}
                 Step::Enter(node) => {
+                    self.go_through(node);
                     let target = if node.str("$ref").is_some() {
                         self.target(node)
                     } else {
                         None
                     };
-                    let dynamic = if node.str("$dynamicRef").is_some() {
-                        self.dynamic_target(node)
-                    } else {
-                        None
-                    };
+                    let dynamic = self.dynamic_target(node);
                     let target = target.into_iter().chain(dynamic);
                     if node.str("$ref").is_none() || !self.version.ignores_siblings() {
                         steps.push(Step::Say(node));

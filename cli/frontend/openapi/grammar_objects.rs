@@ -148,7 +148,31 @@ impl Object {
             Self::Paths | Self::Callback => Some(One(Self::PathItem)),
             Self::Responses => Some(One(Self::Response)),
             Self::Requirement => Some(Texts),
-            _ => None,
+            Self::Contract
+            | Self::Info
+            | Self::Contact
+            | Self::License
+            | Self::Server
+            | Self::ServerVariable
+            | Self::Components
+            | Self::PathItem
+            | Self::Operation
+            | Self::ExternalDocs
+            | Self::Parameter
+            | Self::RequestBody
+            | Self::MediaType
+            | Self::Encoding
+            | Self::Response
+            | Self::Example
+            | Self::Link
+            | Self::Header
+            | Self::Tag
+            | Self::Schema
+            | Self::Discriminator
+            | Self::Xml
+            | Self::SecurityScheme
+            | Self::Flows
+            | Self::Flow => None,
         }
     }
 
@@ -201,7 +225,24 @@ impl Object {
             Self::Callback => Some("callbacks"),
             Self::PathItem => Some("pathItems"),
             Self::MediaType => Some("mediaTypes"),
-            _ => None,
+            Self::Contract
+            | Self::Info
+            | Self::Contact
+            | Self::License
+            | Self::Server
+            | Self::ServerVariable
+            | Self::Components
+            | Self::Paths
+            | Self::Operation
+            | Self::ExternalDocs
+            | Self::Encoding
+            | Self::Responses
+            | Self::Tag
+            | Self::Discriminator
+            | Self::Xml
+            | Self::Flows
+            | Self::Flow
+            | Self::Requirement => None,
         }
     }
 
@@ -216,7 +257,24 @@ impl Object {
             | Self::Callback
             | Self::SecurityScheme => edition >= V3_0,
             Self::MediaType => edition >= V3_2,
-            _ => false,
+            Self::Contract
+            | Self::Info
+            | Self::Contact
+            | Self::License
+            | Self::Server
+            | Self::ServerVariable
+            | Self::Components
+            | Self::Paths
+            | Self::Operation
+            | Self::ExternalDocs
+            | Self::Encoding
+            | Self::Responses
+            | Self::Tag
+            | Self::Discriminator
+            | Self::Xml
+            | Self::Flows
+            | Self::Flow
+            | Self::Requirement => false,
         }
     }
 }
@@ -330,21 +388,28 @@ const OPERATION: &[Field] = &[
 
 const EXTERNAL_DOCS: &[Field] = &[may("description", Text), must("url", Text)];
 
-const PARAMETER: &[Field] = &[
-    must("name", Text),
-    must("in", Text),
-    may("description", Text),
-    may("required", Flag),
-    may("deprecated", Flag).since(V3_0),
-    may("allowEmptyValue", Flag),
-    may("style", Text).since(V3_0),
-    may("explode", Flag).since(V3_0),
-    may("allowReserved", Flag).since(V3_0),
-    may("schema", One(Object::Schema)),
-    may("example", Any).since(V3_0),
-    may("examples", Map(Object::Example)).since(V3_0),
-    may("content", Map(Object::MediaType)).since(V3_0),
-    may("type", Text).until(V2_0),
+const PARAMETER: &[Field] = &joined::<30>(
+    &[
+        must("name", Text),
+        must("in", Text),
+        may("description", Text),
+        may("required", Flag),
+        may("deprecated", Flag).since(V3_0),
+        may("allowEmptyValue", Flag),
+        may("style", Text).since(V3_0),
+        may("explode", Flag).since(V3_0),
+        may("allowReserved", Flag).since(V3_0),
+        may("schema", One(Object::Schema)),
+        may("example", Any).since(V3_0),
+        may("examples", Map(Object::Example)).since(V3_0),
+        may("content", Map(Object::MediaType)).since(V3_0),
+        may("type", Text).until(V2_0),
+    ],
+    SWAGGER_VALUE,
+);
+
+/// What Swagger 2.0 says of values outside of a Schema Object.
+const SWAGGER_VALUE: &[Field] = &[
     may("format", Text).until(V2_0),
     may("items", One(Object::Schema)).until(V2_0),
     may("collectionFormat", Text).until(V2_0),
@@ -362,6 +427,21 @@ const PARAMETER: &[Field] = &[
     may("enum", Any).until(V2_0),
     may("multipleOf", Any).until(V2_0),
 ];
+
+/// The fields of two lists.
+const fn joined<const COUNT: usize>(first: &[Field], second: &[Field]) -> [Field; COUNT] {
+    assert!(first.len() + second.len() == COUNT, "each has a place");
+    let mut all = [first[0]; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = match at < first.len() {
+            true => first[at],
+            false => second[at - first.len()],
+        };
+        at += 1;
+    }
+    all
+}
 
 const REQUEST_BODY: &[Field] = &[
     may("description", Text),
@@ -420,35 +500,22 @@ const LINK: &[Field] = &[
     may("server", One(Object::Server)),
 ];
 
-const HEADER: &[Field] = &[
-    may("description", Text),
-    may("required", Flag).since(V3_0),
-    may("deprecated", Flag).since(V3_0),
-    may("allowEmptyValue", Flag).since(V3_0).until(V3_0),
-    may("style", Text).since(V3_0),
-    may("explode", Flag).since(V3_0),
-    may("schema", One(Object::Schema)).since(V3_0),
-    may("example", Any).since(V3_0),
-    may("examples", Map(Object::Example)).since(V3_0),
-    may("content", Map(Object::MediaType)).since(V3_0),
-    must("type", Text).until(V2_0),
-    may("format", Text).until(V2_0),
-    may("items", One(Object::Schema)).until(V2_0),
-    may("collectionFormat", Text).until(V2_0),
-    may("default", Any).until(V2_0),
-    may("maximum", Any).until(V2_0),
-    may("exclusiveMaximum", Flag).until(V2_0),
-    may("minimum", Any).until(V2_0),
-    may("exclusiveMinimum", Flag).until(V2_0),
-    may("maxLength", Any).until(V2_0),
-    may("minLength", Any).until(V2_0),
-    may("pattern", Text).until(V2_0),
-    may("maxItems", Any).until(V2_0),
-    may("minItems", Any).until(V2_0),
-    may("uniqueItems", Flag).until(V2_0),
-    may("enum", Any).until(V2_0),
-    may("multipleOf", Any).until(V2_0),
-];
+const HEADER: &[Field] = &joined::<27>(
+    &[
+        may("description", Text),
+        may("required", Flag).since(V3_0),
+        may("deprecated", Flag).since(V3_0),
+        may("allowEmptyValue", Flag).since(V3_0).until(V3_0),
+        may("style", Text).since(V3_0),
+        may("explode", Flag).since(V3_0),
+        may("schema", One(Object::Schema)).since(V3_0),
+        may("example", Any).since(V3_0),
+        may("examples", Map(Object::Example)).since(V3_0),
+        may("content", Map(Object::MediaType)).since(V3_0),
+        must("type", Text).until(V2_0),
+    ],
+    SWAGGER_VALUE,
+);
 
 const TAG: &[Field] = &[
     must("name", Text),

@@ -81,7 +81,19 @@ pub(super) fn check<'a>(
         Object::SecurityScheme => security_scheme(grammar, node, key),
         Object::Flows => flows(grammar, node),
         Object::Schema => schema(grammar, node),
-        _ => {}
+        Object::Info
+        | Object::Contact
+        | Object::License
+        | Object::ExternalDocs
+        | Object::Encoding
+        | Object::Callback
+        | Object::Example
+        | Object::Link
+        | Object::Tag
+        | Object::Discriminator
+        | Object::Xml
+        | Object::Flow
+        | Object::Requirement => {}
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Lowering;
 use super::facets::Facets;
-use super::inheritance::Base;
+use super::inheritance::{Base, FaultKind};
 use super::schemas::Task;
 use super::tree::Node;
 use super::types::Types;
@@ -45,14 +45,6 @@ impl<'a> Lowering<'a> {
         base: &Base<'a>,
         mut schema: Schema,
     ) -> Schema {
-        for (message, span) in &base.faults {
-            self.diagnostics.push(
-                Diagnostic::new(&codes::openapi::RG0225, Effect::Warning, message.clone())
-                    .at(*span)
-                    .note("such values are read as the base alone, without the properties of an heir")
-                    .help("give each heir a value in `discriminator.mapping`, and an `allOf` that refers to the base"),
-            );
-        }
         let mut branches: Vec<SchemaId> = Vec::with_capacity(base.heirs.len() + 1);
         let mut values: Vec<Vec<Value>> = Vec::with_capacity(base.heirs.len() + 1);
         for heir in &base.heirs {
@@ -88,6 +80,32 @@ impl<'a> Lowering<'a> {
             }),
         });
         schema
+    }
+
+    /// Says what a schema's discriminator doesn't say, or says wrong.
+    pub(super) fn report_discriminator(&mut self, node: Node<'a>) {
+        for fault in self.inheritance.faults(node) {
+            let (note, help) = match fault.kind {
+                FaultKind::Baseless => (
+                    "such values are read as the base alone, without the properties of an heir",
+                    "give each heir a value in `discriminator.mapping`, and an `allOf` that refers to the base",
+                ),
+                FaultKind::Refused => (
+                    "such values are refused, since none is right for both",
+                    "let the heir's own schema allow what `discriminator.mapping` says, or map what it allows",
+                ),
+            };
+            self.diagnostics.push(
+                Diagnostic::new(
+                    &codes::openapi::RG0225,
+                    Effect::Warning,
+                    fault.message.clone(),
+                )
+                .at(fault.span)
+                .note(note)
+                .help(help),
+            );
+        }
     }
 
     /// The id of a base without its heirs: it is made for one branch of them.
@@ -180,7 +198,17 @@ fn takes(schema: &Schema, value: &Value) -> bool {
     match &schema.shape {
         Shape::String(Text::Plain) => !schema.nullable,
         Shape::Enum { values, .. } => !schema.nullable && values.contains(value),
-        _ => false,
+        Shape::Any
+        | Shape::Never
+        | Shape::Null
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number => false,
+        Shape::String(_)
+        | Shape::Array { .. }
+        | Shape::Tuple { .. }
+        | Shape::Object(_)
+        | Shape::Union(_) => false,
     }
 }
 

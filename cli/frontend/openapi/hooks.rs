@@ -2,14 +2,14 @@
 
 use heck::ToKebabCase;
 
-use super::operations::{Place, Walk};
+use super::operations::Place;
 use super::tree::Node;
 use super::{Lowering, slips, target};
 use crate::diagnostics::{Effect, codes};
 use crate::frontend::selection::Choice;
 use crate::model::{
-    Callback, Method, Operation, Part, RequestValue, Requirement, SchemaId, Schemas, Segment,
-    Shape, TargetPiece, Unknown, UrlTemplate, Webhook,
+    Asker, Callback, Method, Operation, Part, RequestValue, Requirement, SchemaId, Schemas,
+    Segment, Shape, TargetPiece, Unknown, UrlTemplate, Webhook,
 };
 
 impl<'a> Lowering<'a> {
@@ -46,19 +46,25 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the webhooks that are wanted.
-    pub(super) fn webhooks(&mut self, root: Node<'a>, walk: &mut Walk<'a, '_, '_>) {
+    /// The webhooks that are wanted, each with its key.
+    pub(super) fn chosen_webhooks(
+        &mut self,
+        root: Node<'a>,
+        choice: &mut Choice<'_>,
+    ) -> Vec<(Node<'a>, Node<'a>)> {
         // OpenAPI 3.0 has no webhooks; what tools write there is called so.
         let declared = root.get("webhooks").or_else(|| root.get("x-webhooks"));
-        for (key, item) in named(declared) {
+        let mut webhooks: Vec<_> = named(declared).collect();
+        webhooks.retain(|(key, item)| self.wanted(*key, *item, choice));
+        webhooks
+    }
+
+    /// Lowers webhooks.
+    pub(super) fn webhooks(&mut self, webhooks: &[(Node<'a>, Node<'a>)], security: &[Requirement]) {
+        for (key, item) in webhooks.iter().copied() {
             let name = key.scalar_text();
-            let wanted = self.wanted(key, item, walk.choice);
-            if !wanted {
-                continue;
-            }
             let template = received_at(name);
-            let security = walk.security.clone();
-            for operation in self.hook(key, item, &template, &security) {
+            for operation in self.hook(key, item, &template, security) {
                 let name = name.to_owned();
                 self.webhooks.push(Webhook { name, operation });
             }
@@ -100,6 +106,7 @@ impl<'a> Lowering<'a> {
                 method,
                 path: key,
                 key: method_key,
+                asker: Asker::Service,
                 node,
                 template: template.clone(),
                 shared: &shared,

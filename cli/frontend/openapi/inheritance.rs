@@ -20,6 +20,24 @@ pub(super) struct Inheritance<'a> {
     bases: IndexMap<NodeKey, Rc<Base<'a>>>,
     heirs: HashSet<NodeKey>,
     implied: HashMap<NodeKey, Vec<(&'a str, &'a str)>>,
+    /// What discriminators don't say, by the schemas that they stand at.
+    faults: HashMap<NodeKey, Vec<Fault>>,
+}
+
+/// Something that a discriminator says wrong, or not at all.
+pub(super) struct Fault {
+    pub(super) message: String,
+    pub(super) span: Span,
+    pub(super) kind: FaultKind,
+}
+
+/// What becomes of values at which a discriminator is wrong.
+#[derive(Clone, Copy)]
+pub(super) enum FaultKind {
+    /// No heir is known by them.
+    Baseless,
+    /// The heir that they mean doesn't allow them.
+    Refused,
 }
 
 /// A schema that stands for its heirs wherever it is used.
@@ -31,8 +49,6 @@ pub(super) struct Base<'a> {
     pub(super) property: &'a str,
     /// In the contract's order; never empty.
     pub(super) heirs: Vec<Heir<'a>>,
-    /// What its discriminator doesn't say, and where.
-    pub(super) faults: Vec<(String, Span)>,
 }
 
 /// An heir as a branch of its base.
@@ -54,7 +70,7 @@ struct Survey<'s, 'a> {
 
 impl<'a> Inheritance<'a> {
     pub(super) fn of(documents: &Documents<'a>) -> Self {
-        if !documents.mentions("discriminator") || !documents.mentions("allOf") {
+        if !documents.mentions("discriminator") {
             return Self::default();
         }
         let family = Family::of(documents);
@@ -66,7 +82,12 @@ impl<'a> Inheritance<'a> {
         };
         let mut found = Self::default();
         for member in family.members() {
-            if let Some(base) = survey.base(member) {
+            let mut faults = Vec::new();
+            let base = survey.base(member, &mut faults);
+            if !faults.is_empty() {
+                found.faults.insert(member.node.key(), faults);
+            }
+            if let Some(base) = base {
                 let heirs = base.heirs.iter().map(|heir| heir.node.key());
                 found.heirs.extend(heirs);
                 found.bases.insert(member.node.key(), Rc::new(base));
@@ -89,6 +110,11 @@ impl<'a> Inheritance<'a> {
         self.heirs.contains(&node.key())
     }
 
+    /// What a schema's discriminator doesn't say.
+    pub(super) fn faults(&self, node: Node<'a>) -> &[Fault] {
+        self.faults.get(&node.key()).map_or(&[], Vec::as_slice)
+    }
+
     /// The name of a base without its heirs.
     pub(super) fn name_alone(&self, node: Node<'a>) -> Option<String> {
         self.bases.get(&node.key()).map(|base| base.name.clone())
@@ -101,19 +127,16 @@ impl<'a> Inheritance<'a> {
 }
 
 impl<'s, 'a> Survey<'s, 'a> {
-    /// The base that a schema is, if it is one.
-    fn base(&self, member: &'s Member<'a>) -> Option<Base<'a>> {
+    /// The base that a schema is, if it is one. What is said of a discriminator is said where it stands.
+    fn base(&self, member: &'s Member<'a>, faults: &mut Vec<Fault>) -> Option<Base<'a>> {
         let all = self.family.heirs(member, |_| true);
-        if all.is_empty() {
-            return None;
-        }
         let own = self.discriminators.declared(member);
         let declared = own.or_else(|| {
             let mut ancestors = self.family.ancestors(member).into_iter();
             ancestors.find_map(|ancestor| self.discriminators.declared(ancestor))
         })?;
-        let mut faults = Vec::new();
-        let mapping = self.mapping(member, &all, declared, &mut faults);
+        let mut wrong = Vec::new();
+        let mapping = self.mapping(member, &all, declared, &mut wrong);
         let is_whole = |heir: &Member<'a>| self.is_told_otherwise(heir, declared);
         let near = self.family.heirs(member, |heir| !is_whole(heir));
         // Those behind another discriminator are told apart by this one if it says so.
@@ -128,23 +151,21 @@ impl<'s, 'a> Survey<'s, 'a> {
                 .claims(heir, declared.property, &mapping)
         });
         let claims: Vec<Claim<'a>> = claims.collect();
+        let (found, lost) = self.settled(member, declared, &heirs, &claims);
+        if own.is_some() {
+            faults.extend(wrong);
+            // A mapping names all heirs that are meant.
+            faults.extend(lost.into_iter().filter(|_| mapping.is_empty()));
+        }
         // One that inherits its discriminator is a base if the contract says that its heirs are told apart.
         let is_said = claims
             .iter()
             .any(|claim| claim.certainty == Certainty::Said);
-        if own.is_none() && !is_said {
-            return None;
-        }
-        let (found, lost) = self.settled(member, declared, &heirs, &claims);
-        // A mapping names all heirs that are meant.
-        faults.extend(lost.into_iter().filter(|_| mapping.is_empty()));
-        (!found.is_empty()).then(|| Base {
+        ((own.is_some() || is_said) && !found.is_empty()).then(|| Base {
             node: member.node,
             name: self.family.free_name(&format!("{}Base", member.name)),
             property: declared.property,
             heirs: found,
-            // What is said of a discriminator is said where it stands.
-            faults: own.map_or_else(Vec::new, |_| faults),
         })
     }
 
@@ -161,16 +182,19 @@ impl<'s, 'a> Survey<'s, 'a> {
         declared: Declared<'a>,
         heirs: &[&Member<'a>],
         claims: &[Claim<'a>],
-    ) -> (Vec<Heir<'a>>, Vec<(String, Span)>) {
+    ) -> (Vec<Heir<'a>>, Vec<Fault>) {
         let property = declared.property;
         let allowed = self.discriminators.allowed(self.family, base, property);
         let (mut found, mut lost) = (Vec::new(), Vec::new());
         for heir in heirs {
-            let values = settled(heir, claims, &allowed);
+            let values = settled(heir, &self.family.ancestors(heir), claims, &allowed);
             if values.is_empty() {
                 let name = heir.name;
-                let message = format!("no value of `{property}` means `{name}` and nothing else");
-                lost.push((message, declared.node.span()));
+                lost.push(Fault {
+                    message: format!("no value of `{property}` means `{name}` and nothing else"),
+                    span: declared.node.span(),
+                    kind: FaultKind::Baseless,
+                });
                 continue;
             }
             found.push(Heir {
@@ -189,25 +213,47 @@ impl<'s, 'a> Survey<'s, 'a> {
         member: &Member<'a>,
         heirs: &[&Member<'a>],
         declared: Declared<'a>,
-        faults: &mut Vec<(String, Span)>,
+        faults: &mut Vec<Fault>,
     ) -> Vec<(&'a str, NodeKey)> {
-        let keys = heirs.iter().map(|heir| heir.node.key());
-        let family: HashSet<NodeKey> = keys.chain([member.node.key()]).collect();
         let mut found = Vec::new();
         for (value, target) in declared.mapping() {
             let node = self.documents.mapped(target);
-            let text = target.scalar_text();
-            match node.map(|node| behind(self.documents, node).key()) {
-                Some(key) if family.contains(&key) => found.push((value.scalar_text(), key)),
-                Some(_) => faults.push((
-                    format!(
-                        "`{text}` does not take over `{}` through `allOf`",
-                        member.name
-                    ),
-                    target.span(),
-                )),
-                None => faults.push((format!("`{text}` leads to nothing"), target.span())),
+            let node = node.map(|node| behind(self.documents, node));
+            let (text, value_text) = (target.scalar_text(), value.scalar_text());
+            let base = member.name;
+            let mut say = |message, node: Node<'a>, kind| {
+                let span = node.span();
+                faults.push(Fault {
+                    message,
+                    span,
+                    kind,
+                });
+            };
+            let Some(node) = node else {
+                say(
+                    format!("`{text}` leads to nothing"),
+                    target,
+                    FaultKind::Baseless,
+                );
+                continue;
+            };
+            let heir = heirs.iter().find(|heir| heir.node.key() == node.key());
+            if heir.is_none() && node.key() != member.node.key() {
+                let message = format!("`{text}` does not take over `{base}` through `allOf`");
+                say(message, target, FaultKind::Baseless);
+                continue;
             }
+            let listed = self.discriminators.listed(node, declared.property);
+            if let Some(heir) = heir
+                && !listed.is_empty()
+                && !listed.contains(&value_text)
+            {
+                let (name, property) = (heir.name, declared.property);
+                let message =
+                    format!("`{value_text}` means `{name}`, whose `{property}` does not allow it");
+                say(message, value, FaultKind::Refused);
+            }
+            found.push((value_text, node.key()));
         }
         found
     }
@@ -226,6 +272,10 @@ impl<'s, 'a> Survey<'s, 'a> {
                 let [value] = values.as_slice() else {
                     continue;
                 };
+                // What it allows besides means it too.
+                if heir.values.iter().any(|other| other != value) {
+                    continue;
+                }
                 match bases.get(&key) {
                     None => said.push((key, base.property, *value)),
                     Some(inner) if heir.is_whole => {

@@ -8,6 +8,7 @@ mod context;
 mod defaults;
 mod discriminators;
 mod documents;
+mod dynamic;
 mod facets;
 mod family;
 mod flatten;
@@ -31,6 +32,7 @@ mod references;
 mod refinements;
 mod resources;
 mod schemas;
+mod scopes;
 mod security;
 mod server;
 mod shapes;
@@ -59,8 +61,10 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
 use crate::model::{Api, Callback, Docs, RefinementId, Refinements, SchemaId, Schemas, Webhook};
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
+use dynamic::{Dynamics, Way};
 use inheritance::Inheritance;
 use schemas::Task;
+use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
 use tree::{Node, NodeKey};
 use version::Version;
@@ -148,8 +152,14 @@ struct Lowering<'a> {
     /// What schemas say beyond the shape of values.
     refinements: Refinements,
     /// Ids of what nodes say, whether lowered or still in the queue.
-    refined: HashMap<NodeKey, RefinementId>,
-    unrefined: VecDeque<(RefinementId, Node<'a>)>,
+    refined: HashMap<(NodeKey, Scope, Way), RefinementId>,
+    unrefined: VecDeque<(RefinementId, Node<'a>, Scope, Way)>,
+    /// What is said of one value at several places.
+    scopes: Scopes<'a>,
+    /// Names that several `$dynamicAnchor`s have.
+    dynamics: Dynamics<'a>,
+    /// What they mean where something is lowered now.
+    way: Way,
     /// What says nothing.
     anything: Option<RefinementId>,
     /// Security schemes by name, in order.
@@ -178,6 +188,7 @@ struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     fn new(documents: Documents<'a>, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
         let inheritance = Inheritance::of(&documents);
+        let dynamics = Dynamics::of(&documents);
         Self {
             documents,
             version,
@@ -191,6 +202,9 @@ impl<'a> Lowering<'a> {
             refinements: Refinements::default(),
             refined: HashMap::new(),
             unrefined: VecDeque::new(),
+            scopes: Scopes::default(),
+            dynamics,
+            way: Way::default(),
             anything: None,
             schemes: IndexMap::new(),
             unchecked: IndexMap::new(),

@@ -20,7 +20,8 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter(|(name, _)| !facets.properties.contains_key(*name))
         {
-            fields.push(self.undeclared_field(name, *span, unknown));
+            let access = self.access_of_others(facets);
+            fields.push(self.undeclared_field(name, *span, unknown, access));
         }
         // An object of which nothing is said is not an empty one.
         let unknown = match unknown {
@@ -69,7 +70,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// A field that `required` alone names.
-    fn undeclared_field(&mut self, name: &str, span: Span, unknown: Unknown) -> Field {
+    fn undeclared_field(
+        &mut self,
+        name: &str,
+        span: Span,
+        unknown: Unknown,
+        access: Access,
+    ) -> Field {
         let schema: SchemaId = match unknown {
             Unknown::Keep(schema) => schema,
             Unknown::Drop | Unknown::Reject => self.any_schema(),
@@ -81,10 +88,17 @@ impl<'a> Lowering<'a> {
             schema,
             required: true,
             default: None,
-            access: Access::Both,
+            access,
             docs,
             xml: Xml::default(),
         }
+    }
+
+    /// The direction of properties that have no schema of their own.
+    fn access_of_others(&mut self, facets: &Facets<'a>) -> Access {
+        let mut said = facets.additional.iter().map(|node| self.usage(*node).1);
+        said.find(|access| *access != Access::Both)
+            .unwrap_or(Access::Both)
     }
 
     fn unknown(&mut self, facets: &Facets<'a>) -> Unknown {

@@ -9,7 +9,7 @@ use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::frontend::selection::{Candidate, Choice};
-use crate::model::{Location, Method, Operation, Parameter, Requirement, UrlTemplate};
+use crate::model::{Asker, Location, Method, Operation, Parameter, Requirement, UrlTemplate};
 use crate::source::Span;
 
 /// What the operations met so far have taken.
@@ -28,14 +28,22 @@ impl Taken {
 }
 
 /// A walk over all paths.
-pub(super) struct Walk<'a, 'c, 's> {
+pub(super) struct Walk<'a> {
     /// What holds where an operation says nothing.
     pub(super) security: Vec<Requirement>,
-    pub(super) choice: &'c mut Choice<'s>,
     pub(super) taken: Taken,
     pub(super) operations: Vec<Operation>,
     /// Path items with an operation whose URLs another has, which was declared before.
     pub(super) clashes: Vec<Item<'a>>,
+}
+
+/// A path of which something is wanted.
+struct PathItem<'a> {
+    key: Node<'a>,
+    /// Parameter lists that its operations share.
+    shared: Vec<Node<'a>>,
+    /// Methods, with their keys and operations.
+    wanted: Vec<(Method, Node<'a>, Node<'a>)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -47,18 +55,22 @@ impl<'a> Lowering<'a> {
             .unwrap_or_default();
         let mut walk = Walk {
             security,
-            choice,
             taken: Taken::default(),
             operations: Vec::new(),
             clashes: Vec::new(),
         };
-        for (key, item) in root.get("paths").into_iter().flat_map(Node::entries) {
-            if !key.scalar_text().starts_with("x-") {
-                self.path_item(key, item, &mut walk);
-            }
+        // What nobody wants is known before anything is lowered, since callbacks refer to paths on either side of theirs.
+        let paths = root.get("paths").into_iter().flat_map(Node::entries);
+        let paths = paths.filter(|(key, _)| !key.scalar_text().starts_with("x-"));
+        let paths: Vec<_> = paths
+            .filter_map(|(key, item)| self.chosen(key, item, choice))
+            .collect();
+        let webhooks = self.chosen_webhooks(root, choice);
+        for path in paths {
+            self.path_item(path, &mut walk);
         }
         self.clashes(&mut walk);
-        self.webhooks(root, &mut walk);
+        self.webhooks(&webhooks, &walk.security);
         if walk.operations.is_empty() && self.webhooks.is_empty() {
             let message = match self.unwanted.is_empty() {
                 true => "this contract has no operations".to_owned(),
@@ -75,7 +87,13 @@ impl<'a> Lowering<'a> {
         walk.operations
     }
 
-    fn path_item(&mut self, key: Node<'a>, item: Node<'a>, walk: &mut Walk<'a, '_, '_>) {
+    /// What is wanted of a path item; those that aren't are noted.
+    fn chosen(
+        &mut self,
+        key: Node<'a>,
+        item: Node<'a>,
+        choice: &mut Choice<'_>,
+    ) -> Option<PathItem<'a>> {
         let items = self.path_items(item);
         let shared = Self::shared_parameters(&items);
         let declared = self.methods(&items);
@@ -84,15 +102,26 @@ impl<'a> Lowering<'a> {
         for (method, method_key, node) in &declared {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
             let operation = self.dereference(*node).unwrap_or(*node);
-            if takes(walk.choice, *method, key, operation) {
+            if takes(choice, *method, key, operation) {
                 wanted.push((*method, *method_key, operation));
             } else {
                 self.unwanted.extend([node.key(), operation.key()]);
             }
         }
-        if wanted.is_empty() && !declared.is_empty() {
-            return;
-        }
+        let is_wanted = !wanted.is_empty() || declared.is_empty();
+        is_wanted.then_some(PathItem {
+            key,
+            shared,
+            wanted,
+        })
+    }
+
+    fn path_item(&mut self, item: PathItem<'a>, walk: &mut Walk<'a>) {
+        let PathItem {
+            key,
+            shared,
+            wanted,
+        } = item;
         let Parsed { template, faults } = url::parse(key.scalar_text());
         for fault in faults {
             let help = "write the path as OpenAPI has it: `/users/{id}`";
@@ -158,7 +187,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    pub(super) fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'a, '_, '_>) {
+    pub(super) fn add_operation(&mut self, place: Place<'a, '_>, walk: &mut Walk<'a>) {
         let Place {
             method,
             path,
@@ -185,7 +214,7 @@ impl<'a> Lowering<'a> {
         operation: Operation,
         path: Node<'a>,
         node: Node<'a>,
-        walk: &mut Walk<'a, '_, '_>,
+        walk: &mut Walk<'a>,
     ) {
         let shape = (operation.method, operation.url.shape());
         let place = (path.scalar_text().to_owned(), operation.span);
@@ -204,6 +233,7 @@ impl<'a> Lowering<'a> {
             method,
             path: _,
             key,
+            asker,
             node,
             mut template,
             shared,
@@ -233,6 +263,7 @@ impl<'a> Lowering<'a> {
             method,
             url: template,
             span: key.span(),
+            asker,
             operation_id: node.str("operationId").map(str::to_owned),
             docs: docs(node),
             tags: node
@@ -357,6 +388,7 @@ pub(super) struct Place<'a, 'b> {
     pub(super) method: Method,
     pub(super) path: Node<'a>,
     pub(super) key: Node<'a>,
+    pub(super) asker: Asker,
     pub(super) node: Node<'a>,
     pub(super) template: UrlTemplate,
     /// Parameter lists of the path item.

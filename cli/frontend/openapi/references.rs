@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::documents::Refused;
+use super::dynamic;
 use super::pointer;
 use super::tree::Node;
 use crate::diagnostics::{Code, Effect, codes};
@@ -57,19 +58,27 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Where the `$dynamicRef` of `holder` leads, as far as that can be known before there is a value: to the one anchor of its
-    /// name, or else wherever a `$ref` would.
+    /// Where the `$dynamicRef` of `holder` leads on the way that schemas are lowered: to the one anchor of its name, or what the
+    /// outermost schema has for it, or else wherever a `$ref` would.
     ///
     /// <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2>
     pub(super) fn dynamic_target(&mut self, holder: Node<'a>) -> Option<Node<'a>> {
-        let node = holder.get("$dynamicRef")?;
+        let (node, name) = self.documents.dynamic_reference(holder)?;
         let reference = node.as_str()?;
-        let (_, name) = reference.split_once('#').unwrap_or((reference, ""));
+        // Those of draft 2019-09 lead to any root, and from there outwards only if it says so.
+        let own = self.documents.in_resource(holder, reference);
+        let is_closed = name.is_empty() && own.is_some_and(|root| dynamic::anchor(root).is_none());
+        if is_closed {
+            return own;
+        }
         if let Some(anchor) = self.documents.dynamic_anchor(name) {
             return Some(anchor);
         }
-        if let Some(found) = self.documents.in_resource(holder, reference) {
-            return Some(found);
+        if let Some(bound) = self.dynamics.bound(self.way, name) {
+            return Some(bound);
+        }
+        if own.is_some() {
+            return own;
         }
         match self.documents.follow(node.file(), reference) {
             Ok(Some(found)) => Some(found),

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use super::Lowering;
+use super::dynamic::Way;
 use super::facets::Facets;
 use super::keywords;
 use super::schemas::Task;
+use super::scopes::{Inside, Scope};
 use super::shapes::is_nullable;
 use super::tree::{Kind, Node, NodeKey};
 use super::types::Types;
@@ -54,13 +56,14 @@ impl<'a> Lowering<'a> {
         let (before, _) = self.flatten(&task.pieces[..task.refined]);
         let known: HashSet<NodeKey> = before.iter().map(|node| node.key()).collect();
         let was_by_key = any_has(&before, &["patternProperties"]);
+        let scope = self.scope(&task.pieces);
         let mut assertions = Vec::new();
         for node in said {
             let wanted = Wanted::Refining { by_key };
             if !known.contains(&node.key()) {
-                assertions.extend(self.assertions(*node, wanted));
+                assertions.extend(self.assertions(*node, wanted, scope));
             } else if by_key && !was_by_key {
-                assertions.extend(self.properties_assertion(*node, wanted));
+                assertions.extend(self.properties_assertion(*node, wanted, scope));
             }
             let hidden = Hidden::of(root, *node, said);
             if let Some(value) = hidden.properties {
@@ -72,7 +75,7 @@ impl<'a> Lowering<'a> {
             }
             let is_known = known.contains(&node.key()) && Hidden::of(root, *node, &before).is_any();
             if hidden.is_any() && !is_known {
-                assertions.push(Assertion::All(vec![self.refined(*node)]));
+                assertions.push(Assertion::All(vec![self.refined(*node, scope)]));
             }
         }
         facets.pattern = typed_pattern(said);
@@ -94,23 +97,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The id of all that a node says.
-    fn refined(&mut self, node: Node<'a>) -> RefinementId {
-        if let Some(id) = self.refined.get(&node.key()) {
+    /// The id of all that a node says of the value of a scope.
+    fn refined(&mut self, node: Node<'a>, scope: Scope) -> RefinementId {
+        let way = self.way_to(&[node]);
+        if let Some(id) = self.refined.get(&(node.key(), scope, way)) {
             return *id;
         }
         let id = self.refinements.add(Vec::new());
-        self.refined.insert(node.key(), id);
-        self.unrefined.push_back((id, node));
+        self.refined.insert((node.key(), scope, way), id);
+        self.unrefined.push_back((id, node, scope, way));
         id
+    }
+
+    /// The same of what lies inside of that value.
+    fn refined_inside(&mut self, node: Node<'a>, scope: Scope, step: Inside<'_>) -> RefinementId {
+        let scope = self.scope_inside(scope, step, node);
+        self.refined(node, scope)
     }
 
     /// Lowers whatever was met.
     pub(super) fn refine_queue(&mut self) {
-        while let Some((id, node)) = self.unrefined.pop_front() {
-            let assertions = self.assertions(node, Wanted::All);
+        while let Some((id, node, scope, way)) = self.unrefined.pop_front() {
+            self.way = way;
+            let assertions = self.assertions(node, Wanted::All, scope);
             self.refinements.set(id, assertions);
         }
+        self.way = Way::default();
     }
 
     /// The id of what says nothing.
@@ -121,7 +133,7 @@ impl<'a> Lowering<'a> {
             .get_or_insert_with(|| refinements.add(Vec::new()))
     }
 
-    fn assertions(&mut self, node: Node<'a>, wanted: Wanted) -> Vec<Assertion> {
+    fn assertions(&mut self, node: Node<'a>, wanted: Wanted, scope: Scope) -> Vec<Assertion> {
         match node.kind() {
             Kind::Bool(false) if wanted == Wanted::All => return vec![Assertion::Never],
             Kind::Mapping => {}
@@ -133,7 +145,7 @@ impl<'a> Lowering<'a> {
         let mut last = Vec::new();
         if wanted == Wanted::All && node.str("$ref").is_some() {
             assertions.push(match self.target(node) {
-                Some(target) => Assertion::All(vec![self.refined(target)]),
+                Some(target) => Assertion::All(vec![self.refined(target, scope)]),
                 None => Assertion::Unknown,
             });
             if self.version.ignores_siblings() {
@@ -143,17 +155,17 @@ impl<'a> Lowering<'a> {
         for (key, value) in node.entries() {
             let keyword = key.scalar_text();
             if wanted == Wanted::All {
-                assertions.extend(self.plain_assertion(node, keyword, value));
-                last.extend(self.closing_assertion(keyword, value));
+                assertions.extend(self.plain_assertion(node, keyword, value, scope));
+                last.extend(self.closing_assertion(keyword, value, scope));
             }
-            assertions.extend(self.refining_assertion(node, keyword, value));
+            assertions.extend(self.refining_assertion(node, keyword, value, scope));
         }
         let by_key = match wanted {
             Wanted::All => true,
             Wanted::Refining { by_key } => by_key,
         };
         if by_key {
-            assertions.extend(self.properties_assertion(node, wanted));
+            assertions.extend(self.properties_assertion(node, wanted, scope));
         }
         assertions.extend(last);
         assertions
@@ -165,10 +177,12 @@ impl<'a> Lowering<'a> {
         node: Node<'a>,
         keyword: &str,
         value: Node<'a>,
+        scope: Scope,
     ) -> Option<Assertion> {
         let ids = |lowering: &mut Self| {
-            let members = value.items().map(|member| lowering.refined(member));
-            members.collect::<Vec<_>>()
+            let members = value.items();
+            let ids = members.map(|member| lowering.refined(member, scope));
+            ids.collect::<Vec<_>>()
         };
         Some(match keyword {
             "type" => match type_names(node, value) {
@@ -177,24 +191,31 @@ impl<'a> Lowering<'a> {
             },
             "enum" => Assertion::Values(value.items().map(Node::value).collect()),
             "const" => Assertion::Values(vec![value.value()]),
-            "required" if value.kind() == Kind::Sequence => {
-                Assertion::Required(self.always_there(node, value))
-            }
+            "required" if value.kind() == Kind::Sequence => self.required(scope, node, value),
             "allOf" => Assertion::All(ids(self)),
             "anyOf" => Assertion::Any(ids(self)),
-            "oneOf" => Assertion::One(ids(self)),
-            "$dynamicRef" => match self.dynamic_target(node) {
-                Some(target) => Assertion::All(vec![self.refined(target)]),
-                None => Assertion::Unknown,
-            },
+            "oneOf" => {
+                let members = value.items();
+                let ids = members.map(|member| self.refined(member, scope.asked()));
+                Assertion::One(ids.collect())
+            }
+            "$dynamicRef" | "$recursiveRef" if self.documents.dynamic_reference(node).is_some() => {
+                match self.dynamic_target(node) {
+                    Some(target) => Assertion::All(vec![self.refined(target, scope)]),
+                    None => Assertion::Unknown,
+                }
+            }
             "items" if node.get("prefixItems").is_none() => Assertion::Items {
                 first: Vec::new(),
-                rest: Some(self.refined(value)),
+                rest: Some(self.refined_inside(value, scope, Inside::Item)),
             },
-            "prefixItems" => Assertion::Items {
-                first: ids(self),
-                rest: node.get("items").map(|rest| self.refined(rest)),
-            },
+            "prefixItems" => {
+                let mut place = |schema| self.refined_inside(schema, scope, Inside::Item);
+                Assertion::Items {
+                    first: value.items().map(&mut place).collect(),
+                    rest: node.get("items").map(place),
+                }
+            }
             "format" => self.format_assertion(value)?,
             "$recursiveRef" => {
                 self.note_unchecked("$recursiveRef", value, value);
@@ -210,14 +231,21 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone.
+    fn required(&mut self, scope: Scope, node: Node<'a>, required: Node<'a>) -> Assertion {
+        let all = names(required);
+        let keys = self.always_there(scope, node, required);
+        if scope.is_question() && keys.len() < all.len() {
+            self.note_unchecked("required", required, required);
+            return Assertion::Unknown;
+        }
+        Assertion::Required(keys)
+    }
+
     /// The required properties that both who sends and who answers have: a `readOnly` one is not in a request.
-    fn always_there(&mut self, node: Node<'a>, required: Node<'a>) -> Vec<String> {
+    fn always_there(&mut self, scope: Scope, node: Node<'a>, required: Node<'a>) -> Vec<String> {
         let mut keys = names(required);
-        keys.retain(|key| {
-            let declared = node.get("properties").and_then(|all| all.get(key));
-            let schema = declared.and_then(|schema| self.dereference(schema));
-            !schema.is_some_and(|schema| schema.is_true("readOnly") || schema.is_true("writeOnly"))
-        });
+        keys.retain(|key| self.is_always_there(scope, node, key));
         keys
     }
 
@@ -252,17 +280,18 @@ impl<'a> Lowering<'a> {
         node: Node<'a>,
         keyword: &str,
         value: Node<'a>,
+        scope: Scope,
     ) -> Option<Assertion> {
         Some(match keyword {
-            "not" => Assertion::Not(self.refined(value)),
+            "not" => Assertion::Not(self.refined(value, scope.asked())),
             "if" => {
                 let mut branch = |key: &str| match node.get(key) {
-                    Some(schema) => self.refined(schema),
+                    Some(schema) => self.refined(schema, scope),
                     None => self.unrefined_value(),
                 };
                 let (then, otherwise) = (branch("then"), branch("else"));
                 Assertion::If {
-                    condition: self.refined(value),
+                    condition: self.refined(value, scope.asked()),
                     then,
                     otherwise,
                 }
@@ -273,16 +302,18 @@ impl<'a> Lowering<'a> {
                     count.and_then(|count| count.ok().flatten())
                 };
                 Assertion::Contains {
-                    item: self.refined(value),
+                    item: self.refined_inside(value, scope, Inside::Item),
                     min: count("minContains").unwrap_or(1),
                     max: count("maxContains"),
                 }
             }
-            "propertyNames" => Assertion::PropertyNames(self.refined(value)),
+            "propertyNames" => Assertion::PropertyNames(self.refined(value, Scope::NARROW)),
             "dependentRequired" => {
                 let entries = value.entries();
-                let dependent =
-                    entries.map(|(key, list)| (key.scalar_text().to_owned(), names(list)));
+                let dependent = entries.map(|(key, list)| {
+                    let required = self.always_there(scope, node, list);
+                    (key.scalar_text().to_owned(), required)
+                });
                 Assertion::DependentRequired(dependent.collect())
             }
             // Until 2019 the two were one keyword.
@@ -290,10 +321,10 @@ impl<'a> Lowering<'a> {
                 let dependent = value.entries().map(|(key, schema)| {
                     let id = match schema.kind() {
                         Kind::Sequence => {
-                            let required = Assertion::Required(names(schema));
+                            let required = self.required(scope, node, schema);
                             self.refinements.add(vec![required])
                         }
-                        _ => self.refined(schema),
+                        _ => self.refined(schema, scope),
                     };
                     (key.scalar_text().to_owned(), id)
                 });
@@ -304,16 +335,29 @@ impl<'a> Lowering<'a> {
     }
 
     /// What is said of all that nothing else has looked at.
-    fn closing_assertion(&mut self, keyword: &str, value: Node<'a>) -> Option<Assertion> {
-        match keyword {
-            "unevaluatedProperties" => Some(Assertion::OtherProperties(self.refined(value))),
-            "unevaluatedItems" => Some(Assertion::OtherItems(self.refined(value))),
-            _ => None,
-        }
+    fn closing_assertion(
+        &mut self,
+        keyword: &str,
+        value: Node<'a>,
+        scope: Scope,
+    ) -> Option<Assertion> {
+        let (others, item) = (Inside::Others, Inside::Item);
+        Some(match keyword {
+            "unevaluatedProperties" => {
+                Assertion::OtherProperties(self.refined_inside(value, scope, others))
+            }
+            "unevaluatedItems" => Assertion::OtherItems(self.refined_inside(value, scope, item)),
+            _ => return None,
+        })
     }
 
     /// What is said of properties by their keys; where types say it of those that have names, they are only left out of the others.
-    fn properties_assertion(&mut self, node: Node<'a>, wanted: Wanted) -> Option<Assertion> {
+    fn properties_assertion(
+        &mut self,
+        node: Node<'a>,
+        wanted: Wanted,
+        scope: Scope,
+    ) -> Option<Assertion> {
         let named = node.get("properties");
         let patterns = node.get("patternProperties");
         let others = node.get("additionalProperties");
@@ -326,11 +370,12 @@ impl<'a> Lowering<'a> {
         }
         let named = named.into_iter().flat_map(Node::entries);
         let named = named.map(|(name, schema)| {
+            let name = name.scalar_text();
             let id = match wanted {
-                Wanted::All => self.refined(schema),
+                Wanted::All => self.refined_inside(schema, scope, Inside::Property(name)),
                 Wanted::Refining { .. } => self.unrefined_value(),
             };
-            (name.scalar_text().to_owned(), id)
+            (name.to_owned(), id)
         });
         let named: Vec<_> = named.collect();
         let patterns = patterns.into_iter().flat_map(Node::entries);
@@ -341,13 +386,13 @@ impl<'a> Lowering<'a> {
                 message: None,
                 span: pattern.span(),
             };
-            (check, self.refined(schema))
+            (check, self.refined_inside(schema, scope, Inside::Others))
         });
         let patterns: Vec<_> = patterns.collect();
         Some(Assertion::Properties {
             named,
             patterns,
-            others: others.map(|others| self.refined(others)),
+            others: others.map(|others| self.refined_inside(others, scope, Inside::Others)),
         })
     }
 }

@@ -46,7 +46,8 @@ impl<'a> Resources<'a> {
                         anchors.or_insert(node);
                     }
                 }
-                if node.str("$ref").is_some() || node.str("$dynamicRef").is_some() {
+                let references = ["$ref", "$dynamicRef", "$recursiveRef"];
+                if references.iter().any(|key| node.str(key).is_some()) {
                     self.bases.insert(node.key(), Rc::clone(base));
                 }
             }

@@ -1,6 +1,7 @@
 //! From schema nodes to ids: each is lowered once, later, so that recursion and sharing need no thought.
 
 use super::Lowering;
+use super::dynamic::Way;
 use super::references::MAX_CHAIN;
 use super::tree::{Node, NodeKey};
 use super::types::Types;
@@ -18,6 +19,8 @@ pub(super) struct Task<'a> {
     pub(super) only: Option<Types>,
     /// How many of the pieces have said beyond the shape of values what they say, where the schema is used.
     pub(super) refined: usize,
+    /// What the schemas on the way here mean by dynamic references.
+    pub(super) way: Way,
 }
 
 /// Identity of a `oneOf` or `anyOf`: the node of its list.
@@ -30,6 +33,7 @@ pub(super) struct TaskKey {
     excluded: Vec<UnionKey>,
     only: Option<Types>,
     refined: usize,
+    way: Way,
 }
 
 /// A schema node and those that do no more than point to it.
@@ -80,11 +84,13 @@ impl<'a> Lowering<'a> {
         refined: usize,
     ) -> SchemaId {
         let keys = pieces.iter().map(|piece| piece.key()).collect();
+        let way = self.way_to(&pieces);
         let key = TaskKey {
             pieces: keys,
             excluded: excluded.clone(),
             only,
             refined,
+            way,
         };
         if let Some(id) = self.ids.get(&key) {
             return *id;
@@ -99,6 +105,7 @@ impl<'a> Lowering<'a> {
             excluded,
             only,
             refined,
+            way,
         });
         id
     }
@@ -106,10 +113,12 @@ impl<'a> Lowering<'a> {
     /// Lowers whatever was met.
     pub(super) fn lower_queue(&mut self) {
         while let Some(task) = self.queue.pop_front() {
+            self.way = task.way;
             self.note_known(&task);
             let schema = self.build(&task);
             self.schemas.set(task.id, schema);
         }
+        self.way = Way::default();
     }
 
     /// Follows a node through references and through `allOf`s, `oneOf`s and `anyOf`s of one.
@@ -134,6 +143,10 @@ impl<'a> Lowering<'a> {
         if self.inheritance.is_heir(node) {
             return None;
         }
+        // What it says for others behind it, they say only here.
+        if self.is_fork(node) {
+            return None;
+        }
         let has_reference = node.str("$ref").is_some();
         // "This object cannot be extended with additional properties and any properties added SHALL be ignored":
         // https://spec.openapis.org/oas/v3.0.4#reference-object
@@ -144,7 +157,11 @@ impl<'a> Lowering<'a> {
         for (key, value) in node.entries() {
             match key.scalar_text() {
                 "$ref" if has_reference => {}
-                "$dynamicRef" if !has_reference && composed.is_none() => {
+                "$dynamicRef" | "$recursiveRef"
+                    if !has_reference
+                        && composed.is_none()
+                        && self.documents.dynamic_reference(node).is_some() =>
+                {
                     composed = Some((key.scalar_text(), value));
                 }
                 "allOf" | "oneOf" | "anyOf" if composed.is_none() && !has_reference => {
@@ -158,7 +175,7 @@ impl<'a> Lowering<'a> {
             return self.target(node);
         }
         let (keyword, list) = composed?;
-        if keyword == "$dynamicRef" {
+        if matches!(keyword, "$dynamicRef" | "$recursiveRef") {
             return self.dynamic_target(node);
         }
         let mut members = list
@@ -229,6 +246,7 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
             | "$schema"
             | "$anchor"
             | "$dynamicAnchor"
+            | "$recursiveAnchor"
             | "$defs"
             | "definitions"
     ) || keyword.starts_with("x-")

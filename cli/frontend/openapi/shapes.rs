@@ -51,6 +51,9 @@ impl<'a> Lowering<'a> {
         // A base alone is a branch of its union, which may be `null` itself.
         let is_alone = task.excluded.contains(&root.key());
         schema.nullable = task.only.is_none() && !is_alone && self.is_nullable(&facets);
+        if task.pieces.len() == 1 && task.excluded.is_empty() && task.only.is_none() {
+            self.report_discriminator(root);
+        }
         if let Some(base) = self.base(task, &facets) {
             return self.with_heirs(root, &base, schema);
         }
@@ -306,6 +309,7 @@ fn string_format(format: &str) -> Option<StringFormat> {
         "ipv4" => Some(Typed(Text::Ipv4)),
         "ipv6" => Some(Typed(Text::Ipv6)),
         "byte" => Some(Typed(Text::Base64)),
+        "base64url" => Some(Typed(Text::Base64Url)),
         "binary" => Some(Typed(Text::Binary)),
         "password" => Some(Typed(Text::Password)),
         "time" => Some(Checked(Format::Time)),
@@ -338,6 +342,7 @@ fn integer_format(format: &str) -> Option<Integer> {
 fn content(facets: &Facets<'_>) -> Option<Text> {
     match (facets.content_encoding, facets.content_media_type) {
         (Some("base64"), _) => Some(Text::Base64),
+        (Some("base64url"), _) => Some(Text::Base64Url),
         (Some(_), _) | (None, None) => None,
         (None, Some(media)) => {
             let kind = crate::model::MediaType::new(media).kind();

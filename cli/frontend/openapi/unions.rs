@@ -64,6 +64,7 @@ impl<'a> Lowering<'a> {
                     excluded,
                     only: task.only,
                     refined: task.pieces.len(),
+                    way: self.way,
                 };
                 let inner = self.build(&merged);
                 let refinement = self.both(facets.refinement, inner.refinement);

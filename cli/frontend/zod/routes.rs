@@ -10,8 +10,8 @@ use super::syntax::{Expression, Kind};
 use crate::diagnostics::codes::zod::{RG0303, RG0304, RG0310, RG0315, RG0320, RG0321};
 use crate::frontend::openapi::url::{self, Parsed};
 use crate::model::{
-    Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement, Response,
-    Status, Style, UrlTemplate, Xml,
+    Asker, Body, Content, Docs, Encoding, Header, MediaType, Method, Operation, Requirement,
+    Response, Status, Style, UrlTemplate, Xml,
 };
 use crate::source::Span;
 
@@ -219,6 +219,7 @@ impl Lowering<'_> {
             method,
             url,
             span: declared_at(call),
+            asker: Asker::Client,
             operation_id: self.optional_text(&route, "operationId"),
             docs: Docs {
                 summary: self.text(&route, "summary"),

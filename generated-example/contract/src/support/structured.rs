@@ -208,13 +208,12 @@ fn pieces<'r>(shape: &Shape, raw: &'r str) -> Vec<&'r str> {
         Style::Form | Style::FormExploded | Style::Deep | Style::Simple | Style::SimpleExploded => {
             trimmed(raw.split(','), shape)
         }
-        Style::Spaces => raw
-            .split("%20")
-            .flat_map(|piece| piece.split('+'))
-            .collect(),
+        // One that is encoded beside some that aren't stands in an item.
+        Style::Spaces if raw.contains('+') => raw.split('+').collect(),
+        Style::Spaces => raw.split("%20").collect(),
+        Style::Pipes if raw.contains('|') => raw.split('|').collect(),
         Style::Pipes => raw
-            .split('|')
-            .flat_map(|piece| piece.split("%7C"))
+            .split("%7C")
             .flat_map(|piece| piece.split("%7c"))
             .collect(),
         // OpenAPI 3.0 separates these with stops, RFC 6570 with commas.

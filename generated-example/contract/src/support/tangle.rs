@@ -11,7 +11,7 @@ use super::shape::Kind;
 use super::value::Value;
 
 /// How deep brackets may nest. A key with more, or with some that don't close, is taken as it is.
-const MAX_BRACKETS: usize = 16;
+pub(super) const MAX_BRACKETS: usize = 16;
 
 /// How many keys there may be, those below others among them.
 const MAX_KEYS: usize = 10_000;

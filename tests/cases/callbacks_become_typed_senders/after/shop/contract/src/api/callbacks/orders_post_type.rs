@@ -10,7 +10,7 @@ use crate::api::schemas;
 #[derive(Debug, Clone, Default)]
 pub struct PostRequest {
     pub headers: PostHeaders,
-    pub body: Option<schemas::OrderInput>,
+    pub body: Option<schemas::Order>,
 }
 
 /// The headers of `POST {$request.body#/callbackUrl}?type={$request.body#/type}`
@@ -23,7 +23,7 @@ pub struct PostHeaders {
 #[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 200: Seen.
-    Ok(schemas::Order),
+    Ok(schemas::OrderInput),
     /// Any other status: Not seen.
     Default {
         /// The status.

@@ -44,7 +44,7 @@ impl crate::api::callbacks::orders_post_type::PostRequest {
     pub fn request(&self, url: &str) -> Result<http::Request<Bytes>, SendError> {
         let o = &mut Outgoing::new("POST", url);
         if let Some(v) = &self.headers.x_signature { o.parameter(&S0, &|w| { w.string(v); }); }
-        if let Some(body) = &self.body { o.json("application/json", &|w| { super::schemas::write_order_input(w, body); }); }
+        if let Some(body) = &self.body { o.json("application/json", &|w| { super::schemas::write_order(w, body); }); }
         o.finish()
     }
     /// What came back.
@@ -55,7 +55,7 @@ impl crate::api::callbacks::orders_post_type::PostRequest {
     pub fn response(response: http::Response<Bytes>) -> Result<crate::api::callbacks::orders_post_type::PostResponse, AnswerError> {
         let a = &mut Answer::new(response);
         let value = match a.which(&A1) {
-            Some(0) => a.json(super::schemas::decode_order).map(crate::api::callbacks::orders_post_type::PostResponse::Ok),
+            Some(0) => a.json(super::schemas::decode_order_input).map(crate::api::callbacks::orders_post_type::PostResponse::Ok),
             Some(1) => (|| { Some(crate::api::callbacks::orders_post_type::PostResponse::Default { status: a.status(), }) })(),
             _ => Some(crate::api::callbacks::orders_post_type::PostResponse::Other(a.as_it_came())),
         };

@@ -19,7 +19,7 @@ use crate::support::union::Matches;
 use crate::support::*;
 
 static F0: Fields = Fields { names: &["callbackUrl", "type"], required: 0x1, unknown: Unknown::Drop, min: 0, max: usize::MAX };
-static F1: Fields = Fields { names: &["id"], required: 0x1, unknown: Unknown::Drop, min: 0, max: usize::MAX };
+static F1: Fields = Fields { names: &["secret"], required: 0x1, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 pub fn decode_orders_post_body(d: &mut Decoder<'_>) -> Option<crate::api::routes::orders::PostBody> {
     let mut f0: Option<String> = None;
     let mut f1: Option<String> = None;
@@ -37,27 +37,27 @@ impl crate::api::routes::orders::PostBody {
     /// One with its required fields; what is optional is absent, and defaults are filled in.
     pub fn new(callback_url: impl Into<String>) -> Self { Self { callback_url: callback_url.into(), r#type: None, } }
 }
-pub fn write_order_input(w: &mut Writer, value: &crate::api::schemas::OrderInput) {
-    w.raw("{\"secret\":");
-    w.string(&value.secret);
+pub fn write_order(w: &mut Writer, value: &crate::api::schemas::Order) {
+    w.raw("{\"id\":");
+    w.integer(value.id);
     w.raw("}");
-}
-impl crate::api::schemas::OrderInput {
-    /// One with its required fields; what is optional is absent, and defaults are filled in.
-    pub fn new(secret: impl Into<String>) -> Self { Self { secret: secret.into(), } }
-}
-pub fn decode_order(d: &mut Decoder<'_>) -> Option<crate::api::schemas::Order> {
-    let mut f0: Option<i64> = None;
-    d.object(&F1)?;
-    while let Some(field) = d.field() {
-        match field {
-            0 => f0 = d.integer(&IntegerRule::I64).map(|value| value as i64),
-            _ => d.skip(),
-        }
-    }
-    Some(crate::api::schemas::Order { id: f0? })
 }
 impl crate::api::schemas::Order {
     /// One with its required fields; what is optional is absent, and defaults are filled in.
     pub fn new(id: i64) -> Self { Self { id, } }
+}
+pub fn decode_order_input(d: &mut Decoder<'_>) -> Option<crate::api::schemas::OrderInput> {
+    let mut f0: Option<String> = None;
+    d.object(&F1)?;
+    while let Some(field) = d.field() {
+        match field {
+            0 => f0 = d.string(&StringRule::ANY),
+            _ => d.skip(),
+        }
+    }
+    Some(crate::api::schemas::OrderInput { secret: f0? })
+}
+impl crate::api::schemas::OrderInput {
+    /// One with its required fields; what is optional is absent, and defaults are filled in.
+    pub fn new(secret: impl Into<String>) -> Self { Self { secret: secret.into(), } }
 }

@@ -21,31 +21,31 @@ use crate::support::*;
 
 use super::schemas::*;
 
-static F0: Fields = Fields { names: &["secret"], required: 0x1, unknown: Unknown::Drop, min: 0, max: usize::MAX };
+static F0: Fields = Fields { names: &["id"], required: 0x1, unknown: Unknown::Drop, min: 0, max: usize::MAX };
 pub fn write_orders_post_body(w: &mut Writer, value: &crate::api::routes::orders::PostBody) {
     w.raw("{\"callbackUrl\":");
     w.string(&value.callback_url);
     if let Some(inner) = &value.r#type { w.key("\"type\":"); w.string(inner); }
     w.raw("}");
 }
-pub fn decode_order_input(d: &mut Decoder<'_>) -> Option<crate::api::schemas::OrderInput> {
-    let mut f0: Option<String> = None;
+pub fn decode_order(d: &mut Decoder<'_>) -> Option<crate::api::schemas::Order> {
+    let mut f0: Option<i64> = None;
     d.object(&F0)?;
     while let Some(field) = d.field() {
         match field {
-            0 => f0 = d.string(&StringRule::ANY),
+            0 => f0 = d.integer(&IntegerRule::I64).map(|value| value as i64),
             _ => d.skip(),
         }
     }
-    Some(crate::api::schemas::OrderInput { secret: f0? })
+    Some(crate::api::schemas::Order { id: f0? })
 }
-pub fn write_order(w: &mut Writer, value: &crate::api::schemas::Order) {
-    w.raw("{\"id\":");
-    w.integer(value.id);
+pub fn write_order_input(w: &mut Writer, value: &crate::api::schemas::OrderInput) {
+    w.raw("{\"secret\":");
+    w.string(&value.secret);
     w.raw("}");
 }
 crate::support::serde::impl_serde! {
     crate::api::routes::orders::PostBody: decode_orders_post_body write_orders_post_body;
-    crate::api::schemas::OrderInput: decode_order_input write_order_input;
     crate::api::schemas::Order: decode_order write_order;
+    crate::api::schemas::OrderInput: decode_order_input write_order_input;
 }

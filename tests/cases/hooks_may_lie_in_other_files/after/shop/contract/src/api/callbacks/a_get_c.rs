@@ -8,7 +8,7 @@ use crate::api::schemas;
 #[derive(Debug, Clone)]
 pub struct PostRequest {
     pub path: PostPath,
-    pub body: Option<schemas::SInput>,
+    pub body: Option<schemas::S>,
 }
 
 /// The path of `POST https://example.com/{id}`

@@ -7,14 +7,14 @@ use crate::api::schemas;
 /// `POST w`
 #[derive(Debug, Clone, Default)]
 pub struct PostRequest {
-    pub body: Option<schemas::SInput>,
+    pub body: Option<schemas::S>,
 }
 
 /// What comes back to `POST w`
 #[derive(Debug, Clone)]
 pub enum PostResponse {
     /// 200: a
-    Ok(schemas::S),
+    Ok(schemas::SInput),
     /// What the contract doesn't declare, as it came.
     Other(axum::http::Response<crate::Bytes>),
 }

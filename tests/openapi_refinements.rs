@@ -1,0 +1,137 @@
+//! What OpenAPI contracts say beyond the types of values, and which assertions the model makes of it.
+
+use camino::Utf8Path;
+use routegen::frontend::{self, Loaded, Options};
+use routegen::model::Assertion;
+
+/// A contract of these schemas, one a line, whose body is `Root`.
+fn with_schemas(schemas: &str) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Utf8Path::from_path(folder.path())
+        .unwrap()
+        .join("openapi.yaml");
+    let schemas: String = schemas
+        .lines()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Test, version: '1' }}\npaths:\n  /x:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Root' }} }} }} }}, responses: {{ '204': {{ description: Taken. }} }} }}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    fs_err::write(&path, text).unwrap();
+    frontend::load(&path, &Options::default()).expect("it is a contract")
+}
+
+/// The keys that assertions require, sorted.
+fn required(loaded: &Loaded) -> Vec<String> {
+    let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);
+    let keys = assertions.filter_map(|assertion| match assertion {
+        Assertion::Required(keys) => Some(keys.join(" ")),
+        Assertion::DependentRequired(all) => {
+            let all: Vec<String> = all
+                .iter()
+                .map(|(key, keys)| format!("{key}: {}", keys.join(" ")))
+                .collect();
+            Some(all.join(", "))
+        }
+        _ => None,
+    });
+    let mut keys: Vec<String> = keys.collect();
+    keys.sort();
+    keys
+}
+
+/// What is there in one direction alone isn't asked for, wherever that is said.
+#[test]
+fn what_travels_one_way_is_not_required() {
+    let then = "if: { required: [a] }, then: { required: [id, b] }";
+    let directed = "properties: { id: { readOnly: true }, a: {}, b: {} }";
+    let reference = "{ $ref: '#/components/schemas/Base' }";
+    let base = format!("Base: {{ {directed} }}");
+    for (root, expected) in [
+        (format!("{directed}, {then}"), vec!["a", "b"]),
+        (
+            format!("allOf: [{{ {directed} }}, {{ {then} }}]"),
+            vec!["a", "b"],
+        ),
+        (
+            format!("allOf: [{reference}, {{ {then} }}]"),
+            vec!["a", "b"],
+        ),
+        (
+            format!("allOf: [{{ {then} }}], anyOf: [{reference}, {{ {directed} }}]"),
+            vec!["a", "b"],
+        ),
+        // Behind a reference, and beside it.
+        (
+            "if: { required: [a] }, then: { $ref: '#/components/schemas/Then' }, properties: { id: { allOf: [{ $ref: '#/components/schemas/Key' }], writeOnly: true } }".to_owned(),
+            vec!["a", "b"],
+        ),
+        // As all others are.
+        (
+            format!("additionalProperties: {{ readOnly: true }}, properties: {{ a: {{}}, b: {{}} }}, {then}"),
+            vec!["a", "b"],
+        ),
+        // One level further in.
+        (
+            format!("properties: {{ x: {{ {directed} }} }}, if: {{ required: [a] }}, then: {{ properties: {{ x: {{ required: [id, b] }} }} }}"),
+            vec!["a", "b"],
+        ),
+        (
+            format!("properties: {{ x: {{ items: {reference} }} }}, if: {{ required: [a] }}, then: {{ properties: {{ x: {{ items: {{ required: [id, b] }} }} }} }}"),
+            vec!["a", "b"],
+        ),
+        (
+            format!("{directed}, dependentRequired: {{ a: [id, b] }}"),
+            vec!["a: b"],
+        ),
+        (
+            format!("allOf: [{reference}], dependencies: {{ a: [id, b] }}"),
+            vec!["b"],
+        ),
+        // A schema of another value has no say.
+        (
+            format!("properties: {{ x: {reference} }}, {then}"),
+            vec!["a", "id b"],
+        ),
+    ] {
+        let loaded = with_schemas(&format!(
+            "Root: {{ {root} }}\n{base}\nThen: {{ required: [id, b] }}\nKey: {{ type: string }}"
+        ));
+        assert_eq!(required(&loaded), expected, "{root}");
+        let said: Vec<_> = loaded.diagnostics.iter().map(|d| &d.message).collect();
+        assert!(said.is_empty(), "{root} {said:?}");
+    }
+}
+
+/// Whether a request has what only responses have, nobody can tell; so nothing hangs on it.
+#[test]
+fn what_travels_one_way_decides_nothing() {
+    let directed = "properties: { id: { readOnly: true } }";
+    for asking in [
+        "not: { required: [id] }",
+        "if: { required: [id] }, then: { minProperties: 2 }",
+        "not: { oneOf: [{ required: [id] }, { required: [name] }] }",
+    ] {
+        let loaded = with_schemas(&format!("Root: {{ {directed}, {asking} }}"));
+        let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);
+        let unknown = assertions.filter(|assertion| **assertion == Assertion::Unknown);
+        assert_eq!(unknown.count(), 1, "{asking}");
+        let said: Vec<&str> = loaded.diagnostics.iter().map(|d| &*d.message).collect();
+        assert_eq!(said, ["`required` is not checked"], "{asking}");
+    }
+}
+
+/// A property that `required` alone names travels as the schema of all others says.
+#[test]
+fn undeclared_properties_travel_as_others_do() {
+    let loaded = with_schemas(
+        "Root: { type: object, required: [id], additionalProperties: { type: string, readOnly: true } }",
+    );
+    let schemas = loaded.api.schemas.iter();
+    let objects = schemas.filter_map(|(_, schema)| match &schema.shape {
+        routegen::model::Shape::Object(object) => object.fields.first(),
+        _ => None,
+    });
+    let access: Vec<_> = objects.map(|field| field.access).collect();
+    assert_eq!(access, [routegen::model::Access::ReadOnly]);
+}
