@@ -17,6 +17,9 @@ pub struct Config {
     /// Which crates handlers stand in. It is chosen once: what was written one way isn't turned into the other.
     #[serde(default)]
     pub layout: Layout,
+    /// Into how many packages the contract is cut. This may be changed at any time.
+    #[serde(default)]
+    pub contract_crates: ContractCrates,
     /// The contracts, in order; at least one.
     #[serde(rename = "api")]
     pub apis: Vec<ApiConfig>,
@@ -45,6 +48,37 @@ impl Layout {
         match self {
             Self::Single => "single",
             Self::Split => "split",
+        }
+    }
+}
+
+/// Into how many packages the contract is cut.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ContractCrates {
+    /// One, until it is so large that rustc would need too much memory for it.
+    #[default]
+    Auto,
+    /// One.
+    One,
+    /// One for about so many lines of code.
+    Lines(u64),
+}
+
+impl<'de> Deserialize<'de> for ContractCrates {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Said {
+            Word(String),
+            Lines(u64),
+        }
+        match Said::deserialize(deserializer) {
+            Ok(Said::Word(word)) if word == "auto" => Ok(Self::Auto),
+            Ok(Said::Word(word)) if word == "one" => Ok(Self::One),
+            Ok(Said::Lines(lines)) if lines >= 100 => Ok(Self::Lines(lines)),
+            Ok(_) | Err(_) => Err(D::Error::custom(
+                "expected \"auto\", \"one\", or a number of lines from 100",
+            )),
         }
     }
 }

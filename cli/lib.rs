@@ -136,6 +136,7 @@
 //! plan/
 //!   answers.rs           What comes back to a request that the service sends: one variant per status and content type
 //!   api.rs               What will be written for one API: its items, its routes, and how each operation is read and answered
+//!   components.rs        Strongly connected components of a graph (Tarjan's algorithm, without recursion)
 //!   cycles.rs            Recursion: what must be boxed so that every type has a size, and which aliases can't be plain names
 //!   defaults.rs          Whether a default is a value of its type, so that it can be written down
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
@@ -150,6 +151,7 @@
 //!   media.rs             Ranges of media types that stand for JSON: what the contract says of their values could be said of nothing else
 //!   mod.rs               Every decision: names, files, types
 //!   names.rs             Names in Rust for names in a contract: cases, keywords, clashes
+//!   parts.rs             The packages that the contract stands in: one, or as many as it takes that none of them is too much for rustc
 //!   patterns.rs          ECMA-262 patterns in the words of the `regex` crate, or of `fancy-regex` where they look around or refer back
 //!   reach.rs             Which schemas differ between requests and responses, and which several operations share
 //!   refinements.rs       `model::Assertion` → the assertions of a refinement, with rules and patterns as they are emitted
@@ -163,6 +165,9 @@
 //!   targets.rs           The URL of a callback, where the typed request that brings it about says it
 //!   types.rs             What will be written as Rust types: values, and the items that people read
 //!   undocumented.rs      The user's own routes: wired by their folders, as Next would
+//!   units.rs             What of an API stands together in one package whatever happens, and what of it refers to what
+//!   visible.rs           Which schemas a route's handlers see by their names: those that its requests and responses are made of
+//!   weight.rs            About how many lines of code something becomes, comments apart: what rustc needs for a package follows from their sum
 //!   xml.rs               How values stand in XML: a table of shapes
 //! project/
 //!   apply.rs             Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost
@@ -210,6 +215,8 @@
 //!   mod.rs               `Plan` → text
 //!   operations.rs        The request and response types of one URL, which people read
 //!   outgoing.rs          How the requests that the service sends are written, and what comes back is read: the functions of their types
+//!   parts.rs             The contract in several packages: one that people see, those with its parts, and one below them all
+//!   portion.rs           What of an API stands in one package: its types, which people read, and its codecs, which nobody does
 //!   project.rs           The files that are written once and are the user's from then on: those of every layout, and those of a single crate
 //!   refinements.rs       What must hold of values beyond their types: a table of assertions for each API that says such things
 //!   requests.rs          How a request is decoded: the `Incoming` of each operation

@@ -1,7 +1,7 @@
 //! Torture: the contracts under `tests/contracts/`, side by side in one project, compile without a warning, pass clippy and
 //! rustfmt, and do what the tests under `tests/emitted/` say.
 //!
-//! It does so in both layouts. The projects lie in `target/emitted/` and stay there, so that only what has changed is compiled again. Handlers are stubs
+//! It does so in both layouts, once with the contract in one package and once in many. The projects lie in `target/emitted/` and stay there, so that only what has changed is compiled again. Handlers are stubs
 //! that tell what they were given ([`ECHOES`]), or the files under `tests/emitted/app/`.
 
 use std::collections::BTreeMap;
@@ -58,10 +58,59 @@ fn emitted_projects_compile_and_do_what_the_contract_says() {
 fn handlers_in_crates_of_their_own_do_the_same() {
     let project = write("split", "handlers");
     cargo(&project, &["fmt", "--all", "--check"]);
-    let clippy = ["clippy", "--all-targets", "--workspace"];
-    cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
-    cargo(&project, &["test"]);
+    for features in ["--features=", "--features=serde"] {
+        let clippy = ["clippy", "--all-targets", "--workspace", features];
+        cargo(&project, &[&clippy[..], &["--", "-D", "warnings"]].concat());
+    }
+    cargo(&project, &["test", "--features=serde"]);
     answers(&project);
+}
+
+#[test]
+fn a_contract_in_many_packages_changes_nothing_of_yours() {
+    let contracts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts");
+    let fresh = tempfile::tempdir().unwrap();
+    let project = fresh.path().join("shop");
+    emit(&contracts, &project, "single");
+    let one = files(&project);
+    let packages = |files: &Files| {
+        let manifests = files.keys().filter(|path| path.ends_with("Cargo.toml"));
+        manifests
+            .filter(|path| path.starts_with("contract"))
+            .count()
+    };
+    assert_eq!(packages(&one), 1);
+    let config = project.join("routegen.toml");
+    let said = fs_err::read_to_string(&config).unwrap();
+    fs_err::write(&config, format!("{MANY}{said}")).unwrap();
+    in_step(&project);
+    let many = files(&project);
+    assert!(packages(&many) > 2 * ECHOES.len());
+    let elsewhere = |files: &Files| {
+        let ours = |path: &Path| path.starts_with("contract") || path.starts_with(".routegen");
+        let mut files = files.clone();
+        files.retain(|path, _| {
+            !ours(path) && path != Path::new("routegen.lock") && path != Path::new("routegen.toml")
+        });
+        files
+    };
+    assert!(elsewhere(&one) == elsewhere(&many));
+    let mut check = Command::new(env!("CARGO"));
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/emitted/target");
+    run(check
+        .current_dir(&project)
+        .args(["check", "--all-targets"])
+        .env("CARGO_TARGET_DIR", target)
+        .env("RUSTFLAGS", "-Dwarnings"));
+    fs_err::remove_file(project.join("Cargo.lock")).unwrap();
+    fs_err::write(&config, said).unwrap();
+    in_step(&project);
+    let mut again = files(&project);
+    again.retain(|path, _| !path.starts_with(".routegen"));
+    let mut one = one;
+    one.retain(|path, _| !path.starts_with(".routegen"));
+    assert!(one == again, "every file is as it was");
+    assert!(!project.join("contract/support").exists());
 }
 
 #[test]
@@ -87,6 +136,9 @@ fn a_layout_changes_nothing_in_handlers() {
     assert!(single.len() > ECHOES.len());
     assert_eq!(single, split);
 }
+
+/// What cuts the torture contracts into more than two packages each.
+const MANY: &str = "contract-crates = 400\n";
 
 /// The project with all contracts and bodies in its handlers, where `krate` has `app`.
 fn write(layout: &str, krate: &str) -> PathBuf {
@@ -211,8 +263,14 @@ fn emit(contracts: &Path, project: &Path, layout: &str) {
     if layout == "split" {
         // There, a client is too slow on purpose.
         config.push_str("\n[limits]\ntimeout-seconds = 2\n");
+        config.insert_str(0, MANY);
     }
     fs_err::write(project.join("routegen.toml"), config).unwrap();
+    in_step(project);
+}
+
+/// Brings a project into step, which is done then.
+fn in_step(project: &Path) {
     routegen(&["-C", project.to_str().unwrap(), "sync"]);
     routegen(&["-C", project.to_str().unwrap(), "check"]);
 }

@@ -5,6 +5,7 @@ use camino::Utf8PathBuf;
 use super::refinements::Assertion;
 use super::senders::SenderModule;
 use super::types::{Items, Messages, Presence, StringRule, Type};
+use super::visible::{Circle, Visible};
 use super::xml::{Root, Table};
 use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub struct ApiPlan {
     pub refinements: Vec<Vec<Assertion>>,
     /// Sorted by module name.
     pub routes: Vec<RoutePlan>,
+    /// Schemas that lead to each other.
+    pub circles: Vec<Circle>,
     /// What is sent, sorted by module.
     pub senders: Vec<SenderModule>,
     /// The contract as it is given away; `None` if it isn't.
@@ -52,6 +55,8 @@ pub struct SchemePlan {
 pub struct RoutePlan {
     /// `books_id`.
     pub module: String,
+    /// The schemas that its handlers see.
+    pub visible: Visible,
     /// Its module in the router, among those of all APIs: `v1_books_id`.
     pub router_module: String,
     /// `app/api/v1/books/[id]/route.rs`.

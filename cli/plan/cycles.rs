@@ -98,64 +98,20 @@ fn each_type(kind: &mut ItemKind, visit: &mut dyn FnMut(&mut Type)) {
     }
 }
 
-/// For each item the number of its strongly connected component, if that has a cycle (Tarjan's algorithm, without recursion).
+/// For each item the number of its strongly connected component, if that has a cycle.
 fn components(items: &Items, edges: impl Fn(&Items, ItemId) -> Vec<ItemId>) -> Vec<Option<usize>> {
-    let count = items.0.len();
-    let edges: Vec<Vec<usize>> = ids(items)
-        .into_iter()
-        .map(|id| {
-            edges(items, id)
-                .into_iter()
-                .map(|to| to.0 as usize)
-                .collect()
-        })
-        .collect();
-    let (mut index, mut low) = (vec![usize::MAX; count], vec![0; count]);
-    let (mut on_stack, mut stack, mut found) = (vec![false; count], Vec::new(), vec![None; count]);
-    let mut next = 0;
-    for root in 0..count {
-        if index[root] != usize::MAX {
-            continue;
-        }
-        let mut work = vec![(root, 0)];
-        while let Some((node, edge)) = work.pop() {
-            if edge == 0 {
-                (index[node], low[node]) = (next, next);
-                next += 1;
-                stack.push(node);
-                on_stack[node] = true;
-            } else {
-                let child = edges[node][edge - 1];
-                low[node] = low[node].min(low[child]);
-            }
-            let mut at = edge;
-            let unvisited = loop {
-                let Some(child) = edges[node].get(at).copied() else {
-                    break None;
-                };
-                at += 1;
-                if index[child] == usize::MAX {
-                    break Some(child);
-                }
-                if on_stack[child] {
-                    low[node] = low[node].min(index[child]);
-                }
-            };
-            if let Some(child) = unvisited {
-                work.push((node, at));
-                work.push((child, 0));
-            } else if low[node] == index[node] {
-                let start = stack
-                    .iter()
-                    .rposition(|member| *member == node)
-                    .expect("a root is on the stack");
-                let members = stack.split_off(start);
-                let cyclic = members.len() > 1 || edges[node].contains(&node);
-                for member in members {
-                    on_stack[member] = false;
-                    found[member] = cyclic.then_some(node);
-                }
-            }
+    let targets = |id| {
+        let targets = edges(items, id).into_iter();
+        targets.map(|to| to.0 as usize).collect()
+    };
+    let edges: Vec<Vec<usize>> = ids(items).into_iter().map(targets).collect();
+    let mut found = vec![None; edges.len()];
+    for (number, members) in super::components::components(&edges).iter().enumerate() {
+        let first = members[0];
+        if members.len() > 1 || edges[first].contains(&first) {
+            members
+                .iter()
+                .for_each(|member| found[*member] = Some(number));
         }
     }
     found

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod api;
+mod components;
 mod cycles;
 mod defaults;
 mod docs;
@@ -15,6 +16,7 @@ mod lower;
 mod manner;
 mod media;
 mod names;
+pub mod parts;
 mod patterns;
 mod reach;
 pub mod refinements;
@@ -28,6 +30,9 @@ mod statuses;
 pub mod targets;
 pub mod types;
 mod undocumented;
+mod units;
+pub mod visible;
+mod weight;
 pub mod xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -51,6 +56,7 @@ use crate::project::UserRoutes;
 
 pub use docs::{code, first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
+pub use parts::{Content, ContractPlan, PartPlan};
 pub use rules::bounds;
 pub use undocumented::{UndocumentedPlan, url as own_url};
 
@@ -65,6 +71,8 @@ pub struct Plan {
     pub undocumented: Vec<UndocumentedPlan>,
     /// Which crates handlers stand in.
     pub layout: LayoutPlan,
+    /// The packages that the contract stands in.
+    pub contract: ContractPlan,
     /// Limits of the emitted server.
     pub limits: LimitsConfig,
     /// The status of a request that doesn't match the contract.
@@ -131,6 +139,7 @@ pub fn plan(
     let plan = Plan {
         facts: facts.clone(),
         layout,
+        contract: parts::plan(config.contract_crates, &apis),
         apis,
         undocumented,
         limits: config.limits.clone(),
@@ -155,15 +164,18 @@ fn report_shared_files(apis: &[ApiPlan], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Gives each route a module in the router, which all APIs share.
+/// Gives each route a module in the router, which all APIs share, and says what is seen there.
 fn name_router_modules(apis: &mut [ApiPlan]) {
     let mut scope = Scope::default();
-    for api in apis {
+    for api in &mut *apis {
         // The underscore of a keyword (`enum_`) isn't needed inside of a name.
         let stem = api.module.trim_end_matches('_');
         for route in &mut api.routes {
             route.router_module = scope.unique(format!("{stem}_{}", route.module));
         }
+    }
+    for api in apis {
+        visible::decide(api, &mut scope);
     }
 }
 
@@ -193,6 +205,7 @@ fn plan_api(
         reserve_names(&mut lowerer, &operations, place);
         planned.push(RoutePlan {
             router_module: String::new(),
+            visible: visible::Visible::default(),
             module: modules[index].clone(),
             file,
             subject: layout::subject(operations[0]),
@@ -223,6 +236,7 @@ fn plan_api(
         xml,
         refinements,
         routes: planned,
+        circles: Vec::new(),
         senders,
         document: config.serve_contract.then(|| api.document.clone()),
         schemes,

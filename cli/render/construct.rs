@@ -42,7 +42,10 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
         if parameters.is_empty() {
             continue;
         }
-        let ty = format!("{path}::{}", name(operation.method.upper(), location_name(location)));
+        let ty = format!(
+            "{path}::{}",
+            name(operation.method.upper(), location_name(location))
+        );
         let mut part = Initialisers::default();
         for parameter in &parameters {
             part.add(codecs, &parameter.name, &parameter.ty, &parameter.presence);
@@ -83,7 +86,10 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
     if !leaves_out || request_is_optional(operation) {
         return text;
     }
-    text + &request.text(&format!("{path}::{}", name(operation.method.upper(), "Request")))
+    text + &request.text(&format!(
+        "{path}::{}",
+        name(operation.method.upper(), "Request")
+    ))
 }
 
 /// The same for a form with files.

@@ -1,5 +1,6 @@
 //! `route.rs` files with their stubs, and what leads to them: their modules and their entries in a table of routes.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use camino::Utf8Path;
@@ -8,7 +9,7 @@ use super::operations::name;
 use super::rust::{doc, literal};
 use super::{Content, EmittedFile, Function, FunctionsFile};
 use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
-use crate::plan::types::Home;
+use crate::plan::types::{Home, ItemId};
 use crate::plan::{Plan, UndocumentedPlan};
 
 /// A `route.rs` for each URL.
@@ -43,6 +44,9 @@ fn stub(operation: &OperationPlan) -> Function {
     }
 }
 
+/// The widest line.
+const WIDTH: usize = 100;
+
 /// Names of the application's that win over the contract's.
 const OWN: [&str; 3] = ["Context", "Error", "Result"];
 
@@ -58,21 +62,63 @@ pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
     let clashing = clashing(api, index, route);
     imports.extend(clashing.iter().map(|name| format!("{own}{name};\n")));
     imports.push(format!("{own}*;\n"));
-    let schemas = api
-        .items
-        .iter()
-        .filter(|(_, item)| item.home == Home::Schemas);
-    let mut names = schemas.map(|(_, item)| item.name.as_str()).peekable();
-    let schemas = format!("        pub use ::contract::{contract}::schemas");
-    // A glob that brings in nothing but what others hide is an unused import.
-    if names.peek().is_some() {
-        let is_seen = |name: &str| !OWN.contains(&name) && clashing.iter().all(|own| own != name);
-        imports.push(match names.any(is_seen) {
-            true => format!("{schemas}::{{self, *}};\n"),
-            false => format!("{schemas};\n"),
-        });
+    for circle in &route.visible.circles {
+        let module = &api.circles[*circle].module;
+        imports.push(format!("        pub use super::super::{module}::*;\n"));
+    }
+    let mut homes = api.items.iter().map(|(_, item)| item.home);
+    if homes.any(|home| home == Home::Schemas) {
+        let names = names(api, &route.visible.schemas);
+        let is_seen = |name: &&str| !OWN.contains(name) && clashing.iter().all(|own| own != name);
+        let names: Vec<&str> = std::iter::once("self")
+            .chain(names.into_iter().filter(is_seen))
+            .collect();
+        imports.push(schemas(contract, &names, "        "));
     }
     declare(&route.router_module, &imports, &route.file, app)
+}
+
+fn names<'a>(api: &'a ApiPlan, schemas: &[ItemId]) -> Vec<&'a str> {
+    let items = schemas.iter().map(|id| api.items.get(*id));
+    items.map(|item| item.name.as_str()).collect()
+}
+
+/// A line that brings in schemas, broken at 100 characters.
+fn schemas(contract: &str, names: &[&str], indent: &str) -> String {
+    let start = format!("{indent}pub use ::contract::{contract}::schemas");
+    if let ["self"] = names {
+        return format!("{start};\n");
+    }
+    let line = format!("{start}::{{{}}};\n", names.join(", "));
+    if line.len() <= WIDTH {
+        return line;
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        let last = lines.last_mut().expect("there is one from the start");
+        if indent.len() + 4 + last.len() + name.len() + 1 > WIDTH {
+            lines.push(format!("{name}, "));
+        } else {
+            last.push_str(&format!("{name}, "));
+        }
+    }
+    let lines = lines
+        .iter()
+        .map(|line| format!("{indent}    {}\n", line.trim_end()));
+    format!("{start}::{{\n{}{indent}}};\n", lines.collect::<String>())
+}
+
+/// The modules of schemas that lead to each other, as far as these routes see them.
+pub fn circles(api: &ApiPlan, routes: impl Iterator<Item = usize>) -> String {
+    let seen = routes.flat_map(|route| &api.routes[route].visible.circles);
+    let seen: BTreeSet<usize> = seen.copied().collect();
+    let modules = seen.into_iter().map(|circle| {
+        let circle = &api.circles[circle];
+        let names = schemas(&api.module, &names(api, &circle.schemas), "    ");
+        let module = &circle.module;
+        format!("#[rustfmt::skip]\nmod {module} {{\n{names}}}\n\n")
+    });
+    modules.collect()
 }
 
 /// Names of the route's own that a schema has too: named one by one, they win over both globs.
@@ -138,8 +184,13 @@ fn declare(module: &str, imports: &[String], file: &Utf8Path, app: &str) -> Stri
     let folder = file.parent().unwrap_or(Utf8Path::new(""));
     let folder = folder.strip_prefix("app").unwrap_or(folder);
     let folder = literal(&format!("{app}{folder}"));
+    // rustfmt would sort the names, and break the lines elsewhere.
+    let skip = match imports.iter().any(|line| line.contains("{self, ")) {
+        true => "    #[rustfmt::skip]\n",
+        false => "",
+    };
     format!(
-        "#[path = {folder}]\npub mod {module} {{\n    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
+        "#[path = {folder}]\npub mod {module} {{\n{skip}    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
         imports.concat()
     )
 }

@@ -15,6 +15,8 @@ mod inherited;
 mod items;
 mod operations;
 mod outgoing;
+mod parts;
+mod portion;
 mod project;
 mod refinements;
 mod requests;
@@ -32,8 +34,6 @@ mod writers;
 mod xml;
 
 pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};
-
-use rayon::prelude::*;
 
 use crate::plan::{LayoutPlan, Plan};
 use features::Features;
@@ -55,10 +55,7 @@ pub fn render(plan: &Plan) -> Emitted {
     }
     files.extend(auth::files(plan));
     files.extend(handlers::files(plan));
-    files.extend(contract::package(plan, features));
-    files.extend(support::files(plan, features));
-    let apis: Vec<EmittedFile> = plan.apis.par_iter().flat_map(contract::api).collect();
-    files.extend(apis);
+    files.extend(contract::files(plan, features));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Emitted { files }
 }

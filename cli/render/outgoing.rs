@@ -1,11 +1,11 @@
 //! How the requests that the service sends are written, and what comes back is read: the functions of their types.
 
 use super::codecs::Codecs;
-use super::contract::CODEC_IMPORTS;
 use super::operations::{location_field, name};
+use super::portion::{CODEC_IMPORTS, Portion};
 use super::requests::{decoder, kind, location};
-use super::rust::{Modules, Scope, literal};
-use super::senders::{is_struct_variant, sections};
+use super::rust::{Scope, literal};
+use super::senders::is_struct_variant;
 use super::{EmittedFile, GENERATED, ours};
 use crate::model::Status;
 use crate::plan::answers::{AnswerContent, AnswerHeader, AnswerPlan};
@@ -22,36 +22,44 @@ use crate::{AnswerError, Bytes, SendError};
 
 ";
 
-/// The codec modules of an API's senders. No group of routes has a name that ends so.
-pub fn modules(api: &ApiPlan) -> impl Iterator<Item = String> {
-    sections(api).into_iter().map(module_name)
+/// The codec modules of a portion's senders. No group of routes has a name that ends so.
+pub fn modules(portion: &Portion) -> Vec<String> {
+    let sections = sections(portion).into_iter();
+    sections
+        .map(|section| module_name(section.module()))
+        .collect()
+}
+
+/// The sections in which it has senders of its own.
+fn sections(portion: &Portion) -> Vec<Section> {
+    let sections = Section::ALL.into_iter().filter(|section| {
+        let mut own = portion.content.senders.iter();
+        own.any(|index| portion.api.senders[*index].section == *section)
+    });
+    sections.collect()
 }
 
 fn module_name(section: &'static str) -> String {
     format!("{section}_")
 }
 
-/// The codec modules of an API's senders.
-pub fn files(api: &ApiPlan, folder: &str, modules: &Modules) -> Vec<EmittedFile> {
-    let sections = Section::ALL.into_iter().filter(|section| {
-        let mut modules = api.senders.iter();
-        modules.any(|module| module.section == *section)
-    });
+/// The codec modules of a portion's senders.
+pub fn files(portion: &Portion) -> Vec<EmittedFile> {
     let file = |section: Section| {
         let name = module_name(section.module());
-        ours(
-            format!("{folder}/codecs/{name}.rs"),
-            text(api, section, modules),
-        )
+        let path = format!("{}/codecs/{name}.rs", portion.folder);
+        ours(path, text(portion, section))
     };
-    sections.map(file).collect()
+    sections(portion).into_iter().map(file).collect()
 }
 
-fn text(api: &ApiPlan, section: Section, modules: &Modules) -> String {
-    let types = modules.types(api, Scope::Codecs(&api.module));
+fn text(portion: &Portion, section: Section) -> String {
+    let api = portion.api;
+    let types = portion.modules.types(api, Scope::Codecs(&api.module));
     let mut codecs = Codecs::new(types, "super::schemas::");
     let mut text = String::new();
-    for module in &api.senders {
+    let own = portion.content.senders.iter();
+    for module in own.map(|index| &api.senders[*index]) {
         if module.section == section {
             let path = format!("crate::{}::{}", api.module, module.path());
             for sender in &module.senders {

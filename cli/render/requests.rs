@@ -29,7 +29,8 @@ pub fn incoming(
                 "        let p{index} = {};\n",
                 self::parameter(codecs, parameter)
             ));
-            inside.push_str(&format!("{}: p{index}?, ", parameter.name));
+            let given = given(&parameter.presence);
+            inside.push_str(&format!("{}: p{index}{given}, ", parameter.name));
         }
         if !inside.is_empty() {
             let ty = name(operation.method.upper(), location_name(location));
@@ -122,11 +123,21 @@ pub fn location(location: Location) -> &'static str {
     }
 }
 
+/// How the value of a parameter or a part is taken out of the variable that it was read into. What is optional and refused is
+/// absent: whoever refused it has recorded why, which is the end of the request. A way out of the function for each of hundreds
+/// of optional parameters is what would make a function large: each drops all the others.
+fn given(presence: &Presence) -> &'static str {
+    match presence {
+        Presence::Optional => "",
+        Presence::Required | Presence::Default(_) | Presence::Constant(_) => "?",
+    }
+}
+
 /// What stands in for an absent value.
 fn absent(codecs: &mut Codecs, presence: &Presence, ty: &Type, missing: &str) -> String {
     match presence {
         Presence::Required | Presence::Constant(_) => missing.to_owned(),
-        Presence::Optional => "Some(None)".to_owned(),
+        Presence::Optional => "None".to_owned(),
         Presence::Default(value) => {
             let default = codecs.default(ty, value);
             if default.contains("Decoder::json") {
@@ -135,14 +146,6 @@ fn absent(codecs: &mut Codecs, presence: &Presence, ty: &Type, missing: &str) ->
                 format!("Some({default})")
             }
         }
-    }
-}
-
-fn present(presence: &Presence, value: String) -> String {
-    if *presence == Presence::Optional {
-        format!("{value}.map(Some)")
-    } else {
-        value
     }
 }
 
@@ -160,7 +163,6 @@ fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
         codecs,
         &parameter.ty,
         &parameter.reading,
-        &parameter.presence,
         &absent,
         &Source {
             place,
@@ -184,11 +186,10 @@ fn value(
     codecs: &mut Codecs,
     ty: &Type,
     reading: &Reading,
-    presence: &Presence,
     absent: &str,
     source: &Source,
 ) -> String {
-    let value = plain_value(codecs, ty, reading, presence, absent, source);
+    let value = plain_value(codecs, ty, reading, absent, source);
     match codecs.types.items.messages(ty) {
         None => value,
         Some(messages) => {
@@ -204,26 +205,21 @@ fn plain_value(
     codecs: &mut Codecs,
     ty: &Type,
     reading: &Reading,
-    presence: &Presence,
     absent: &str,
     source: &Source,
 ) -> String {
     let Source { place, wire, find } = source;
     match reading {
         Reading::Scalar => {
-            let read = present(presence, scalars::decode(codecs, ty));
+            let read = scalars::decode(codecs, ty);
             format!("match c.{find} {{ Some(p) => {read}, None => {absent} }}")
         }
         Reading::Json => {
-            let read = present(
-                presence,
-                format!("c.decode_json(&p, |d| {})", codecs.decode(ty)),
-            );
+            let read = format!("c.decode_json(&p, |d| {})", codecs.decode(ty));
             format!("match c.{find} {{ Some(p) => {read}, None => {absent} }}")
         }
         Reading::Rest => {
-            let read = present(presence, "Some(p)".to_owned());
-            format!("match c.rest({wire}) {{ p if p.is_empty() => {absent}, p => {read} }}")
+            format!("match c.rest({wire}) {{ p if p.is_empty() => {absent}, p => Some(p) }}")
         }
         Reading::Structured { style, kind } => {
             let kind = self::kind(kind);
@@ -231,7 +227,7 @@ fn plain_value(
                 "Shape {{ location: Location::{place}, name: {wire}, style: Style::{style}, kind: &{kind} }}"
             );
             let shape = codecs.constant("K", "Shape", &shape);
-            let read = present(presence, format!("c.decode(p, |d| {})", codecs.decode(ty)));
+            let read = format!("c.decode(p, |d| {})", codecs.decode(ty));
             let find = if find.starts_with("part") {
                 "structured_part"
             } else {
@@ -336,7 +332,14 @@ fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
             let mut fields = String::new();
             for (index, part) in parts.iter().enumerate() {
                 steps.push_str(&format!("let part{index} = {}; ", self::part(codecs, part)));
-                fields.push_str(&format!("{}: part{index}?, ", part.name));
+                let given = match part.kind {
+                    PartKind::File { .. } | PartKind::Value { .. } | PartKind::Xml { .. } => {
+                        given(&part.presence)
+                    }
+                    // What is a list may be empty.
+                    PartKind::Files { .. } => "?",
+                };
+                fields.push_str(&format!("{}: part{index}{given}, ", part.name));
             }
             format!("(|| {{ {steps}Some({path}::{ty} {{ {fields}}}) }})()")
         }
@@ -359,7 +362,7 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
         PartKind::File { types } => {
             let rule = file_rule(codecs, types);
             let absent = absent(codecs, &part.presence, &Type::Any, &missing);
-            let read = present(&part.presence, format!("c.checked(p, {wire}, {rule})"));
+            let read = format!("c.checked(p, {wire}, {rule})");
             format!("match c.file({wire}) {{ Some(p) => {read}, None => {absent} }}")
         }
         PartKind::Files { types } => {
@@ -380,7 +383,6 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
             let absent = absent(codecs, &part.presence, ty, &missing);
             let root = super::xml::root(codecs, root);
             let read = format!("c.xml_part(&p, &{root}, {})", decoder(codecs, ty));
-            let read = present(&part.presence, read);
             format!("match c.part({wire}) {{ Some(p) => {read}, None => {absent} }}")
         }
         PartKind::Value { ty, reading } => {
@@ -390,7 +392,6 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
                 codecs,
                 ty,
                 reading,
-                &part.presence,
                 &absent,
                 &Source {
                     place: "Body",

@@ -30,6 +30,7 @@ pub fn file(plan: &Plan) -> EmittedFile {
         for index in 0..api.routes.len() {
             out.push_str(&handlers::module(api, index, ""));
         }
+        out.push_str(&handlers::circles(api, 0..api.routes.len()));
     }
     for own in plan.undocumented.iter().filter(|own| own.declares_module) {
         out.push_str(&handlers::own_module(own, ""));

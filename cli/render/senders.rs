@@ -1,8 +1,8 @@
 //! The types of requests that the service sends and of what comes back, which people read.
 
-use super::contract::index;
 use super::items::{declaration, field_line, sorted, uses_map, variant_line};
 use super::operations::{LOCATIONS, braces, location_field, name};
+use super::portion::{Portion, index};
 use super::rust::{Modules, Scope, Types, doc};
 use super::{EmittedFile, GENERATED, ours};
 use crate::model::{Location, Status};
@@ -12,42 +12,55 @@ use crate::plan::requests::location_name;
 use crate::plan::senders::{Section, SenderPlan, SentBody, SentKind};
 use crate::plan::types::{Home, Presence};
 
-/// The modules for senders that an API has.
-pub fn sections(api: &ApiPlan) -> Vec<&'static str> {
-    let sections = Section::ALL.into_iter().filter(|section| {
-        let mut modules = api.senders.iter();
-        modules.any(|module| module.section == *section)
-    });
+/// The modules for senders that a portion has.
+pub fn sections(portion: &Portion) -> Vec<&'static str> {
+    let own = portion.content.senders.iter().copied();
+    let elsewhere = portion.elsewhere.senders.iter().map(|(_, index)| *index);
+    let there: Vec<Section> = own
+        .chain(elsewhere)
+        .map(|index| portion.api.senders[index].section)
+        .collect();
+    let sections = Section::ALL.into_iter();
+    let sections = sections.filter(|section| there.contains(section));
     sections.map(Section::module).collect()
 }
 
 /// The modules of senders.
-pub fn files(api: &ApiPlan, folder: &str, modules: &Modules) -> Vec<EmittedFile> {
+pub fn files(portion: &Portion) -> Vec<EmittedFile> {
+    let api = portion.api;
     let mut files = Vec::new();
     for section in Section::ALL {
-        let own = api.senders.iter().enumerate();
-        let own: Vec<_> = own
-            .filter(|(_, module)| module.section == section)
+        let own = portion.content.senders.iter().copied();
+        let own: Vec<usize> = own
+            .filter(|index| api.senders[*index].section == section)
             .collect();
-        if own.is_empty() {
+        let elsewhere = portion.elsewhere.senders.iter();
+        let elsewhere = elsewhere
+            .map(|(krate, index)| (krate, &api.senders[*index]))
+            .filter(|(_, module)| module.section == section);
+        let elsewhere = elsewhere.map(|(krate, module)| {
+            format!("pub use {krate}::{}::{};\n", api.module, module.path())
+        });
+        let elsewhere: String = elsewhere.collect();
+        if own.is_empty() && elsewhere.is_empty() {
             continue;
         }
         let names: Vec<String> = own
             .iter()
-            .map(|(_, module)| module.module.clone())
+            .map(|index| api.senders[*index].module.clone())
             .collect();
         let docs = match section {
             Section::Callbacks => "Requests that operations bring about, one module for each URL.",
             Section::Webhooks => "Messages to whoever has asked for them, one module for each.",
         };
-        let folder = format!("{folder}/{}", section.module());
+        let folder = format!("{}/{}", portion.folder, section.module());
         files.push(ours(
             format!("{folder}/mod.rs"),
-            index(docs, &names, "pub "),
+            index(docs, &names, "pub ") + &elsewhere,
         ));
-        let texts = own.into_iter().map(|(index, own)| {
-            let path = format!("{folder}/{}.rs", own.module);
-            ours(path, module(api, index, modules))
+        let texts = own.into_iter().map(|index| {
+            let path = format!("{folder}/{}.rs", api.senders[index].module);
+            ours(path, module(api, index, portion.modules))
         });
         files.extend(texts);
     }

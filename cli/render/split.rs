@@ -146,6 +146,10 @@ fn library(plan: &Plan, krate: &CratePlan) -> String {
         modules.push_str(&handlers::module(api, *index, TO_APP));
         rows.push_str(&handlers::rows(&api.routes[*index], &api.base));
     }
+    for (place, api) in plan.apis.iter().enumerate() {
+        let own = krate.routes.iter().filter(|(api, _)| *api == place);
+        modules.push_str(&handlers::circles(api, own.map(|(_, route)| *route)));
+    }
     let mut own_rows = String::new();
     for own in krate
         .undocumented

@@ -20,6 +20,21 @@ struct MediaRs {
     suffixes: bool,
 }
 
+#[derive(Template)]
+#[template(path = "support/serde.rs", escape = "none")]
+struct SerdeRs {
+    exports: Exports,
+}
+
+/// What of the support modules only codecs need, and other packages may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exports {
+    /// Nothing: the codecs stand in the same package.
+    Nothing,
+    /// The macro that implements serde's traits.
+    Macros,
+}
+
 macro_rules! modules {
     ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../templates/support/", $name, ".rs")))),*] };
 }
@@ -32,14 +47,16 @@ static MODULES: &[(&str, &str)] = modules! {
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
-/// The support modules of a project.
-pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
+/// The support modules of a project, in this folder.
+pub fn files(plan: &Plan, features: Features, folder: &str, exports: Exports) -> Vec<EmittedFile> {
+    let path = |name: &str| format!("{folder}/{name}.rs");
     let used = MODULES.iter().filter(|(name, _)| is_used(name, features));
     let mut names: Vec<&str> = used.clone().map(|(name, _)| *name).collect();
     let mut files: Vec<EmittedFile> = used
         .map(|(name, text)| match *name {
             "body" => ours(path(name), body(features)),
             "media" => ours(path(name), media(features)),
+            "serde" => ours(path(name), self::text(&SerdeRs { exports })),
             name => ours(path(name), (*text).to_owned()),
         })
         .collect();
@@ -66,10 +83,6 @@ pub fn files(plan: &Plan, features: Features) -> Vec<EmittedFile> {
         limits(&plan.limits, plan.invalid_status),
     ));
     files
-}
-
-fn path(name: &str) -> String {
-    format!("contract/src/support/{name}.rs")
 }
 
 fn is_used(name: &str, features: Features) -> bool {

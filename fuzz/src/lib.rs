@@ -9,7 +9,7 @@ mod texts;
 
 use std::time::Duration;
 
-use routegen::config::{ApiConfig, Config, Layout, LimitsConfig, ProblemConfig};
+use routegen::config::{ApiConfig, Config, ContractCrates, Layout, LimitsConfig, ProblemConfig};
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use routegen::plan::ProjectFacts;
@@ -53,6 +53,10 @@ fn make(bytes: &[u8], name: &str) {
     api.base = "/api/v1".to_owned();
     let config = Config {
         layout,
+        contract_crates: match layout {
+            Layout::Single => ContractCrates::Auto,
+            Layout::Split => ContractCrates::Lines(100),
+        },
         apis: vec![api],
         problem: ProblemConfig::default(),
         limits: LimitsConfig::default(),

@@ -8,10 +8,11 @@ use crate::{Context, Error, Principal, Result, State, auth};
 
 #[path = "api/v1/books"]
 pub mod v1_books {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::books::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Book, BookPage, Genre, NewBook, Problem};
     }
 
     #[path = "route.rs"]
@@ -20,10 +21,11 @@ pub mod v1_books {
 
 #[path = "api/v1/books/[bookId]"]
 pub mod v1_books_book_id {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::books_book_id::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Book, BookPatch, Genre, Problem};
     }
 
     #[path = "route.rs"]
@@ -32,10 +34,11 @@ pub mod v1_books_book_id {
 
 #[path = "api/v1/books/[bookId]/cover"]
 pub mod v1_books_book_id_cover {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::books_book_id_cover::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Problem};
     }
 
     #[path = "route.rs"]
@@ -44,10 +47,11 @@ pub mod v1_books_book_id_cover {
 
 #[path = "api/v1/books/[bookId]/reviews"]
 pub mod v1_books_book_id_reviews {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::books_book_id_reviews::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Problem, Review, ReviewInput};
     }
 
     #[path = "route.rs"]
@@ -56,10 +60,11 @@ pub mod v1_books_book_id_reviews {
 
 #[path = "api/v1/categories"]
 pub mod v1_categories {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::categories::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Category};
     }
 
     #[path = "route.rs"]
@@ -71,7 +76,10 @@ pub mod v1_orders {
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::orders::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{
+            self, CardPayment, InvoicePayment, InvoicePaymentDueDays, NewOrder, Order, OrderItem,
+            OrderStatus, Payment, Problem, VoucherPayment,
+        };
     }
 
     #[path = "route.rs"]
@@ -80,10 +88,11 @@ pub mod v1_orders {
 
 #[path = "api/v1/orders/[orderId]"]
 pub mod v1_orders_order_id {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::orders_order_id::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Order, OrderItem, OrderStatus, Problem};
     }
 
     #[path = "route.rs"]
@@ -92,10 +101,11 @@ pub mod v1_orders_order_id {
 
 #[path = "api/v1/orders/[orderId]/events"]
 pub mod v1_orders_order_id_events {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::orders_order_id_events::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, OrderEvent, OrderStatus, Problem};
     }
 
     #[path = "route.rs"]
@@ -104,10 +114,11 @@ pub mod v1_orders_order_id_events {
 
 #[path = "api/v1/session"]
 pub mod v1_session {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::session::*;
-        pub use ::contract::v1::schemas::{self, *};
+        pub use ::contract::v1::schemas::{self, Problem, Session, SessionInput};
     }
 
     #[path = "route.rs"]

@@ -8,13 +8,7 @@ use axum::response::Response;
 
 use crate::support::{document, yaml};
 {% endif %}
-{% if callbacks %}pub mod callbacks;
-{% endif %}mod codecs;
-pub mod routes;
-pub mod schemas;
-pub mod security;
-{% if webhooks %}pub mod webhooks;
-{% endif %}{% if document %}
+{{ modules }}{% if document %}
 /// The contract, as `GET {{ base }}/openapi.json` serves it.
 pub const OPENAPI: &str = include_str!("openapi.json");
 

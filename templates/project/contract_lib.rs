@@ -2,9 +2,7 @@
 
 //! The contract as Rust: its types, and all that stands between them and the wire.
 
-#[rustfmt::skip]
-pub mod support;
-{% for module in modules %}#[rustfmt::skip]
+{{ support }}{% for module in modules %}#[rustfmt::skip]
 pub mod {{ module }};
 {% endfor %}
 pub use axum::body::Body;

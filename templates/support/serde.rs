@@ -13,22 +13,24 @@ use super::encode::Writer;
 use super::value::{Number, Value};
 
 /// Implements `Serialize` and `Deserialize` of a type on its writer and its decoder.
-macro_rules! impl_serde {
+{% if exports == Exports::Macros %}#[doc(hidden)]
+#[macro_export]
+{% endif %}macro_rules! impl_serde {
     ($($ty:ty: $decode:ident $write:ident;)*) => {$(
         impl ::serde::Serialize for $ty {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::support::serde::serialize(serializer, &|writer| $write(writer, self))
+                $crate::support::serde::serialize(serializer, &|writer| $write(writer, self))
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $ty {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::support::serde::deserialize(deserializer, $decode)
+                $crate::support::serde::deserialize(deserializer, $decode)
             }
         }
     )*};
 }
-pub(crate) use impl_serde;
+{% if exports == Exports::Macros %}pub use impl_serde;{% else %}pub(crate) use impl_serde;{% endif %}
 
 /// Serialises what `write` writes.
 ///

@@ -1,6 +1,6 @@
 //! Projects in memory, and what must hold of them.
 
-use routegen::config::{ApiConfig, Config, Layout, LimitsConfig, ProblemConfig};
+use routegen::config::{ApiConfig, Config, ContractCrates, Layout, LimitsConfig, ProblemConfig};
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use routegen::plan::ProjectFacts;
@@ -34,6 +34,10 @@ fn emit(name: &str, text: &str, layout: Layout) -> Emitted {
     api.base = "/api".to_owned();
     let config = Config {
         layout,
+        contract_crates: match layout {
+            Layout::Single => ContractCrates::Auto,
+            Layout::Split => ContractCrates::Lines(100),
+        },
         apis: vec![api],
         problem: ProblemConfig::default(),
         limits: LimitsConfig::default(),

@@ -17,13 +17,13 @@ macro_rules! impl_serde {
     ($($ty:ty: $decode:ident $write:ident;)*) => {$(
         impl ::serde::Serialize for $ty {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                crate::support::serde::serialize(serializer, &|writer| $write(writer, self))
+                $crate::support::serde::serialize(serializer, &|writer| $write(writer, self))
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $ty {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::support::serde::deserialize(deserializer, $decode)
+                $crate::support::serde::deserialize(deserializer, $decode)
             }
         }
     )*};

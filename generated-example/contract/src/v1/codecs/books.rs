@@ -32,14 +32,14 @@ static S8: StringRule = StringRule { min: 1, max: 200, patterns: &[], format: No
 impl Incoming for crate::v1::routes::books::GetRequest {
     const RULES: &'static Rules = &Rules { id: "listBooks", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
-        let p0 = match c.query("cursor") { Some(p) => c.string(&p, &S0).map(Some), None => Some(None) };
+        let p0 = match c.query("cursor") { Some(p) => c.string(&p, &S0), None => None };
         let p1 = match c.query("limit") { Some(p) => c.integer(&p, &I1).map(|value| value as i64), None => Some(20) };
-        let p2 = match c.query("q") { Some(p) => c.string(&p, &S2).map(Some), None => Some(None) };
-        let p3 = match c.query("genre") { Some(p) => c.variant(&p, &super::schemas::NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index]).map(Some), None => Some(None) };
-        let p4 = match c.structured(&K3) { Some(p) => c.decode(p, |d| match d.array(&A4) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = d.string(&S5) { items.push(item); } } Some(items) } }).map(Some), None => Some(None) };
-        let p5 = match c.structured(&K6) { Some(p) => c.decode(p, |d| super::schemas::decode_books_get_query_price(d)).map(Some), None => Some(None) };
-        let p6 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid).map(Some), None => Some(None) };
-        Some(Self { query: crate::v1::routes::books::GetQuery { cursor: p0?, limit: p1?, q: p2?, genre: p3?, tags: p4?, price: p5?, }, headers: crate::v1::routes::books::GetHeaders { x_request_id: p6?, }, })
+        let p2 = match c.query("q") { Some(p) => c.string(&p, &S2), None => None };
+        let p3 = match c.query("genre") { Some(p) => c.variant(&p, &super::schemas::NAMES_GENRE).map(|index| crate::v1::schemas::Genre::ALL[index]), None => None };
+        let p4 = match c.structured(&K3) { Some(p) => c.decode(p, |d| match d.array(&A4) { None => None, Some(()) => { let mut items = Vec::new(); while d.item() { if let Some(item) = d.string(&S5) { items.push(item); } } Some(items) } }), None => None };
+        let p5 = match c.structured(&K6) { Some(p) => c.decode(p, |d| super::schemas::decode_books_get_query_price(d)), None => None };
+        let p6 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => None };
+        Some(Self { query: crate::v1::routes::books::GetQuery { cursor: p0, limit: p1?, q: p2, genre: p3, tags: p4, price: p5, }, headers: crate::v1::routes::books::GetHeaders { x_request_id: p6, }, })
     }
 }
 impl Default for crate::v1::routes::books::GetQuery {
@@ -89,9 +89,9 @@ impl Incoming for crate::v1::routes::books_book_id::PatchRequest {
     const RULES: &'static Rules = &Rules { id: "updateBook", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[&[Demand { scheme: &super::super::security::STAFF_KEY, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("bookId") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => c.missing(Location::Path, "bookId") };
-        let p1 = match c.header("if-match") { Some(p) => c.string(&p, &StringRule::ANY).map(Some), None => Some(None) };
+        let p1 = match c.header("if-match") { Some(p) => c.string(&p, &StringRule::ANY), None => None };
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_book_patch), };
-        Some(Self { path: crate::v1::routes::books_book_id::PatchPath { book_id: p0?, }, headers: crate::v1::routes::books_book_id::PatchHeaders { if_match: p1?, }, body: body?, })
+        Some(Self { path: crate::v1::routes::books_book_id::PatchPath { book_id: p0?, }, headers: crate::v1::routes::books_book_id::PatchHeaders { if_match: p1, }, body: body?, })
     }
 }
 impl crate::v1::routes::books_book_id::PatchRequest {

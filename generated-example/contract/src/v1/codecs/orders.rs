@@ -22,10 +22,10 @@ static S0: StringRule = StringRule { min: 0, max: 40, patterns: &[], format: Non
 impl Incoming for crate::v1::routes::orders::PostRequest {
     const RULES: &'static Rules = &Rules { id: "createOrder", body: &[Media { name: "application/json", reading: Reading::Document }], security: &[&[Demand { scheme: &super::super::security::ACCOUNT, scopes: &[] }], &[Demand { scheme: &super::super::security::SESSION, scopes: &[] }]] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
-        let p0 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid).map(Some), None => Some(None) };
-        let p1 = match c.cookie("campaign") { Some(p) => c.string(&p, &S0).map(Some), None => Some(None) };
+        let p0 = match c.header("x-request-id") { Some(p) => c.parsed(&p, &StringRule::ANY, "uuid", uuids::uuid), None => None };
+        let p1 = match c.cookie("campaign") { Some(p) => c.string(&p, &S0), None => None };
         let body = match c.media() { None => c.missing_body(), Some(_) => c.json(super::schemas::decode_new_order), };
-        Some(Self { headers: crate::v1::routes::orders::PostHeaders { x_request_id: p0?, }, cookies: crate::v1::routes::orders::PostCookies { campaign: p1?, }, body: body?, })
+        Some(Self { headers: crate::v1::routes::orders::PostHeaders { x_request_id: p0, }, cookies: crate::v1::routes::orders::PostCookies { campaign: p1, }, body: body?, })
     }
 }
 impl crate::v1::routes::orders::PostRequest {

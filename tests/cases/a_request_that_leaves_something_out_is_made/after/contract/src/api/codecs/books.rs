@@ -21,8 +21,8 @@ use crate::support::*;
 impl Incoming for crate::api::routes::books::GetRequest {
     const RULES: &'static Rules = &Rules { id: "", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
-        let p0 = match c.query("q") { Some(p) => c.string(&p, &StringRule::ANY).map(Some), None => Some(None) };
-        Some(Self { query: crate::api::routes::books::GetQuery { q: p0?, }, })
+        let p0 = match c.query("q") { Some(p) => c.string(&p, &StringRule::ANY), None => None };
+        Some(Self { query: crate::api::routes::books::GetQuery { q: p0, }, })
     }
 }
 impl IntoResponse for crate::api::routes::books::GetResponse {
@@ -36,11 +36,11 @@ impl Incoming for crate::api::routes::books_id::GetRequest {
     const RULES: &'static Rules = &Rules { id: "", body: &[], security: &[] };
     fn decode(c: &mut Call<'_>) -> Option<Self> {
         let p0 = match c.path("id") { Some(p) => c.integer(&p, &IntegerRule::I64).map(|value| value as i64), None => c.missing(Location::Path, "id") };
-        let p1 = match c.query("q") { Some(p) => c.string(&p, &StringRule::ANY).map(Some), None => Some(None) };
+        let p1 = match c.query("q") { Some(p) => c.string(&p, &StringRule::ANY), None => None };
         let p2 = match c.query("page") { Some(p) => c.integer(&p, &IntegerRule::I64).map(|value| value as i64), None => Some(1) };
         let p3 = match c.header("x-key") { Some(p) => c.string(&p, &StringRule::ANY), None => c.missing(Location::Header, "x-key") };
-        let p4 = match c.header("x-trace") { Some(p) => c.string(&p, &StringRule::ANY).map(Some), None => Some(None) };
-        Some(Self { path: crate::api::routes::books_id::GetPath { id: p0?, }, query: crate::api::routes::books_id::GetQuery { q: p1?, page: p2?, }, headers: crate::api::routes::books_id::GetHeaders { x_key: p3?, x_trace: p4?, }, })
+        let p4 = match c.header("x-trace") { Some(p) => c.string(&p, &StringRule::ANY), None => None };
+        Some(Self { path: crate::api::routes::books_id::GetPath { id: p0?, }, query: crate::api::routes::books_id::GetQuery { q: p1, page: p2?, }, headers: crate::api::routes::books_id::GetHeaders { x_key: p3?, x_trace: p4, }, })
     }
 }
 impl Default for crate::api::routes::books_id::GetQuery {
