@@ -12,7 +12,7 @@ use crate::config::{self, ApiConfig, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
 use crate::pipeline::{self, Contracts};
-use crate::project::{Project, UserRoutes, WORK_FOLDER, Writer, in_step, merge, package};
+use crate::project::{Project, UserRoutes, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
 
@@ -33,7 +33,12 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         let writer = Writer::lock(&root, || {
             output::tell("waiting for another routegen in this folder\n")
         })?;
+        let was_there = root.join(config::FILE_NAME).exists();
         tell_interrupted(&writer.recover()?);
+        if !was_there && root.join(config::FILE_NAME).exists() {
+            output::tell_done("Created", root.as_str());
+            return Ok(Exit::Done);
+        }
     }
     if root.is_file() {
         let message = format!("`{root}` is a file, not a folder");
@@ -131,15 +136,11 @@ fn write(
     ) {
         return Ok(exit);
     }
-    let is_new = !root.exists();
     let writer = Writer::lock(root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
     if let Err(refused) = writer.apply(&merged.changes)? {
-        drop(writer);
-        if is_new {
-            fs_err::remove_dir_all(root.join(WORK_FOLDER))?;
-        }
+        writer.withdraw()?;
         return Ok(tell_refused(&refused));
     }
     let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]
@@ -148,7 +149,7 @@ fn write(
     if nothing_was_said {
         let inputs = inputs.files.iter().map(|file| file.path.as_str().into());
         let inputs: Vec<Utf8PathBuf> = inputs.collect();
-        in_step::remember(root, &pipeline::facts_line(root), &inputs, "")?;
+        in_step::remember(&writer, root, &pipeline::facts_line(root), &inputs, "")?;
     }
     tell_written(
         root,

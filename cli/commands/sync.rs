@@ -59,7 +59,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         .any(|state| state.state == State::Orphan);
     if is_quiet && !has_orphans {
         let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
-        in_step::remember(&root, &facts, &comparison.read, &said)?;
+        in_step::remember(&writer, &root, &facts, &comparison.read, &said)?;
     }
     Ok(Exit::Done)
 }
@@ -82,6 +82,12 @@ fn dry_run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
 pub fn tell_interrupted(interrupted: &Interrupted) {
     match interrupted {
         Interrupted::No | Interrupted::Undone => {}
+        Interrupted::TakenBack { changed } => {
+            output::tell_done("Took back", "a run that was interrupted");
+            for path in changed {
+                output::tell_done("Kept", &format!("{path}, which has been changed since"));
+            }
+        }
         Interrupted::Finished { skipped } => {
             output::tell_done("Finished", "a run that was interrupted");
             for path in skipped {
