@@ -29,7 +29,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     if let Err(reason) = check_name(&name) {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
     }
-    if Writer::was_interrupted(&root) {
+    if Writer::left_something(&root) {
         let writer = Writer::lock(&root, || {
             output::tell("waiting for another routegen in this folder\n")
         })?;

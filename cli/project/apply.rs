@@ -42,19 +42,14 @@ pub const WORK_FOLDER: &str = ".routegen";
 
 const JOURNAL: &str = "journal";
 
-/// All that may stand in the work folder.
-const NAMES: [&str; 10] = [
-    ".gitignore",
-    ".gitignore.new",
-    "lock",
-    "in-step",
-    "in-step.new",
-    "recovered",
-    "recovered.new",
-    "stage",
-    "displaced",
-    "journal.new",
-];
+/// What a transaction needs: what is staged, and what is displaced.
+const FOLDERS: [&str; 2] = ["stage", "displaced"];
+
+/// What is written beside its place.
+const FILES: [&str; 4] = ["journal.new", "recovered.new", "in-step.new", ".gitignore.new"];
+
+/// What else may stand in the work folder.
+const OTHERS: [&str; 4] = [".gitignore", "lock", "in-step", "recovered"];
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
@@ -106,7 +101,8 @@ impl Writer {
         }
         let root = Utf8PathBuf::try_from(fs_err::canonicalize(root)?)?;
         let work = root.join(WORK_FOLDER);
-        let names = NAMES.iter().map(|name| work.join(name));
+        let names = FOLDERS.iter().chain(&FILES).chain(&OTHERS);
+        let names = names.map(|name| work.join(name));
         let mut own = std::iter::once(work.clone()).chain(names);
         if let Some(link) = own.find(|path| disk::is_link(path)) {
             anyhow::bail!("`{link}` is a link, which could lead anywhere; delete it");
@@ -135,6 +131,13 @@ impl Writer {
     /// Whether a run was interrupted while it changed the files of the project at `root`.
     pub fn was_interrupted(root: &Utf8Path) -> bool {
         root.join(WORK_FOLDER).join(JOURNAL).exists()
+    }
+
+    /// Whether a run was interrupted at any time, and something of it lies about.
+    pub fn left_something(root: &Utf8Path) -> bool {
+        let work = root.join(WORK_FOLDER);
+        let names = FOLDERS.iter().chain(&FILES).chain([&JOURNAL]);
+        names.copied().any(|name| work.join(name).exists())
     }
 
     /// Ends what an interrupted run has left.
@@ -272,8 +275,9 @@ impl Writer {
         texts: &[Option<&str>],
     ) -> anyhow::Result<Option<Utf8PathBuf>> {
         self.forget()?;
-        disk::make_folders(&self.work.join("stage"))?;
-        disk::make_folders(&self.work.join("displaced"))?;
+        for folder in FOLDERS {
+            disk::make_folders(&self.work.join(folder))?;
+        }
         let many = is_many(transaction.steps);
         let lasting = if many { Lasting::Later } else { Lasting::Now };
         for (index, (step, text)) in transaction.steps.iter().zip(texts).enumerate() {
@@ -301,7 +305,7 @@ impl Writer {
         if many {
             disk::sync_all(&self.work)?;
         } else {
-            for folder in ["stage", "displaced"] {
+            for folder in FOLDERS {
                 disk::sync_folder(&self.work.join(folder))?;
             }
             disk::sync_folder(&self.work)?;
@@ -337,10 +341,10 @@ impl Writer {
 
     /// Deletes what a transaction needed and what one that was cut off has left; there must be no journal.
     fn forget(&self) -> anyhow::Result<()> {
-        for folder in ["stage", "displaced"] {
+        for folder in FOLDERS {
             disk::remove_folder(&self.work.join(folder))?;
         }
-        for file in ["journal.new", "recovered.new", "in-step.new", ".gitignore.new"] {
+        for file in FILES {
             disk::remove(&self.work.join(file))?;
         }
         Ok(())
