@@ -2,8 +2,8 @@
 //!
 //! Debug builds ask for them, and those with the feature `failpoints`; in all others nothing of this is there.
 //! `ROUTEGEN_FAULT` says which: `kill 17` or `stop 17` at the 17th operation, which has half happened where it can;
-//! `28 17` lets it fail with that number of an error, `28 17+` all operations that need space from there on; and `plain` is a
-//! file system without hard links and exchanges. `ROUTEGEN_OPERATIONS` names a file to which each operation is appended.
+//! `28 17` lets it fail with that number of an error, `28 17+` all operations that need space from there on; and `plain`, before
+//! one of these or alone, is a file system without hard links and exchanges. `ROUTEGEN_OPERATIONS` names a file to which each operation is appended.
 
 use camino::Utf8Path;
 
@@ -78,6 +78,7 @@ mod on_demand {
 
     static PLAN: LazyLock<Option<(Fault, usize)>> = LazyLock::new(|| {
         let text = std::env::var("ROUTEGEN_FAULT").ok()?;
+        let text = text.strip_prefix("plain ").unwrap_or(&text);
         let (word, number) = text.split_once(' ')?;
         let fault = match (word, number.ends_with('+')) {
             ("kill", _) => Fault::Kill,
@@ -97,7 +98,7 @@ mod on_demand {
 
     pub fn is_plain() -> bool {
         static PLAIN: LazyLock<bool> =
-            LazyLock::new(|| std::env::var("ROUTEGEN_FAULT").is_ok_and(|text| text == "plain"));
+            LazyLock::new(|| std::env::var("ROUTEGEN_FAULT").is_ok_and(|text| text.starts_with("plain")));
         *PLAIN
     }
 

@@ -99,7 +99,7 @@ impl Transaction<'_> {
                     (true, false) => Standing::Due,
                     (false, true) => Standing::Made,
                     // A renaming of which only half lasted.
-                    (true, true) if disk::is_same(&place, &to) => Standing::Due,
+                    (true, true) if are_alike(&place, &to)? => Standing::Due,
                     (false, false) if disk::is_there(&self.displaced(index)) => Standing::Due,
                     (true, true) | (false, false) => Standing::Changed,
                 }
@@ -211,9 +211,10 @@ impl Transaction<'_> {
 
     /// Takes a file elsewhere.
     fn carry(&self, index: usize, from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<Standing> {
-        if disk::is_same(from, to) {
-            disk::remove(from)?;
-            return Ok(Standing::Made);
+        if disk::is_there(from)
+            && let Some(there) = disk::print_of(to)?
+        {
+            return self.take(index, from, there);
         }
         disk::make_folders(to.parent().expect("a file has a folder"))?;
         if !disk::is_there(from) {
@@ -379,6 +380,13 @@ impl Transaction<'_> {
         }
         Ok(disk::sync_folder(self.root)?)
     }
+}
+
+/// Whether two files have the same bytes; links and folders are no files.
+fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
+    let is_file = |path: &Utf8Path| path.is_file() && !disk::is_link(path);
+    Ok(is_file(one)
+        && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
 }
 
 /// Whether it is quicker to wait for the whole file system than for each file.

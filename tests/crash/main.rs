@@ -8,12 +8,12 @@
 // Kills are sent by the program to itself, in words of Unix.
 #![cfg(unix)]
 
-// mod chance;
+mod chance;
 mod contract;
-// mod failures;
-// mod model;
-// mod others;
+mod failures;
+mod model;
+mod others;
 mod points;
-// mod power;
+mod power;
 mod scenarios;
 mod tool;

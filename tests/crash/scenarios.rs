@@ -92,6 +92,9 @@ pub fn append(path: &Path, line: &str) {
 fn with(tree: &Tree, contract: &Contract) -> Tree {
     let mut tree = tree.clone();
     tree.insert("shop/openapi.yaml".to_owned(), contract.text().into());
+    let config = tree.get_mut("shop/routegen.toml").unwrap();
+    let text = String::from_utf8(config.clone()).unwrap();
+    *config = text.replace("\"/api/v1\"", &format!("\"{}\"", contract.base)).into();
     tree
 }
 
