@@ -235,10 +235,12 @@ impl Writer {
                 self.forget()?;
                 return Ok(Err(Refused::Changed(changed)));
             }
+            // The disk may be full of what was staged.
             Err(error) => {
-                // The disk may be full of it. If it can't be removed either, the next run does it.
-                let _ = self.forget();
-                return Err(nothing_written(error));
+                return Err(match self.forget_all() {
+                    Ok(()) => nothing_written(error),
+                    Err(second) => between(&error, &second),
+                });
             }
         }
         for index in 0..steps.len() {
@@ -249,13 +251,9 @@ impl Writer {
                     return Ok(Err(Refused::Changed(steps[index].path().to_owned())));
                 }
                 Err(error) => {
-                    let way_out = way_out(&error);
                     return Err(match self.take_back(&transaction, index) {
                         Ok(()) => nothing_written(error),
-                        Err(second) => anyhow::anyhow!(
-                            "the files are between two states: {error:#}, and they could not be taken back: {second:#}; nothing is \
-                             lost, {way_out}: `routegen sync` finishes it"
-                        ),
+                        Err(second) => between(&error, &second),
                     });
                 }
             }
@@ -333,9 +331,16 @@ impl Writer {
     /// Ends a transaction whose files are as they are to be.
     fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<()> {
         transaction.settle()?;
-        disk::remove(&self.work.join(JOURNAL))?;
-        // Were what it needs gone before the journal is for good, a power cut would leave a journal without it.
-        disk::sync_folder(&self.work)?;
+        self.forget_all()
+    }
+
+    /// Deletes the journal, and what it needed.
+    fn forget_all(&self) -> anyhow::Result<()> {
+        if self.work.join(JOURNAL).exists() {
+            disk::remove(&self.work.join(JOURNAL))?;
+            // Were what it needs gone before the journal is for good, a power cut would leave a journal without it.
+            disk::sync_folder(&self.work)?;
+        }
         self.forget()
     }
 
@@ -406,6 +411,15 @@ fn direction(
 fn nothing_written(error: anyhow::Error) -> anyhow::Error {
     let way_out = way_out(&error);
     anyhow::anyhow!("nothing was written: {error:#}; {way_out}")
+}
+
+/// An error after which the next run has something to end.
+fn between(error: &anyhow::Error, second: &anyhow::Error) -> anyhow::Error {
+    let way_out = way_out(error);
+    anyhow::anyhow!(
+        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}; nothing is lost: {way_out}, and \
+         `routegen sync` finishes it"
+    )
 }
 
 #[cfg(test)]

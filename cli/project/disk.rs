@@ -190,11 +190,15 @@ pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
     }
 }
 
-/// Gives a file a second name in the work folder, or copies it where there are no such names.
+/// Gives a file a second name in the work folder, or copies it where there are no such names; a copy is there whole or not at all.
 pub fn keep(file: &Utf8Path, kept: &Utf8Path) -> Result<()> {
     match link(file, kept)? {
         Outcome::Done => Ok(()),
-        Outcome::InTheWay | Outcome::CantBe => copy(file, kept),
+        Outcome::InTheWay | Outcome::CantBe => {
+            let beside = Utf8PathBuf::from(format!("{kept}.new"));
+            copy(file, &beside)?;
+            rename(&beside, kept)
+        }
     }
 }
 

@@ -218,13 +218,23 @@ impl Transaction<'_> {
         }
         disk::make_folders(to.parent().expect("a file has a folder"))?;
         if !disk::is_there(from) {
-            disk::keep(&self.displaced(index), to)?;
-            return Ok(Standing::Made);
+            return self.bring_back(index, to);
         }
         Ok(match disk::rename_new(from, to)? {
             Outcome::Done => Standing::Made,
             Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
         })
+    }
+
+    /// Puts what was displaced where nothing stands.
+    fn bring_back(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
+        let displaced = self.displaced(index);
+        match disk::link(&displaced, place)? {
+            Outcome::Done => {}
+            Outcome::InTheWay => return Ok(Standing::Changed),
+            Outcome::CantBe => disk::bring(&displaced, place)?,
+        }
+        Ok(Standing::Made)
     }
 
     /// Takes a step back that was made; what was changed since stays.
@@ -264,8 +274,8 @@ impl Transaction<'_> {
                 disk::make_folders(place.parent().expect("a file has a folder"))?;
                 if disk::is_there(&taken) {
                     disk::rename_new(&taken, &place)?;
-                } else if disk::is_there(&displaced) && disk::link(&displaced, &place)? == Outcome::CantBe {
-                    disk::bring(&displaced, &place)?;
+                } else if disk::is_there(&displaced) {
+                    self.bring_back(index, &place)?;
                 }
             }
             Step::Rename { to, .. } => {

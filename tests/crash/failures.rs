@@ -43,7 +43,7 @@ fn fails(scenario: &Scenario, fault: &str, words: &str) -> bool {
             assert!(now == before, "{context}: {}", difference(&now, &before));
         }
     } else {
-        let known = ["between two states", "may not survive a power cut"];
+        let known = ["cut off half-way", "may not survive a power cut"];
         assert!(known.iter().any(|known| said.contains(known)), "{context}");
     }
     let output = run(folder.path(), &scenario.recover(), "");
