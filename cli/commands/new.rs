@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::base::{base_path, check_name, package_name};
 use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused};
+use super::sync::{tell_interrupted, tell_refused, tell_saved};
 use super::{Exit, output, serve};
 use crate::args::{Layout, New};
 use crate::config::{self, ApiConfig, Config, check_base};
@@ -139,9 +139,12 @@ fn write(
     let writer = Writer::lock(root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
-    if let Err(refused) = writer.apply(&merged.changes)? {
-        writer.withdraw()?;
-        return Ok(tell_refused(&refused));
+    match writer.apply(&merged.changes)? {
+        Ok(saved) => tell_saved(&saved),
+        Err(refused) => {
+            writer.withdraw()?;
+            return Ok(tell_refused(&refused));
+        }
     }
     let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]
         .into_iter()

@@ -54,9 +54,7 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
         return Ok(dir.to_owned());
     }
     let absolute = Utf8PathBuf::try_from(std::path::absolute(dir)?)?;
-    let root = absolute
-        .ancestors()
-        .find(|folder| is_root(folder));
+    let root = absolute.ancestors().find(|folder| is_root(folder));
     root.map(Utf8Path::to_owned).ok_or_else(|| {
         anyhow::anyhow!(
             "there is no `{}` in `{dir}` or above it; `routegen new` writes a project",

@@ -46,7 +46,12 @@ const JOURNAL: &str = "journal";
 const FOLDERS: [&str; 2] = ["stage", "displaced"];
 
 /// What is written beside its place.
-const FILES: [&str; 4] = ["journal.new", "recovered.new", "in-step.new", ".gitignore.new"];
+const FILES: [&str; 4] = [
+    "journal.new",
+    "recovered.new",
+    "in-step.new",
+    ".gitignore.new",
+];
 
 /// What else may stand in the work folder.
 const OTHERS: [&str; 4] = [".gitignore", "lock", "in-step", "recovered"];
@@ -70,9 +75,15 @@ pub enum Interrupted {
     /// It had not begun to change files; what it had prepared was thrown away.
     Undone,
     /// Its steps were taken back, since these files have been changed before it came to them.
-    TakenBack { changed: Vec<Utf8PathBuf> },
+    TakenBack {
+        changed: Vec<Utf8PathBuf>,
+        saved: Vec<Utf8PathBuf>,
+    },
     /// Its steps were made, save for these files, which have been changed since.
-    Finished { skipped: Vec<Utf8PathBuf> },
+    Finished {
+        skipped: Vec<Utf8PathBuf>,
+        saved: Vec<Utf8PathBuf>,
+    },
 }
 
 /// Where an interrupted run goes.
@@ -109,7 +120,11 @@ impl Writer {
         }
         disk::make_folders(&work)?;
         if !work.join(".gitignore").exists() {
-            disk::replace(&work.join(".gitignore"), b"*\n", &work.join(".gitignore.new"))?;
+            disk::replace(
+                &work.join(".gitignore"),
+                b"*\n",
+                &work.join(".gitignore.new"),
+            )?;
         }
         let lock = fs_err::OpenOptions::new()
             .create(true)
@@ -192,8 +207,9 @@ impl Writer {
                 for index in (0..steps.len()).rev() {
                     transaction.undo(index)?;
                 }
-                self.end(&transaction)?;
-                return Ok(Interrupted::TakenBack { changed: skipped });
+                let saved = self.end(&transaction)?;
+                let changed = skipped;
+                return Ok(Interrupted::TakenBack { changed, saved });
             }
             direction => {
                 let without_lock = matches!(direction, Direction::OnWithoutLock);
@@ -209,19 +225,19 @@ impl Writer {
             }
         }
         transaction.save_edits()?;
-        self.end(&transaction)?;
-        Ok(Interrupted::Finished { skipped })
+        let saved = self.end(&transaction)?;
+        Ok(Interrupted::Finished { skipped, saved })
     }
 
-    /// Makes all changes, or none.
+    /// Makes all changes, or none; returns where bytes were saved that somebody wrote in the very moment.
     ///
     /// # Errors
     ///
     /// When a file can't be written; what had been is taken back. The inner error says why nothing was.
-    pub fn apply(&self, changes: &[Change]) -> anyhow::Result<Result<(), Refused>> {
+    pub fn apply(&self, changes: &[Change]) -> anyhow::Result<Result<Vec<Utf8PathBuf>, Refused>> {
         let steps = steps(changes);
         if steps.is_empty() {
-            return Ok(Ok(()));
+            return Ok(Ok(Vec::new()));
         }
         let (steps, texts): (Vec<Step>, Vec<Option<&str>>) = steps.into_iter().unzip();
         let transaction = self.transaction(&steps);
@@ -252,18 +268,21 @@ impl Writer {
                 }
                 Err(error) => {
                     return Err(match self.take_back(&transaction, index) {
-                        Ok(()) => nothing_written(error),
+                        Ok(_) => nothing_written(error),
                         Err(second) => between(&error, &second),
                     });
                 }
             }
         }
-        let ended = transaction.save_edits().and_then(|()| self.end(&transaction));
-        ended.map_err(|error| {
+        let ended = transaction
+            .save_edits()
+            .and_then(|()| self.end(&transaction));
+        ended.map(Ok).map_err(|error| {
             let way_out = way_out(&error);
-            anyhow::anyhow!("all files are written, but may not survive a power cut: {error:#}; {way_out}")
-        })?;
-        Ok(Ok(()))
+            anyhow::anyhow!(
+                "all files are written, but may not survive a power cut: {error:#}; {way_out}"
+            )
+        })
     }
 
     /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
@@ -321,17 +340,26 @@ impl Writer {
     }
 
     /// Takes back the steps up to the one that could not be made.
-    fn take_back(&self, transaction: &Transaction<'_>, last: usize) -> anyhow::Result<()> {
+    fn take_back(
+        &self,
+        transaction: &Transaction<'_>,
+        last: usize,
+    ) -> anyhow::Result<Vec<Utf8PathBuf>> {
         for index in (0..=last).rev() {
             transaction.undo(index)?;
         }
         self.end(transaction)
     }
 
-    /// Ends a transaction whose files are as they are to be.
-    fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<()> {
-        transaction.settle()?;
-        self.forget_all()
+    /// Ends a transaction whose files are as they are to be; returns where bytes were saved that nobody had planned with.
+    fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let saved = transaction.settle()?;
+        self.forget_all()?;
+        let relative = |path: Utf8PathBuf| path.strip_prefix(&self.root).map(Utf8Path::to_owned);
+        Ok(saved
+            .into_iter()
+            .filter_map(|path| relative(path).ok())
+            .collect())
     }
 
     /// Deletes the journal, and what it needed.
@@ -358,7 +386,11 @@ impl Writer {
     /// Writes a file of the work folder that isn't part of a project.
     pub(super) fn note(&self, name: &str, text: &str) -> anyhow::Result<()> {
         let beside = self.work.join(format!("{name}.new"));
-        Ok(disk::replace(&self.work.join(name), text.as_bytes(), &beside)?)
+        Ok(disk::replace(
+            &self.work.join(name),
+            text.as_bytes(),
+            &beside,
+        )?)
     }
 
     /// Lets go of a project that nothing was written to, and takes away the folders that were made for it.
@@ -387,10 +419,7 @@ impl Writer {
 }
 
 /// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.
-fn direction(
-    transaction: &Transaction<'_>,
-    standings: &[Standing],
-) -> anyhow::Result<Direction> {
+fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::Result<Direction> {
     let (mut of_new, mut of_old) = (false, false);
     for (index, standing) in standings.iter().enumerate() {
         match standing {

@@ -141,7 +141,10 @@ fn a_run_killed_at_any_step_is_finished_by_the_next() {
         folder.kill_after(step);
         assert_eq!(
             folder.writer().recover().unwrap(),
-            Interrupted::Finished { skipped: vec![] },
+            Interrupted::Finished {
+                skipped: vec![],
+                saved: vec![]
+            },
             "{step}"
         );
         assert_eq!(folder.files(), after(), "{step}");
@@ -158,7 +161,10 @@ fn an_edit_of_the_old_file_takes_all_back() {
         let changed = vec!["contract/b.rs".into()];
         assert_eq!(
             folder.writer().recover().unwrap(),
-            Interrupted::TakenBack { changed },
+            Interrupted::TakenBack {
+                changed,
+                saved: vec![]
+            },
             "{step}"
         );
         let mut files = owned(&BEFORE);
@@ -177,7 +183,10 @@ fn an_edit_of_the_new_file_stops_nothing() {
         let skipped = vec!["contract/b.rs".into()];
         assert_eq!(
             folder.writer().recover().unwrap(),
-            Interrupted::Finished { skipped },
+            Interrupted::Finished {
+                skipped,
+                saved: vec![]
+            },
             "{step}"
         );
         let mut files = after();
@@ -195,7 +204,10 @@ fn edits_of_old_and_new_files_are_all_kept_and_the_lock_is_left() {
     let skipped = vec!["contract/b.rs".into(), "contract/c.rs".into()];
     assert_eq!(
         folder.writer().recover().unwrap(),
-        Interrupted::Finished { skipped }
+        Interrupted::Finished {
+            skipped,
+            saved: vec![]
+        }
     );
     let mut files = after();
     files.insert("contract/b.rs".to_owned(), "mine".to_owned());
@@ -211,7 +223,10 @@ fn a_step_whose_staged_file_is_gone_takes_all_back() {
     fs_err::remove_file(folder.path().join(".routegen/stage/3")).unwrap();
     assert_eq!(
         folder.writer().recover().unwrap(),
-        Interrupted::TakenBack { changed: vec![] }
+        Interrupted::TakenBack {
+            changed: vec![],
+            saved: vec![]
+        }
     );
     assert_eq!(folder.files(), owned(&BEFORE));
 }
@@ -220,8 +235,11 @@ fn a_step_whose_staged_file_is_gone_takes_all_back() {
 fn a_journal_that_nobody_knows_is_left_alone() {
     let folder = Folder::new(&BEFORE);
     folder.kill_after(2);
-    folder.write(".routegen/journal", "routegen journal 9
-");
+    folder.write(
+        ".routegen/journal",
+        "routegen journal 9
+",
+    );
     let before = folder.files();
     assert!(folder.writer().recover().is_err());
     assert_eq!(folder.files(), before);

@@ -97,8 +97,9 @@ mod on_demand {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
 
     pub fn is_plain() -> bool {
-        static PLAIN: LazyLock<bool> =
-            LazyLock::new(|| std::env::var("ROUTEGEN_FAULT").is_ok_and(|text| text.starts_with("plain")));
+        static PLAIN: LazyLock<bool> = LazyLock::new(|| {
+            std::env::var("ROUTEGEN_FAULT").is_ok_and(|text| text.starts_with("plain"))
+        });
         *PLAIN
     }
 
@@ -150,8 +151,7 @@ mod on_demand {
     /// An operation as a line of the log; bytes are in hexadecimal.
     fn line(operation: Operation<'_>) -> String {
         let one = |word: &str, path: &Utf8Path| format!("{word}\t{path}\n");
-        let two =
-            |word: &str, from: &Utf8Path, to: &Utf8Path| format!("{word}\t{from}\t{to}\n");
+        let two = |word: &str, from: &Utf8Path, to: &Utf8Path| format!("{word}\t{from}\t{to}\n");
         match operation {
             Operation::MakeFolder(path) => one("make-folder", path),
             Operation::Create(path) => one("create", path),

@@ -18,10 +18,7 @@ pub struct LeadsOutside {
 /// # Errors
 ///
 /// When a link can't be read. The inner error is for a path that leads outside of `root`.
-pub fn name(
-    root: &Utf8Path,
-    path: &Utf8Path,
-) -> anyhow::Result<Result<Utf8PathBuf, LeadsOutside>> {
+pub fn name(root: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Result<Utf8PathBuf, LeadsOutside>> {
     match (path.parent(), path.file_name()) {
         (Some(folder), Some(name)) if !folder.as_str().is_empty() => {
             let whole = |outside| LeadsOutside {

@@ -2,8 +2,8 @@
 //!
 //! Of a step with the number N, `stage/N` is what it writes and `displaced/N` what it displaces; both are names in the
 //! work folder that stay until the transaction ends, so that each step can be made and taken back at any time, from
-//! whatever a power cut has left. `displaced/N.out` is what a step really took away: should it be something else than
-//! was planned with, somebody wrote in that very moment, and it is put back.
+//! whatever a power cut has left. `displaced/N.out` (`N.gone`, where names can't be exchanged) is what a step really took
+//! away: should it be something else than was planned with, somebody wrote in that very moment, and it is put back.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -49,6 +49,10 @@ impl Transaction<'_> {
         self.work.join("displaced").join(format!("{index}.out"))
     }
 
+    fn gone(&self, index: usize) -> Utf8PathBuf {
+        self.work.join("displaced").join(format!("{index}.gone"))
+    }
+
     /// The place on disk of a step's file, if it is in the project: what is written is written through a link, what
     /// is moved or removed is the link itself.
     pub fn place(&self, step: &Step) -> anyhow::Result<Option<Utf8PathBuf>> {
@@ -84,6 +88,8 @@ impl Transaction<'_> {
             Step::Write { before, after, .. } => match disk::print_of(&place)? {
                 now if now == Some(*after) => Standing::Made,
                 now if now == *before => Standing::Due,
+                // Taken away, where names can't be exchanged, and then nothing more; or by somebody, who gets it back.
+                None if disk::is_there(&self.displaced(index)) => Standing::Due,
                 _ => Standing::Changed,
             },
             Step::Remove { before, .. } => match disk::print_of(&place)? {
@@ -185,13 +191,30 @@ impl Transaction<'_> {
                 disk::exchange(&taken, place)?;
                 Ok(Standing::Changed)
             }
-            Outcome::InTheWay => Ok(Standing::Changed),
-            // Here it matters that the file was looked at a moment ago.
+            Outcome::InTheWay => self.put_new(&taken, place),
+            // For a moment nothing stands there; that is better than to overwrite what nobody has seen.
             Outcome::CantBe => {
-                disk::rename(&taken, place)?;
-                Ok(Standing::Made)
+                let gone = self.gone(index);
+                match disk::rename(place, &gone) {
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    result => result?,
+                }
+                if disk::is_there(&gone) && disk::print_of(&gone)? != Some(old) {
+                    disk::rename_new(&gone, place)?;
+                    return Ok(Standing::Changed);
+                }
+                self.put_new(&taken, place)
             }
         }
+    }
+
+    /// Takes a file to where nothing stands.
+    fn put_new(&self, new: &Utf8Path, place: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(place.parent().expect("a file has a folder"))?;
+        Ok(match disk::rename_new(new, place)? {
+            Outcome::Done => Standing::Made,
+            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
+        })
     }
 
     /// Takes a file away.
@@ -228,6 +251,7 @@ impl Transaction<'_> {
 
     /// Puts what was displaced where nothing stands.
     fn bring_back(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(place.parent().expect("a file has a folder"))?;
         let displaced = self.displaced(index);
         match disk::link(&displaced, place)? {
             Outcome::Done => {}
@@ -243,8 +267,13 @@ impl Transaction<'_> {
         let Some(place) = self.place(step)? else {
             return Ok(());
         };
-        if self.standing(index)? != Standing::Made {
-            return Ok(());
+        match self.standing(index)? {
+            Standing::Made => {}
+            Standing::Due if step.displaces() && !disk::is_there(&place) => {
+                self.bring_back(index, &place)?;
+                return Ok(());
+            }
+            Standing::Due | Standing::Changed => return Ok(()),
         }
         let (taken, displaced) = (self.taken(index), self.displaced(index));
         match step {
@@ -271,17 +300,15 @@ impl Transaction<'_> {
                 self.put(index, &displaced, &place, *after)?;
             }
             Step::Remove { .. } => {
-                disk::make_folders(place.parent().expect("a file has a folder"))?;
                 if disk::is_there(&taken) {
-                    disk::rename_new(&taken, &place)?;
+                    self.put_new(&taken, &place)?;
                 } else if disk::is_there(&displaced) {
                     self.bring_back(index, &place)?;
                 }
             }
             Step::Rename { to, .. } => {
                 if let Ok(to) = name(self.root, to)? {
-                    disk::make_folders(place.parent().expect("a file has a folder"))?;
-                    disk::rename_new(&to, &place)?;
+                    self.put_new(&to, &place)?;
                 }
             }
         }
@@ -295,7 +322,7 @@ impl Transaction<'_> {
             return Ok(None);
         }
         let (before, after) = step.prints();
-        for path in [self.displaced(index), self.taken(index)] {
+        for path in [self.displaced(index), self.taken(index), self.gone(index)] {
             if disk::is_link(&path) {
                 continue;
             }
@@ -395,8 +422,7 @@ impl Transaction<'_> {
 /// Whether two files have the same bytes; links and folders are no files.
 fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
     let is_file = |path: &Utf8Path| path.is_file() && !disk::is_link(path);
-    Ok(is_file(one)
-        && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
+    Ok(is_file(one) && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
 }
 
 /// Whether it is quicker to wait for the whole file system than for each file.

@@ -35,12 +35,11 @@ struct History<'a> {
 
 #[test]
 fn histories_with_kills_by_chance_lose_nothing() {
-    let kills = times(120);
+    let kills = times(200);
     let numbers = Numbers::default();
     let start = start();
-    let done = || {
-        numbers.at_operations.load(Ordering::Relaxed) + numbers.at_times.load(Ordering::Relaxed)
-    };
+    let done =
+        || numbers.at_operations.load(Ordering::Relaxed) + numbers.at_times.load(Ordering::Relaxed);
     each(0..kills, |number| {
         // As many histories as it takes.
         if done() < kills {
@@ -136,8 +135,11 @@ impl<'a> History<'a> {
                 fs_err::write(path.with_extension("swp"), text).unwrap();
                 fs_err::rename(path.with_extension("swp"), &path).unwrap();
             }
-            _ => fs_err::write(path.with_file_name(format!("beside{}.txt", self.marks.len())), &mark)
-                .unwrap(),
+            _ => fs_err::write(
+                path.with_file_name(format!("beside{}.txt", self.marks.len())),
+                &mark,
+            )
+            .unwrap(),
         }
         self.marks.push(mark);
     }
@@ -165,15 +167,24 @@ impl<'a> History<'a> {
         let now = project(self.root());
         let strays: Vec<&String> = now
             .keys()
-            .filter(|path| path.starts_with(".routegen/") && !path.starts_with(".routegen/recovered/"))
+            .filter(|path| {
+                path.starts_with(".routegen/") && !path.starts_with(".routegen/recovered/")
+            })
             .chain(now.keys().filter(|path| path.ends_with(".routegen-new")))
             .collect();
         assert!(strays.is_empty(), "{context}: {strays:?}");
         if !edits {
-            assert!(now == expected, "{context}: {}", difference(&now, &expected));
+            assert!(
+                now == expected,
+                "{context}: {}",
+                difference(&now, &expected)
+            );
         }
         run(self.root(), &["sync"], "");
-        assert!(project(self.root()) == now, "{context}: a second sync changes something");
+        assert!(
+            project(self.root()) == now,
+            "{context}: a second sync changes something"
+        );
     }
 
     /// What a sync makes of it that nobody disturbs.

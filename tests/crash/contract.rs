@@ -59,7 +59,12 @@ impl Contract {
             for method in &route.methods {
                 writeln!(text, "    {method}:").unwrap();
                 writeln!(text, "      operationId: {method}{}", route.id).unwrap();
-                writeln!(text, "      summary: To {method}, said the {}th time.", route.summary).unwrap();
+                writeln!(
+                    text,
+                    "      summary: To {method}, said the {}th time.",
+                    route.summary
+                )
+                .unwrap();
                 let mut parameters: Vec<String> = route
                     .path
                     .split('{')

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::points::{assert_whole, count, killed};
 use crate::scenarios::{Scenario, scenarios};
-use crate::tool::{difference, done, each, project, restore, run, said, temporary, tree};
+use crate::tool::{difference, done, each, project, restore, run, said, stride, temporary, tree};
 
 /// Numbers of errors, which are the same on Linux and macOS.
 const NO_PERMISSION: i32 = libc::EACCES;
@@ -27,7 +27,11 @@ fn fails(scenario: &Scenario, fault: &str, words: &str) -> bool {
         Some(0) => {
             let mut now = now();
             now.remove(".routegen/in-step.new");
-            assert!(now == scenario.after, "{context}: {}", difference(&now, &scenario.after));
+            assert!(
+                now == scenario.after,
+                "{context}: {}",
+                difference(&now, &scenario.after)
+            );
             return false;
         }
         Some(2) => assert!(said.contains(words), "{context}"),
@@ -47,7 +51,12 @@ fn fails(scenario: &Scenario, fault: &str, words: &str) -> bool {
         assert!(known.iter().any(|known| said.contains(known)), "{context}");
     }
     let output = run(folder.path(), &scenario.recover(), "");
-    assert_whole(scenario, &before, folder.path(), &format!("{context}, then {}", self::said(&output)));
+    assert_whole(
+        scenario,
+        &before,
+        folder.path(),
+        &format!("{context}, then {}", self::said(&output)),
+    );
     true
 }
 
@@ -57,12 +66,13 @@ fn is_leftover(path: &str) -> bool {
         || (path.starts_with(".routegen/") && path.ends_with(".new"))
 }
 
-/// Every third operation of every scenario, and every one over the errors.
-fn fail_everywhere(fault: impl Fn(usize) -> String + Sync, words: &str) {
+/// Operations of every scenario, those of one error beside those of another.
+fn fail_everywhere(shift: usize, fault: impl Fn(usize) -> String + Sync, words: &str) {
     let failed = AtomicUsize::new(0);
-    for (shift, scenario) in scenarios().iter().enumerate() {
+    for scenario in &scenarios() {
         let count = count(scenario);
-        each((1 + shift % 3..=count).step_by(3), |at| {
+        let stride = stride(24);
+        each((1 + shift % stride..=count).step_by(stride), |at| {
             if fails(scenario, &fault(at), words) {
                 failed.fetch_add(1, Ordering::Relaxed);
             }
@@ -73,22 +83,26 @@ fn fail_everywhere(fault: impl Fn(usize) -> String + Sync, words: &str) {
 
 #[test]
 fn one_operation_without_space_leaves_before_or_after() {
-    fail_everywhere(|at| format!("{NO_SPACE} {at}"), "free some space");
+    fail_everywhere(0, |at| format!("{NO_SPACE} {at}"), "free some space");
 }
 
 #[test]
 fn a_disk_that_stays_full_leaves_before_or_after() {
-    fail_everywhere(|at| format!("{NO_SPACE} {at}+"), "free some space");
+    fail_everywhere(6, |at| format!("{NO_SPACE} {at}+"), "free some space");
 }
 
 #[test]
 fn an_operation_without_permission_leaves_before_or_after() {
-    fail_everywhere(|at| format!("{NO_PERMISSION} {at}"), "permission to write");
+    fail_everywhere(
+        12,
+        |at| format!("{NO_PERMISSION} {at}"),
+        "permission to write",
+    );
 }
 
 #[test]
 fn a_broken_disk_leaves_before_or_after() {
-    fail_everywhere(|at| format!("{BROKEN} {at}"), "mend that");
+    fail_everywhere(18, |at| format!("{BROKEN} {at}"), "mend that");
 }
 
 #[test]
@@ -98,14 +112,28 @@ fn a_file_system_without_links_and_exchanges_will_do() {
         restore(&scenario.before, folder.path());
         let output = run(folder.path(), &scenario.arguments, "plain");
         assert!(output.status.success(), "{}", said(&output));
-        assert_eq!(project(&folder.path().join("shop")), scenario.after, "{}", scenario.name);
+        assert_eq!(
+            project(&folder.path().join("shop")),
+            scenario.after,
+            "{}",
+            scenario.name
+        );
         let before = scenario.project_before();
-        each((1..=count(scenario)).step_by(5), |at| {
+        each((1..=count(scenario)).step_by(stride(12)), |at| {
             let folder = temporary();
             restore(&scenario.before, folder.path());
-            run(folder.path(), &scenario.arguments, &format!("plain kill {at}"));
+            run(
+                folder.path(),
+                &scenario.arguments,
+                &format!("plain kill {at}"),
+            );
             run(folder.path(), &scenario.recover(), "plain");
-            assert_whole(scenario, &before, folder.path(), &format!("plain, killed at {at}"));
+            assert_whole(
+                scenario,
+                &before,
+                folder.path(),
+                &format!("plain, killed at {at}"),
+            );
         });
     }
 }
@@ -116,9 +144,14 @@ struct Mounted<'a>(&'a Path);
 impl<'a> Mounted<'a> {
     /// `None` where that isn't allowed.
     fn new(place: &'a Path, size: &str) -> Option<Self> {
-        let mount = |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
+        let mount =
+            |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
         let size = format!("size={size}");
-        let mounted = mount(Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(place));
+        let mounted = mount(
+            Command::new("mount")
+                .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+                .arg(place),
+        );
         if !mounted {
             println!("nothing can be mounted here; this was not tried");
         }
@@ -138,7 +171,10 @@ fn a_folder_on_another_file_system_is_written_all_the_same() {
     // It moves files from one place of that folder to another, and those of the other folders are on this side.
     let scenario = &scenarios[4];
     let before = scenario.project_before();
-    for fault in ["", "kill 30", "kill 60", "kill 75", "kill 80", "kill 85", "kill 90", "kill 100", "kill 120"] {
+    for fault in [
+        "", "kill 30", "kill 60", "kill 75", "kill 80", "kill 85", "kill 90", "kill 100",
+        "kill 120",
+    ] {
         let folder = temporary();
         let app = folder.path().join("shop/app");
         fs_err::create_dir_all(&app).unwrap();
@@ -148,7 +184,12 @@ fn a_folder_on_another_file_system_is_written_all_the_same() {
         restore(&scenario.before, folder.path());
         run(folder.path(), &scenario.arguments, fault);
         run(folder.path(), &scenario.recover(), "");
-        assert_whole(scenario, &before, folder.path(), &format!("app/ elsewhere, {fault}"));
+        assert_whole(
+            scenario,
+            &before,
+            folder.path(),
+            &format!("app/ elsewhere, {fault}"),
+        );
     }
 }
 
@@ -169,8 +210,16 @@ fn a_disk_that_is_really_full_leaves_all_as_it_was() {
     let before = tree(&disk.join("shop"));
     let output = run(&disk, &scenario.arguments, "");
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("nothing was written"), "{}", said(&output));
-    assert!(said(&output).contains("free some space"), "{}", said(&output));
+    assert!(
+        said(&output).contains("nothing was written"),
+        "{}",
+        said(&output)
+    );
+    assert!(
+        said(&output).contains("free some space"),
+        "{}",
+        said(&output)
+    );
     let after = tree(&disk.join("shop"));
     assert!(before == after, "{}", difference(&before, &after));
     fs_err::remove_file(disk.join("filler")).unwrap();
@@ -197,13 +246,17 @@ fn a_file_that_may_not_be_written_keeps_its_mode() {
 fn a_project_whose_files_went_away_after_a_kill_gets_them_back() {
     let scenarios = scenarios();
     let scenario = &scenarios[2];
-    for at in (40..count(scenario)).step_by(7) {
+    for at in (40..count(scenario)).step_by(stride(14)) {
         let folder = killed(scenario, at);
         let shop = folder.path().join("shop");
         fs_err::remove_file(shop.join("contract/src/v1/openapi.json")).unwrap();
         fs_err::remove_dir_all(shop.join("contract/src/v1/routes")).unwrap();
         done(folder.path(), &["-C", "shop", "sync"]);
         let now = project(&shop);
-        assert!(now == scenario.after, "{at}: {}", difference(&now, &scenario.after));
+        assert!(
+            now == scenario.after,
+            "{at}: {}",
+            difference(&now, &scenario.after)
+        );
     }
 }

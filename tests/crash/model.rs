@@ -61,7 +61,10 @@ impl Model {
         };
         for (path, bytes) in tree {
             let mut folder = 0;
-            let (above, name) = path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path));
+            let (above, name) = path
+                .trim_end_matches('/')
+                .rsplit_once('/')
+                .unwrap_or(("", path));
             for part in above.split('/').filter(|part| !part.is_empty()) {
                 folder = model.folder_in(folder, part);
             }
@@ -70,7 +73,9 @@ impl Model {
                 continue;
             }
             let file = model.file(bytes.clone(), bytes.clone());
-            model.names.insert((folder, name.to_owned()), Node::File(file));
+            model
+                .names
+                .insert((folder, name.to_owned()), Node::File(file));
         }
         model.lasting = model.names.clone();
         model
@@ -155,7 +160,9 @@ impl Model {
             "link" | "rename" | "exchange" => {
                 let (from, to) = (self.name(first), self.name(path(2).unwrap()));
                 // What could not be done is in the log, too.
-                let (Some(there), other) = (self.names.get(&from).copied(), self.names.get(&to).copied()) else {
+                let (Some(there), other) =
+                    (self.names.get(&from).copied(), self.names.get(&to).copied())
+                else {
                     return;
                 };
                 let changes = match (words[0], other) {
@@ -197,9 +204,8 @@ impl Model {
         let mut names: Vec<Name> = Vec::new();
         let mut lasting = Vec::new();
         for change in std::mem::take(&mut self.pending).into_iter().rev() {
-            let concerns = |(name, _): &(Name, Option<Node>)| {
-                name.0 == folder || names.contains(name)
-            };
+            let concerns =
+                |(name, _): &(Name, Option<Node>)| name.0 == folder || names.contains(name);
             if change.iter().any(concerns) {
                 names.extend(change.iter().map(|(name, _)| name.clone()));
                 lasting.push(change);

@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 use crate::points::count;
 use crate::scenarios::{Scenario, append, scenarios};
 use crate::tool::{
-    command, difference, done, each, holds, project, restore, run, said, temporary, tree,
+    command, difference, done, each, holds, project, restore, run, said, stride, temporary, tree,
 };
 
 /// A run that stands still at an operation.
@@ -16,8 +16,8 @@ struct Stopped(Child);
 
 impl Stopped {
     /// `None` if it came to its end.
-    fn new(root: &Path, scenario: &Scenario, at: usize) -> Option<Self> {
-        let process = command(root, &scenario.arguments, &format!("stop {at}"))
+    fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
+        let process = command(root, &scenario.arguments, fault)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -35,7 +35,12 @@ impl Stopped {
         // SAFETY: a signal to a child of this process that has not been waited for.
         unsafe { libc::kill(self.0.id() as libc::pid_t, libc::SIGCONT) };
         let mut said = String::new();
-        self.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        self.0
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
         (self.0.wait().unwrap().code(), said)
     }
 
@@ -52,7 +57,7 @@ fn a_second_sync_says_that_it_waits_and_goes_on_when_the_first_is_killed() {
     for at in [10, 100] {
         let folder = temporary();
         restore(&scenario.before, folder.path());
-        let first = Stopped::new(folder.path(), scenario, at).unwrap();
+        let first = Stopped::new(folder.path(), scenario, &format!("stop {at}")).unwrap();
         let mut second = command(folder.path(), &scenario.arguments, "")
             .stderr(Stdio::piped())
             .spawn()
@@ -106,15 +111,24 @@ fn an_edit_between_any_two_operations_is_kept() {
     ];
     for (index, file) in files {
         let scenario = &scenarios[index];
-        each(1..=count(scenario), |at| {
-            let saving = [Saving::InPlace, Saving::ByAnotherFile][at % 2];
+        // Any two operations: both ways to save, on both kinds of file systems.
+        each((1..=count(scenario) * 4).step_by(stride(23)), |number| {
+            let (at, way) = (1 + number / 4, number % 4);
+            let saving = [Saving::InPlace, Saving::ByAnotherFile][way % 2];
+            let kind = ["", "plain "][way / 2];
             let folder = temporary();
             restore(&scenario.before, folder.path());
             let shop = folder.path().join("shop");
-            let stopped = Stopped::new(folder.path(), scenario, at).unwrap();
+            let Some(stopped) = Stopped::new(folder.path(), scenario, &format!("{kind}stop {at}"))
+            else {
+                return;
+            };
             let edited = edit(&shop.join(file), MARK, saving);
             let (code, said) = stopped.go_on();
-            let context = format!("{}, {file}, {saving:?} at {at}: {said}", scenario.name);
+            let context = format!(
+                "{}, {file}, {saving:?} at {kind}{at}: {said}",
+                scenario.name
+            );
             assert!(matches!(code, Some(0 | 2)), "{context}");
             if code == Some(2) {
                 assert!(said.contains("changed while it was read"), "{context}");
@@ -122,15 +136,23 @@ fn an_edit_between_any_two_operations_is_kept() {
                 before.remove(file);
                 let mut others = now.clone();
                 others.remove(file);
-                assert!(others == before, "{context}: {}", difference(&others, &before));
+                assert!(
+                    others == before,
+                    "{context}: {}",
+                    difference(&others, &before)
+                );
             }
             assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
             // The next run has it, and leaves it.
             run(folder.path(), &["-C", "shop", "sync"], "");
             let now = tree(&shop);
-            assert!(!edited || holds(&now, MARK), "{context}: lost by the next run");
             assert!(
-                !now.keys().any(|path| path.contains("/stage") || path.contains("/displaced")),
+                !edited || holds(&now, MARK),
+                "{context}: lost by the next run"
+            );
+            assert!(
+                !now.keys()
+                    .any(|path| path.contains("/stage") || path.contains("/displaced")),
                 "{context}"
             );
         });
@@ -162,7 +184,12 @@ fn an_app_that_is_a_link_inside_of_the_project_is_written_through() {
         let mut expected: crate::tool::Tree = expected.collect();
         expected.insert("app".to_owned(), b"(link to server)".to_vec());
         let now = project(&shop);
-        assert!(now == expected, "{}: {}", scenario.name, difference(&now, &expected));
+        assert!(
+            now == expected,
+            "{}: {}",
+            scenario.name,
+            difference(&now, &expected)
+        );
     }
 }
 
@@ -204,9 +231,15 @@ fn a_link_beside_a_route_goes_with_it_and_what_it_leads_to_stays() {
     link("../../../../../../outside", &beside.join("outside"));
     done(folder.path(), &scenario.arguments);
     let beside = shop.join("app/api/v1/things2/[thing]");
-    assert_eq!(fs_err::read_to_string(beside.join("assets/a")).unwrap(), "mine");
+    assert_eq!(
+        fs_err::read_to_string(beside.join("assets/a")).unwrap(),
+        "mine"
+    );
     assert!(beside.join("assets").is_symlink());
-    assert_eq!(fs_err::read_to_string(beside.join("outside")).unwrap(), "mine");
+    assert_eq!(
+        fs_err::read_to_string(beside.join("outside")).unwrap(),
+        "mine"
+    );
     assert!(beside.join("outside").is_symlink());
     assert!(shop.join("assets/a").exists());
 }
@@ -215,7 +248,14 @@ fn a_link_beside_a_route_goes_with_it_and_what_it_leads_to_stays() {
 fn links_in_the_work_folder_are_refused() {
     let scenarios = scenarios();
     let scenario = &scenarios[2];
-    for name in ["in-step", "in-step.new", "stage", "displaced", "recovered", "lock"] {
+    for name in [
+        "in-step",
+        "in-step.new",
+        "stage",
+        "displaced",
+        "recovered",
+        "lock",
+    ] {
         let folder = temporary();
         restore(&scenario.before, folder.path());
         let path = folder.path().join("shop/.routegen").join(name);
@@ -223,7 +263,11 @@ fn links_in_the_work_folder_are_refused() {
         link("../../outside", &path);
         let output = run(folder.path(), &scenario.arguments, "");
         assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(said(&output).contains("is a link"), "{name}: {}", said(&output));
+        assert!(
+            said(&output).contains("is a link"),
+            "{name}: {}",
+            said(&output)
+        );
         assert!(!folder.path().join("outside").exists(), "{name}");
     }
 }

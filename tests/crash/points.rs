@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::scenarios::{Scenario, scenarios};
 use crate::tool::{
-    Chance, Tree, difference, each, holds, operations, project, restore, run, said, temporary,
-    times, tree,
+    Chance, Tree, difference, each, holds, operations, project, restore, run, said, stride,
+    temporary, times, tree,
 };
 
 /// A folder in which the scenario's call was killed at an operation.
@@ -13,7 +13,13 @@ pub fn killed(scenario: &Scenario, at: usize) -> tempfile::TempDir {
     let folder = temporary();
     restore(&scenario.before, folder.path());
     let output = run(folder.path(), &scenario.arguments, &format!("kill {at}"));
-    assert_eq!(output.status.code(), None, "{}: {}", scenario.name, said(&output));
+    assert_eq!(
+        output.status.code(),
+        None,
+        "{}: {}",
+        scenario.name,
+        said(&output)
+    );
     folder
 }
 
@@ -40,7 +46,11 @@ pub fn assert_whole(scenario: &Scenario, befores: &Tree, root: &std::path::Path,
 fn assert_kept(scenario: &Scenario, root: &std::path::Path, at: usize) {
     let tree = tree(root);
     for mark in &scenario.marks {
-        assert!(holds(&tree, mark), "{}, killed at {at}: lost {mark}", scenario.name);
+        assert!(
+            holds(&tree, mark),
+            "{}, killed at {at}: lost {mark}",
+            scenario.name
+        );
     }
 }
 
@@ -54,7 +64,9 @@ fn a_kill_at_any_operation_leaves_before_or_after() {
             let folder = killed(&scenario, at);
             let root = folder.path();
             assert_kept(&scenario, root, at);
-            check_says(root, at, &scenario);
+            if at % stride(4) == 0 {
+                check_says(root, at, &scenario);
+            }
             let output = run(root, &scenario.recover(), "");
             let context = format!("killed at {at} of {count}: {}", said(&output));
             assert_whole(&scenario, &before, root, &context);
@@ -83,7 +95,12 @@ fn check_says(root: &std::path::Path, at: usize, scenario: &Scenario) {
         return;
     }
     let output = run(root, &["-C", "shop", "check"], "");
-    assert_eq!(output.status.code(), Some(1), "{}, killed at {at}", scenario.name);
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "{}, killed at {at}",
+        scenario.name
+    );
     assert!(said(&output).contains("`routegen sync` ends it"));
     assert_eq!(tree(root), before);
 }
@@ -94,7 +111,7 @@ fn a_kill_of_the_recovery_leaves_before_or_after() {
     let scenarios = scenarios();
     let before: Vec<Tree> = scenarios.iter().map(Scenario::project_before).collect();
     let counts: Vec<usize> = scenarios.iter().map(count).collect();
-    each(0..times(60), |number| {
+    each(0..times(12).min(200), |number| {
         let mut chance = Chance::new(number);
         let index = chance.below(scenarios.len());
         let (scenario, before) = (&scenarios[index], &before[index]);
@@ -106,7 +123,11 @@ fn a_kill_of_the_recovery_leaves_before_or_after() {
         for second in 1.. {
             let folder = temporary();
             restore(&left, folder.path());
-            let output = run(folder.path(), &scenario.recover(), &format!("kill {second}"));
+            let output = run(
+                folder.path(),
+                &scenario.recover(),
+                &format!("kill {second}"),
+            );
             let context = format!("killed at {at}, then at {second}");
             if output.status.code().is_some() {
                 assert_whole(scenario, before, folder.path(), &context);

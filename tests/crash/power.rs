@@ -34,13 +34,19 @@ impl Recording {
             operations: text.lines().map(str::to_owned).collect(),
             base: fs_err::canonicalize(folder.path()).unwrap(),
         };
-        let mut seen = recording.after(recording.operations.len(), Journaling::Whole).seen();
+        let mut seen = recording
+            .after(recording.operations.len(), Journaling::Whole)
+            .seen();
         let mut there = tree(folder.path());
         for tree in [&mut seen, &mut there] {
             // It is empty, and opened by the program without a point.
             tree.remove("shop/.routegen/lock");
         }
-        assert!(seen == there, "the model: {}", crate::tool::difference(&seen, &there));
+        assert!(
+            seen == there,
+            "the model: {}",
+            crate::tool::difference(&seen, &there)
+        );
         recording
     }
 
@@ -57,7 +63,11 @@ impl Recording {
 /// Ends what a power cut has left, and holds it against before and after.
 fn recover(scenario: &Scenario, before: &Tree, left: &Tree, context: &str) {
     for mark in &scenario.marks {
-        assert!(holds(left, mark), "{}, {context}: lost {mark}", scenario.name);
+        assert!(
+            holds(left, mark),
+            "{}, {context}: lost {mark}",
+            scenario.name
+        );
     }
     let folder = temporary();
     restore(left, folder.path());
@@ -75,7 +85,7 @@ fn a_power_cut_at_any_operation_leaves_before_or_after() {
         .map(|scenario| Recording::new(&scenario.before, &scenario.arguments, ""))
         .collect();
     let (cuts, second_cuts) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    each(0..times(400), |number| {
+    each(0..times(300), |number| {
         let mut chance = Chance::new(number);
         let index = number % scenarios.len();
         let (scenario, recording) = (&scenarios[index], &recordings[index]);
@@ -91,7 +101,12 @@ fn a_power_cut_at_any_operation_leaves_before_or_after() {
             let at = chance.below(again.operations.len() + 1);
             let left = again.after(at, journaling).cut(&mut chance);
             second_cuts.fetch_add(1, Ordering::Relaxed);
-            recover(scenario, &befores[index], &left, &format!("{context}, then after {at}"));
+            recover(
+                scenario,
+                &befores[index],
+                &left,
+                &format!("{context}, then after {at}"),
+            );
         }
     });
     println!(
@@ -141,7 +156,9 @@ fn the_model_catches_a_program_that_does_not_wait() {
     let scenarios = scenarios();
     let scenario = &scenarios[2];
     let mut recording = Recording::new(&scenario.before, &scenario.arguments, "");
-    recording.operations.retain(|line| !line.starts_with("sync"));
+    recording
+        .operations
+        .retain(|line| !line.starts_with("sync"));
     let befores = scenario.project_before();
     let is_whole = |number: usize| {
         let mut chance = Chance::new(number);

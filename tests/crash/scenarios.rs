@@ -94,7 +94,9 @@ fn with(tree: &Tree, contract: &Contract) -> Tree {
     tree.insert("shop/openapi.yaml".to_owned(), contract.text().into());
     let config = tree.get_mut("shop/routegen.toml").unwrap();
     let text = String::from_utf8(config.clone()).unwrap();
-    *config = text.replace("\"/api/v1\"", &format!("\"{}\"", contract.base)).into();
+    *config = text
+        .replace("\"/api/v1\"", &format!("\"{}\"", contract.base))
+        .into();
     tree
 }
 
@@ -103,9 +105,8 @@ pub fn scenarios() -> Vec<Scenario> {
     let first = Contract::first();
     let project = edited(&first);
     let all = [BODY, HELPER, BESIDE, OURS];
-    let sync = |name, contract: &Contract| {
-        Scenario::new(name, with(&project, contract), &SYNC, &all)
-    };
+    let sync =
+        |name, contract: &Contract| Scenario::new(name, with(&project, contract), &SYNC, &all);
     let mut added = first.clone();
     added.routes.push(Route {
         path: "/more".to_owned(),
@@ -126,11 +127,19 @@ pub fn scenarios() -> Vec<Scenario> {
     let new = Tree::from([("openapi.yaml".to_owned(), Contract::of(4).text().into())]);
     let mut second = project.clone();
     second.insert("v2.yaml".to_owned(), Contract::of(2).text().into());
-    let add = ["-C", "shop", "add", "--spec", "v2.yaml", "--base", "/api/v2"];
+    let add = [
+        "-C", "shop", "add", "--spec", "v2.yaml", "--base", "/api/v2",
+    ];
     // The paths of `-C` and `--spec` are both seen from where the program is called.
     let add: Vec<&str> = add
         .into_iter()
-        .map(|word| if word == "v2.yaml" { "../v2.yaml" } else { word })
+        .map(|word| {
+            if word == "v2.yaml" {
+                "../v2.yaml"
+            } else {
+                word
+            }
+        })
         .collect();
     vec![
         Scenario::new("new", new, &["new", "shop", "--spec", "openapi.yaml"], &[]),
@@ -146,6 +155,11 @@ pub fn scenarios() -> Vec<Scenario> {
 #[test]
 fn a_scenario_changes_its_project() {
     for scenario in scenarios() {
-        assert_ne!(scenario.project_before(), scenario.after, "{}", scenario.name);
+        assert_ne!(
+            scenario.project_before(),
+            scenario.after,
+            "{}",
+            scenario.name
+        );
     }
 }

@@ -69,7 +69,13 @@ pub fn tree(root: &Path) -> Tree {
             .unwrap()
             .map(|entry| entry.unwrap().path())
             .collect();
-        let name = |path: &Path| path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+        let name = |path: &Path| {
+            path.strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
         if entries.is_empty() && folder != root {
             found.insert(name(&folder) + "/", b"(empty folder)".to_vec());
         }
@@ -138,7 +144,11 @@ pub fn difference(one: &Tree, other: &Tree) -> String {
 
 /// Whether somewhere in a tree these bytes stand.
 pub fn holds(tree: &Tree, text: &str) -> bool {
-    let find = |bytes: &Vec<u8>| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    let find = |bytes: &Vec<u8>| {
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
     tree.values().any(find)
 }
 
@@ -179,6 +189,15 @@ impl Chance {
     /// One of so many.
     pub fn below(&mut self, count: usize) -> usize {
         (self.next() % count.max(1) as u64) as usize
+    }
+}
+
+/// The steps in which operations are tried: all of them where many kills are asked for.
+pub fn stride(usual: usize) -> usize {
+    if std::env::var_os("ROUTEGEN_KILLS").is_some() {
+        1
+    } else {
+        usual
     }
 }
 
