@@ -259,12 +259,12 @@ impl Writer {
                 });
             }
         }
-        for index in 0..steps.len() {
+        for (index, step) in steps.iter().enumerate() {
             match transaction.make(index) {
                 Ok(Standing::Made) => {}
                 Ok(Standing::Due | Standing::Changed) => {
                     self.take_back(&transaction, index)?;
-                    return Ok(Err(Refused::Changed(steps[index].path().to_owned())));
+                    return Ok(Err(Refused::Changed(step.path().to_owned())));
                 }
                 Err(error) => {
                     return Err(match self.take_back(&transaction, index) {

@@ -166,8 +166,7 @@ fn link(to: &str, path: &Path) {
 #[test]
 fn an_app_that_is_a_link_inside_of_the_project_is_written_through() {
     let scenarios = scenarios();
-    for index in 1..6 {
-        let scenario = &scenarios[index];
+    for scenario in &scenarios[1..6] {
         let folder = temporary();
         restore(&scenario.before, folder.path());
         let shop = folder.path().join("shop");

@@ -60,7 +60,16 @@ fn a_kill_at_any_operation_leaves_before_or_after() {
     for scenario in scenarios() {
         let before = scenario.project_before();
         let count = count(&scenario);
-        each(1..=count, |at| {
+        // The long ones do the same things many times over.
+        let step = if count > 300 { stride(3) } else { 1 };
+        let kills: Vec<usize> = (1..=count).step_by(step).collect();
+        total.fetch_add(kills.len(), Ordering::Relaxed);
+        println!(
+            "{}: {} kills, at {count} operations",
+            scenario.name,
+            kills.len()
+        );
+        each(kills, |at| {
             let folder = killed(&scenario, at);
             let root = folder.path();
             assert_kept(&scenario, root, at);
@@ -81,10 +90,8 @@ fn a_kill_at_any_operation_leaves_before_or_after() {
                 }
             }
         });
-        println!("{}: killed at each of {count} operations", scenario.name);
-        total.fetch_add(count, Ordering::Relaxed);
     }
-    println!("{} kills, one at every operation", total.into_inner());
+    println!("{} kills, each at another operation", total.into_inner());
 }
 
 /// `check` names what was interrupted, and changes nothing.
