@@ -5,7 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use crate::points::count;
+use crate::points::{count, killed};
 use crate::scenarios::{Scenario, append, scenarios};
 use crate::tool::{
     command, difference, done, each, holds, project, restore, run, said, stride, temporary, tree,
@@ -269,4 +269,41 @@ fn links_in_the_work_folder_are_refused() {
         );
         assert!(!folder.path().join("outside").exists(), "{name}");
     }
+}
+
+/// An edit of the configuration between a kill and the next run must not leave the second contract mounted half.
+#[test]
+fn a_configuration_edited_after_a_kill_is_what_the_next_run_goes_by() {
+    const MARK: &str = "# my configuration";
+    let scenarios = scenarios();
+    let scenario = &scenarios[6];
+    let (before, after) = (scenario.project_before(), &scenario.after);
+    each((1..=count(scenario)).step_by(stride(4)), |at| {
+        let folder = killed(scenario, at);
+        let shop = folder.path().join("shop");
+        append(&shop.join("routegen.toml"), MARK);
+        let output = run(folder.path(), &["-C", "shop", "sync"], "");
+        let context = format!("killed at {at}: {}", said(&output));
+        assert!(output.status.success(), "{context}");
+        let mut now = project(&shop);
+        let text = String::from_utf8(now.remove("routegen.toml").unwrap()).unwrap();
+        assert!(text.contains(MARK), "{context}");
+        let expected = if text.contains("/api/v2") {
+            after
+        } else {
+            &before
+        };
+        // Beside what is the second contract's, the edit of a file that isn't a person's was undone.
+        let routes = |tree: &crate::tool::Tree| {
+            let app = tree.keys().filter(|path| path.starts_with("app/"));
+            app.cloned().collect::<Vec<String>>()
+        };
+        assert_eq!(routes(&now), routes(expected), "{context}");
+        let output = run(folder.path(), &["-C", "shop", "check"], "");
+        assert!(
+            output.status.success(),
+            "{context}, then {}",
+            self::said(&output)
+        );
+    });
 }
