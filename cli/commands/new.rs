@@ -139,11 +139,15 @@ fn write(
     let writer = Writer::lock(root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
-    match writer.apply(&merged.changes)? {
-        Ok(saved) => tell_saved(&saved),
-        Err(refused) => {
-            writer.withdraw()?;
+    match writer.apply(&merged.changes) {
+        Ok(Ok(saved)) => tell_saved(&saved),
+        Ok(Err(refused)) => {
+            writer.withdraw();
             return Ok(tell_refused(&refused));
+        }
+        Err(error) => {
+            writer.withdraw();
+            return Err(error);
         }
     }
     let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]

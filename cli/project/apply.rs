@@ -393,20 +393,16 @@ impl Writer {
         )?)
     }
 
-    /// Lets go of a project that nothing was written to, and takes away the folders that were made for it.
-    ///
-    /// # Errors
-    ///
-    /// When they can't be removed.
-    pub fn withdraw(self) -> anyhow::Result<()> {
-        if let Some(outermost) = self.made.first() {
-            disk::remove_folder(&self.work)?;
-            for folder in self.made.iter().rev() {
-                disk::remove_if_empty(folder)?;
-            }
-            disk::sync_folder(outermost.parent().unwrap_or(outermost))?;
+    /// Lets go of a project that nothing was written to, and takes away the folders that were made for it, as far as
+    /// that can be done: what stopped the run is what has to be said.
+    pub fn withdraw(self) {
+        if self.made.is_empty() || Self::was_interrupted(&self.root) {
+            return;
         }
-        Ok(())
+        let _ = disk::remove_folder(&self.work);
+        for folder in self.made.iter().rev() {
+            let _ = disk::remove_if_empty(folder);
+        }
     }
 
     fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {

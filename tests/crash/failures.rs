@@ -92,6 +92,30 @@ fn a_disk_that_stays_full_leaves_before_or_after() {
 }
 
 #[test]
+fn a_new_project_without_space_leaves_no_folder() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    // The first operations make the folder, and lock it.
+    each((20..count(scenario)).step_by(stride(40)), |at| {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let output = run(
+            folder.path(),
+            &scenario.arguments,
+            &format!("{NO_SPACE} {at}+"),
+        );
+        if output.status.code() == Some(2) {
+            assert!(
+                said(&output).contains("nothing was written"),
+                "{at}: {}",
+                said(&output)
+            );
+            assert!(tree(folder.path()) == scenario.before, "{at}");
+        }
+    });
+}
+
+#[test]
 fn an_operation_without_permission_leaves_before_or_after() {
     fail_everywhere(
         12,
