@@ -174,7 +174,8 @@
 //!   apply_tests.rs       Transactions: whole, interrupted at every step, and in others' way
 //!   change.rs            What must be done to a project, as a value; and how it stands with its functions
 //!   diff.rs              Changes as a unified diff, for `check` and `--dry-run`
-//!   disk.rs              Single steps on disk: each is whole or hasn't happened
+//!   disk.rs              Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project
+//!   fault.rs             Faults for tests: which operation on disk kills or stops the process, or fails
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
 //!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
@@ -196,7 +197,9 @@
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
+//!   steps.rs             The steps of a transaction that make changes true, with the texts that are staged for them
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
+//!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials

@@ -118,10 +118,15 @@ const DISK: &[(&str, &str)] = &[
     ),
     ("project/apply.rs", "writes"),
     ("project/disk.rs", "writes"),
+    (
+        "project/fault.rs",
+        "appends what is done to a log, for tests",
+    ),
     ("project/in_step.rs", "remembers the last run"),
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
     ("project/target.rs", "follows links"),
+    ("project/transaction.rs", "writes"),
 ];
 
 /// How many lines a file may have.

@@ -6,7 +6,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 use super::base::base_path;
 use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused};
+use super::sync::{tell_interrupted, tell_refused, tell_saved};
 use super::{Exit, output};
 use crate::args::Add;
 use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
@@ -84,8 +84,9 @@ fn write(
             .into_iter()
             .flat_map(|merged| merged.changes),
     );
-    if let Err(refused) = writer.apply(&changes)? {
-        return Ok(tell_refused(&refused));
+    match writer.apply(&changes)? {
+        Ok(saved) => tell_saved(&saved),
+        Err(refused) => return Ok(tell_refused(&refused)),
     }
     report::tell_changes(&changes);
     Ok(Exit::Done)

@@ -23,7 +23,13 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
         output::tell(&said);
         return Ok(Exit::Done);
     }
-    let pending = Writer::was_interrupted(&root);
+    if Writer::was_interrupted(&root) {
+        output::tell(
+            "a run was interrupted while it changed the files, which are between two states; \
+             `routegen sync` ends it\n",
+        );
+        return Ok(Exit::Drift);
+    }
     let mut comparison = pipeline::compare(&root)?;
     if arguments.deny_orphans {
         comparison.diagnostics = with_orphans_denied(&comparison.diagnostics);
@@ -47,13 +53,10 @@ pub fn run(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Exit> {
         .map(|merged| merged.changes.as_slice())
         .unwrap_or_default();
     output::print(&format!("{}{}", lines.concat(), diffs.shown(changes)))?;
-    if pending {
-        output::tell("a run was interrupted; `routegen sync` ends it\n");
-    }
     if let Some(exit) = exit {
         return Ok(exit);
     }
-    if changes.is_empty() && !pending {
+    if changes.is_empty() {
         return Ok(Exit::Done);
     }
     output::tell("the project is out of step with its contract; mend it with `routegen sync`\n");

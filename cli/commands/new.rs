@@ -5,14 +5,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::base::{base_path, check_name, package_name};
 use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused};
+use super::sync::{tell_interrupted, tell_refused, tell_saved};
 use super::{Exit, output, serve};
 use crate::args::{Layout, New};
 use crate::config::{self, ApiConfig, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
 use crate::pipeline::{self, Contracts};
-use crate::project::{Project, UserRoutes, WORK_FOLDER, Writer, in_step, merge, package};
+use crate::project::{Project, UserRoutes, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
 
@@ -29,11 +29,16 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
     if let Err(reason) = check_name(&name) {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
     }
-    if Writer::was_interrupted(&root) {
+    if Writer::left_something(&root) {
         let writer = Writer::lock(&root, || {
             output::tell("waiting for another routegen in this folder\n")
         })?;
+        let was_there = root.join(config::FILE_NAME).exists();
         tell_interrupted(&writer.recover()?);
+        if !was_there && root.join(config::FILE_NAME).exists() {
+            output::tell_done("Created", root.as_str());
+            return Ok(Exit::Done);
+        }
     }
     if root.is_file() {
         let message = format!("`{root}` is a file, not a folder");
@@ -129,16 +134,19 @@ fn write(
     {
         return Ok(exit);
     }
-    let is_new = !root.exists();
     let writer = Writer::lock(root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
-    if let Err(refused) = writer.apply(&merged.changes)? {
-        drop(writer);
-        if is_new {
-            fs_err::remove_dir_all(root.join(WORK_FOLDER))?;
+    match writer.apply(&merged.changes) {
+        Ok(Ok(saved)) => tell_saved(&saved),
+        Ok(Err(refused)) => {
+            writer.withdraw();
+            return Ok(tell_refused(&refused));
         }
-        return Ok(tell_refused(&refused));
+        Err(error) => {
+            writer.withdraw();
+            return Err(error);
+        }
     }
     let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]
         .into_iter()
@@ -146,7 +154,7 @@ fn write(
     if nothing_was_said {
         let inputs = inputs.files.iter().map(|file| file.path.as_str().into());
         let inputs: Vec<Utf8PathBuf> = inputs.collect();
-        in_step::remember(root, &pipeline::facts_line(root), &inputs, "")?;
+        in_step::remember(&writer, root, &pipeline::facts_line(root), &inputs, "")?;
     }
     tell_written(
         root,

@@ -9,7 +9,7 @@ use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::project::diff::{counts, unified};
-use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME};
+use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME, Writer};
 use crate::source::Sources;
 
 /// How many files of ours are named one by one.
@@ -64,13 +64,15 @@ impl Strictness {
 ///
 /// When neither it nor a folder above has a `routegen.toml`.
 pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
-    if dir.join(config::FILE_NAME).is_file() {
+    // `new` that was interrupted may not have come to the file.
+    let is_root = |folder: &Utf8Path| {
+        folder.join(config::FILE_NAME).is_file() || Writer::was_interrupted(folder)
+    };
+    if is_root(dir) {
         return Ok(dir.to_owned());
     }
     let absolute = Utf8PathBuf::try_from(std::path::absolute(dir)?)?;
-    let root = absolute
-        .ancestors()
-        .find(|folder| folder.join(config::FILE_NAME).is_file());
+    let root = absolute.ancestors().find(|folder| is_root(folder));
     root.map(Utf8Path::to_owned).ok_or_else(|| {
         anyhow::anyhow!(
             "there is no `{}` in `{dir}` or above it; `routegen new` writes a project",

@@ -1,6 +1,6 @@
 //! `routegen sync`: bring the project into step with its contract.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
@@ -36,8 +36,9 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
     let Some(merged) = &comparison.merged else {
         return Ok(Exit::Unusable);
     };
-    if let Err(refused) = writer.apply(&merged.changes)? {
-        return Ok(tell_refused(&refused));
+    match writer.apply(&merged.changes)? {
+        Ok(saved) => tell_saved(&saved),
+        Err(refused) => return Ok(tell_refused(&refused)),
     }
     merged
         .changes
@@ -59,7 +60,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         .any(|state| state.state == State::Orphan);
     if is_quiet && !has_orphans {
         let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
-        in_step::remember(&root, &facts, &comparison.read, &said)?;
+        in_step::remember(&writer, &root, &facts, &comparison.read, &said)?;
     }
     Ok(Exit::Done)
 }
@@ -78,12 +79,31 @@ fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Res
 pub fn tell_interrupted(interrupted: &Interrupted) {
     match interrupted {
         Interrupted::No | Interrupted::Undone => {}
-        Interrupted::Finished { skipped } => {
-            output::tell_done("Finished", "a run that was interrupted");
-            for path in skipped {
-                output::tell_done("Kept", &format!("{path}, which has been changed since"));
-            }
+        Interrupted::TakenBack { changed, saved } => {
+            output::tell_done("Took back", "a run that was interrupted");
+            tell_kept(changed);
+            tell_saved(saved);
         }
+        Interrupted::Finished { skipped, saved } => {
+            output::tell_done("Finished", "a run that was interrupted");
+            tell_kept(skipped);
+            tell_saved(saved);
+        }
+    }
+}
+
+fn tell_kept(paths: &[Utf8PathBuf]) {
+    for path in paths {
+        let what = format!("your {path}, which has been changed since");
+        output::tell_done("Kept", &what);
+    }
+}
+
+/// Says where bytes are that somebody wrote in the moment in which a file was replaced.
+pub fn tell_saved(paths: &[Utf8PathBuf]) {
+    for path in paths {
+        let what = format!("what somebody wrote at this moment, as {path}");
+        output::tell_done("Saved", &what);
     }
 }
 

@@ -1,35 +1,69 @@
 //! Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost.
 //!
-//! All new files are staged in `.routegen/`, then a journal of the steps is written, then each step is made: the
-//! file is looked at again, what is displaced is kept, and the staged file is renamed to its place. Last the
-//! journal is deleted, which ends the transaction.
+//! What is done, in this order, and what a kill or a power cut leaves after each:
+//!
+//! 1. What is written is staged, and what is displaced gets a second name, both in `.routegen/`. All of it is made to
+//!    last: the files, and the names in the folders. *Nothing of the project has changed; the next run throws it away.*
+//! 2. Every file is held against what was planned with. *As before.*
+//! 3. The journal is written beside its name, made to last, renamed, and its name made to last. *From here on the
+//!    journal is there whole or not at all. If it is, so is all of 1, since that lasted before.*
+//! 4. The steps are made, each in one operation on one name: a new file is linked, which never overwrites; an old one
+//!    is exchanged with what replaces it, or moved away, and looked at after that, so that not even a byte written in that
+//!    moment is lost. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
+//!    and of a renaming between folders one half. *The next run looks how each step stands and makes those that are due:
+//!    `stage/N` and `displaced/N` stay until the end, so it can.*
+//! 5. The folders are made to last, and edits of files of ours saved under `recovered/`. *The same; making it again
+//!    changes nothing.*
+//! 6. The journal is removed, and that made to last. *Done. Had it not lasted, the next run would find a journal whose
+//!    steps are all made.*
+//! 7. What was staged and displaced is removed. *Only now, as the journal can't come back any more.*
+//!
+//! A step that can't be made (no space, no permission), or whose file changed, has those before it taken back the same
+//! way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
+//! is whole.
+//!
+//! What a person changed after a kill stays as it is. If it was changed before its step was made, all steps are
+//! taken back, so that the next `sync` plans with it; if after, all are finished, as if the edit had come a moment later. Where
+//! both happened, the rest is finished without `routegen.lock`, by which all that was edited stays the user's.
 
-use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::change::{Change, ChangeKind};
-use super::disk::{keep, print_of, rename, sync_all, sync_folder, write, write_synced};
-use super::fingerprint::Fingerprint;
+use super::change::Change;
+use super::disk::{self, Lasting};
 use super::journal::{self, Step};
-use super::refused::Refused;
-use super::target::target;
+use super::refused::{Refused, way_out};
+use super::steps::steps;
+use super::transaction::{Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
 
 const JOURNAL: &str = "journal";
 
-/// Up to how many files are waited for one by one; beyond, it is quicker to wait for the whole file system.
-const SYNCED_ONE_BY_ONE: usize = 64;
+/// What a transaction needs: what is staged, and what is displaced.
+const FOLDERS: [&str; 2] = ["stage", "displaced"];
+
+/// What is written beside its place.
+const FILES: [&str; 4] = [
+    "journal.new",
+    "recovered.new",
+    "in-step.new",
+    ".gitignore.new",
+];
+
+/// What else may stand in the work folder.
+const OTHERS: [&str; 4] = [".gitignore", "lock", "in-step", "recovered"];
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
 pub struct Writer {
     root: Utf8PathBuf,
     work: Utf8PathBuf,
-    /// Held as long as the writer lives.
+    /// The folders that weren't there before, outermost first.
+    made: Vec<Utf8PathBuf>,
+    /// Held as long as the writer lives; if the process dies, the system lets go of it.
     _lock: fs_err::File,
 }
 
@@ -40,8 +74,24 @@ pub enum Interrupted {
     No,
     /// It had not begun to change files; what it had prepared was thrown away.
     Undone,
+    /// Its steps were taken back, since these files have been changed before it came to them.
+    TakenBack {
+        changed: Vec<Utf8PathBuf>,
+        saved: Vec<Utf8PathBuf>,
+    },
     /// Its steps were made, save for these files, which have been changed since.
-    Finished { skipped: Vec<Utf8PathBuf> },
+    Finished {
+        skipped: Vec<Utf8PathBuf>,
+        saved: Vec<Utf8PathBuf>,
+    },
+}
+
+/// Where an interrupted run goes.
+enum Direction {
+    Back,
+    On,
+    /// On, but what was edited must stay the user's.
+    OnWithoutLock,
 }
 
 impl Writer {
@@ -51,17 +101,30 @@ impl Writer {
     ///
     /// When the folder can't be written to.
     pub fn lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        fs_err::create_dir_all(root)?;
+        Self::try_lock(root, waiting).map_err(nothing_written)
+    }
+
+    fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
+        let absolute = Utf8PathBuf::try_from(std::path::absolute(root)?)?;
+        let made = disk::make_folders(&absolute)?;
+        for folder in made.iter().filter_map(|folder| folder.parent()) {
+            disk::sync_folder(folder)?;
+        }
         let root = Utf8PathBuf::try_from(fs_err::canonicalize(root)?)?;
         let work = root.join(WORK_FOLDER);
-        let is_link = std::fs::symlink_metadata(&work).is_ok_and(|metadata| metadata.is_symlink());
-        anyhow::ensure!(
-            !is_link,
-            "`{work}` is a link, which could lead anywhere; delete it"
-        );
-        fs_err::create_dir_all(&work)?;
+        let names = FOLDERS.iter().chain(&FILES).chain(&OTHERS);
+        let names = names.map(|name| work.join(name));
+        let mut own = std::iter::once(work.clone()).chain(names);
+        if let Some(link) = own.find(|path| disk::is_link(path)) {
+            anyhow::bail!("`{link}` is a link, which could lead anywhere; delete it");
+        }
+        disk::make_folders(&work)?;
         if !work.join(".gitignore").exists() {
-            fs_err::write(work.join(".gitignore"), "*\n")?;
+            disk::replace(
+                &work.join(".gitignore"),
+                b"*\n",
+                &work.join(".gitignore.new"),
+            )?;
         }
         let lock = fs_err::OpenOptions::new()
             .create(true)
@@ -75,6 +138,7 @@ impl Writer {
         Ok(Self {
             root,
             work,
+            made,
             _lock: lock,
         })
     }
@@ -84,14 +148,29 @@ impl Writer {
         root.join(WORK_FOLDER).join(JOURNAL).exists()
     }
 
+    /// Whether a run was interrupted at any time, and something of it lies about.
+    pub fn left_something(root: &Utf8Path) -> bool {
+        let work = root.join(WORK_FOLDER);
+        let names = FOLDERS.iter().chain(&FILES).chain([&JOURNAL]);
+        names.copied().any(|name| work.join(name).exists())
+    }
+
     /// Ends what an interrupted run has left.
     ///
     /// # Errors
     ///
     /// When a file can't be written; the next run tries again.
     pub fn recover(&self) -> anyhow::Result<Interrupted> {
-        let journal = self.work.join(JOURNAL);
-        let text = match fs_err::read_to_string(&journal) {
+        self.try_recover().map_err(|error| {
+            let way_out = way_out(&error);
+            anyhow::anyhow!(
+                "a run that was interrupted can't be finished: {error:#}; nothing is lost, {way_out}"
+            )
+        })
+    }
+
+    fn try_recover(&self) -> anyhow::Result<Interrupted> {
+        let text = match fs_err::read_to_string(self.work.join(JOURNAL)) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let prepared = self.work.join("stage").exists();
@@ -104,385 +183,268 @@ impl Writer {
             }
             Err(error) => return Err(error.into()),
         };
-        let mut skipped = Vec::new();
-        // A journal is renamed into place whole; one that isn't whole was made by nobody we know.
-        let steps = journal::parse(&text).unwrap_or_default();
-        for (index, step) in steps.iter().enumerate() {
-            let is_lock = step.path() == super::LOCK_FILE_NAME;
-            // Without the lock, what was written counts as ours where it is as emitted, and as edited elsewhere.
-            if is_lock && !skipped.is_empty() {
-                continue;
+        // A journal is renamed into place whole.
+        let Some(steps) = journal::parse(&text) else {
+            anyhow::bail!(
+                "`{}` isn't of this version of routegen, or damaged; finish with the version that wrote it, or see in `{}` what it \
+                 had displaced, then delete both",
+                self.work.join(JOURNAL),
+                self.work.join("displaced"),
+            )
+        };
+        let transaction = self.transaction(&steps);
+        let indexes = 0..steps.len();
+        let standings: Vec<Standing> = indexes
+            .map(|index| transaction.standing(index))
+            .collect::<anyhow::Result<_>>()?;
+        let changed = |standing: Standing| standing == Standing::Changed;
+        let edited = steps.iter().zip(&standings);
+        let edited = edited.filter(|(_, standing)| changed(**standing));
+        let mut skipped: Vec<Utf8PathBuf> =
+            edited.map(|(step, _)| step.path().to_owned()).collect();
+        match direction(&transaction, &standings)? {
+            Direction::Back => {
+                for index in (0..steps.len()).rev() {
+                    transaction.undo(index)?;
+                }
+                let saved = self.end(&transaction)?;
+                let changed = skipped;
+                return Ok(Interrupted::TakenBack { changed, saved });
             }
-            match self.make(index, step)? {
-                Made::Yes => {}
-                Made::Changed => skipped.push(step.path().to_owned()),
+            direction => {
+                let without_lock = matches!(direction, Direction::OnWithoutLock);
+                for (index, step) in steps.iter().enumerate() {
+                    let is_left = without_lock && step.path() == super::LOCK_FILE_NAME;
+                    if standings[index] == Standing::Due
+                        && !is_left
+                        && changed(transaction.make(index)?)
+                    {
+                        skipped.push(step.path().to_owned());
+                    }
+                }
             }
         }
-        self.end(&steps)?;
-        Ok(Interrupted::Finished { skipped })
+        transaction.save_edits()?;
+        let saved = self.end(&transaction)?;
+        Ok(Interrupted::Finished { skipped, saved })
     }
 
-    /// Makes all changes, or none.
+    /// Makes all changes, or none; returns where bytes were saved that somebody wrote in the very moment.
     ///
     /// # Errors
     ///
-    /// When a file can't be written. The inner error says why nothing was.
-    pub fn apply(&self, changes: &[Change]) -> anyhow::Result<Result<(), Refused>> {
+    /// When a file can't be written; what had been is taken back. The inner error says why nothing was.
+    pub fn apply(&self, changes: &[Change]) -> anyhow::Result<Result<Vec<Utf8PathBuf>, Refused>> {
         let steps = steps(changes);
         if steps.is_empty() {
-            return Ok(Ok(()));
+            return Ok(Ok(Vec::new()));
         }
-        let mut outside = Vec::new();
-        for (step, _) in &steps {
-            let to = match step {
-                Step::Rename { to, .. } => Some(to.as_path()),
-                Step::Write { .. } | Step::Remove { .. } => None,
-            };
-            for path in [Some(step.path()), to].into_iter().flatten() {
-                outside.extend(target(&self.root, path)?.err());
-            }
-        }
+        let (steps, texts): (Vec<Step>, Vec<Option<&str>>) = steps.into_iter().unzip();
+        let transaction = self.transaction(&steps);
+        let outside = transaction.outside()?;
         if !outside.is_empty() {
             return Ok(Err(Refused::Outside(outside)));
         }
-        self.save_edited(changes)?;
-        self.stage(&steps)?;
-        let steps: Vec<Step> = steps.into_iter().map(|(step, _)| step).collect();
-        for step in &steps {
-            if !self.is_as_read(step)? {
+        match self.prepare(&transaction, &texts) {
+            Ok(None) => {}
+            Ok(Some(changed)) => {
                 self.forget()?;
-                return Ok(Err(Refused::Changed(step.path().to_owned())));
+                return Ok(Err(Refused::Changed(changed)));
+            }
+            // The disk may be full of what was staged.
+            Err(error) => {
+                return Err(match self.forget_all() {
+                    Ok(()) => nothing_written(error),
+                    Err(second) => between(&error, &second),
+                });
             }
         }
-        let journal = self.work.join(JOURNAL);
-        write_synced(
-            &self.work.join("journal.new"),
-            journal::text(&steps).as_bytes(),
-        )?;
-        fs_err::rename(self.work.join("journal.new"), &journal)?;
-        sync_folder(&self.work);
         for (index, step) in steps.iter().enumerate() {
-            #[cfg(test)]
-            tests::crash_point(index)?;
-            match self.make(index, step)? {
-                Made::Yes => {}
-                Made::Changed => {
-                    self.undo(&steps[..index])?;
-                    self.forget()?;
+            match transaction.make(index) {
+                Ok(Standing::Made) => {}
+                Ok(Standing::Due | Standing::Changed) => {
+                    self.take_back(&transaction, index)?;
                     return Ok(Err(Refused::Changed(step.path().to_owned())));
                 }
-            }
-        }
-        #[cfg(test)]
-        tests::crash_point(steps.len())?;
-        self.end(&steps)?;
-        Ok(Ok(()))
-    }
-
-    /// Keeps the files of ours that a person edited, under `.routegen/recovered/`.
-    fn save_edited(&self, changes: &[Change]) -> anyhow::Result<()> {
-        for change in changes {
-            match &change.kind {
-                ChangeKind::Restore { before, .. }
-                | ChangeKind::Renew { before, .. }
-                | ChangeKind::RemoveEdited { before } => {
-                    self.save(&change.path, before)?;
-                }
-                ChangeKind::Create { .. }
-                | ChangeKind::Update { .. }
-                | ChangeKind::Move { .. }
-                | ChangeKind::Follow { .. }
-                | ChangeKind::Remove { .. } => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
-        let kept = self.work.join("recovered").join(path);
-        let free = |path: &Utf8Path| {
-            !path.exists() || fs_err::read(path).is_ok_and(|there| there == bytes)
-        };
-        let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
-        let kept = std::iter::once(kept.clone())
-            .chain(numbered)
-            .find(|path| free(path))
-            .expect("numbers don't end");
-        fs_err::create_dir_all(kept.parent().expect("it is below the work folder"))?;
-        write_synced(&kept, bytes)
-    }
-
-    /// Writes all new files where nobody looks for them.
-    fn stage(&self, steps: &[(Step, Option<&str>)]) -> anyhow::Result<()> {
-        fs_err::create_dir_all(self.work.join("stage"))?;
-        fs_err::create_dir_all(self.work.join("displaced"))?;
-        let mut files = Vec::new();
-        for (index, (step, text)) in steps.iter().enumerate() {
-            let Some(text) = text else { continue };
-            let staged = self.staged(index);
-            let file = write(&staged, text.as_bytes())?;
-            // A file keeps its mode.
-            if let Some(metadata) = self
-                .place(step.path())?
-                .and_then(|place| fs_err::metadata(place).ok())
-            {
-                fs_err::set_permissions(&staged, metadata.permissions())?;
-            }
-            // Open files are few where they are many.
-            if steps.len() <= SYNCED_ONE_BY_ONE {
-                files.push(file);
-            }
-        }
-        if files.is_empty() {
-            sync_all(&self.work.join("stage"))
-        } else {
-            files.iter().try_for_each(|file| Ok(file.sync_all()?))
-        }
-    }
-
-    fn staged(&self, index: usize) -> Utf8PathBuf {
-        self.work.join("stage").join(index.to_string())
-    }
-
-    fn displaced(&self, index: usize) -> Utf8PathBuf {
-        self.work.join("displaced").join(index.to_string())
-    }
-
-    /// The place on disk of a path, if it is in the project.
-    fn place(&self, path: &Utf8Path) -> anyhow::Result<Option<Utf8PathBuf>> {
-        Ok(target(&self.root, path)?.ok())
-    }
-
-    /// Whether a file is as it was when the changes were planned.
-    fn is_as_read(&self, step: &Step) -> anyhow::Result<bool> {
-        let Some(place) = self.place(step.path())? else {
-            return Ok(false);
-        };
-        match step {
-            Step::Write { before, .. } => Ok(print_of(&place)? == *before),
-            Step::Remove { before, .. } => Ok(print_of(&place)? == Some(*before)),
-            Step::Rename { to, .. } => {
-                let to = self.place(to)?;
-                Ok(place.exists() && to.is_some_and(|to| std::fs::symlink_metadata(to).is_err()))
-            }
-        }
-    }
-
-    /// Makes one step, unless it has been made.
-    fn make(&self, index: usize, step: &Step) -> anyhow::Result<Made> {
-        let Some(place) = self.place(step.path())? else {
-            return Ok(Made::Changed);
-        };
-        match step {
-            Step::Write { before, after, .. } => {
-                let staged = self.staged(index);
-                if !staged.exists() {
-                    return Ok(Made::Yes);
-                }
-                match print_of(&place)? {
-                    now if now == *before => {}
-                    now if now == Some(*after) => return Ok(Made::Yes),
-                    _ => return Ok(Made::Changed),
-                }
-                if before.is_some() {
-                    keep(&place, &self.displaced(index))?;
-                }
-                fs_err::create_dir_all(place.parent().expect("a file has a folder"))?;
-                rename(&staged, &place)?;
-            }
-            Step::Remove { before, .. } => match print_of(&place)? {
-                None => {}
-                Some(now) if now == *before => rename(&place, &self.displaced(index))?,
-                Some(_) => return Ok(Made::Changed),
-            },
-            Step::Rename { to, .. } => {
-                let Some(to) = self.place(to)? else {
-                    return Ok(Made::Changed);
-                };
-                match (place.exists(), std::fs::symlink_metadata(&to).is_ok()) {
-                    (false, _) => {}
-                    (true, true) => return Ok(Made::Changed),
-                    (true, false) => {
-                        fs_err::create_dir_all(to.parent().expect("a file has a folder"))?;
-                        rename(&place, &to)?;
-                    }
+                Err(error) => {
+                    return Err(match self.take_back(&transaction, index) {
+                        Ok(_) => nothing_written(error),
+                        Err(second) => between(&error, &second),
+                    });
                 }
             }
         }
-        Ok(Made::Yes)
+        let ended = transaction
+            .save_edits()
+            .and_then(|()| self.end(&transaction));
+        ended.map(Ok).map_err(|error| {
+            let way_out = way_out(&error);
+            anyhow::anyhow!(
+                "all files are written, but may not survive a power cut: {error:#}; {way_out}"
+            )
+        })
     }
 
-    /// Takes steps back, last first; what was changed in the meantime stays.
-    fn undo(&self, made: &[Step]) -> anyhow::Result<()> {
-        for (index, step) in made.iter().enumerate().rev() {
-            let Some(place) = self.place(step.path())? else {
-                continue;
+    /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
+    fn prepare(
+        &self,
+        transaction: &Transaction<'_>,
+        texts: &[Option<&str>],
+    ) -> anyhow::Result<Option<Utf8PathBuf>> {
+        self.forget()?;
+        for folder in FOLDERS {
+            disk::make_folders(&self.work.join(folder))?;
+        }
+        let many = is_many(transaction.steps);
+        let lasting = if many { Lasting::Later } else { Lasting::Now };
+        for (index, (step, text)) in transaction.steps.iter().zip(texts).enumerate() {
+            let Some(place) = transaction.place(step)? else {
+                return Ok(Some(step.path().to_owned()));
             };
-            match step {
-                Step::Write { before, after, .. } if print_of(&place)? == Some(*after) => {
-                    match before {
-                        Some(_) => rename(&self.displaced(index), &place)?,
-                        None => fs_err::remove_file(&place)?,
-                    }
+            if let Some(text) = text {
+                // A file keeps its mode.
+                let metadata = std::fs::metadata(&place).ok();
+                let permissions = metadata.map(|metadata| metadata.permissions());
+                let staged = transaction.staged(index);
+                disk::write(&staged, text.as_bytes(), permissions, lasting)?;
+            }
+            if step.displaces() {
+                if !disk::is_there(&place) {
+                    return Ok(Some(step.path().to_owned()));
                 }
-                Step::Write { .. } => {}
-                Step::Remove { .. } if !place.exists() => rename(&self.displaced(index), &place)?,
-                Step::Remove { .. } => {}
-                Step::Rename { to, .. } => {
-                    if let Some(to) = self.place(to)?
-                        && !place.exists()
-                    {
-                        rename(&to, &place)?;
-                    }
+                // Of a link, its own name is all there is to keep.
+                let is_link = disk::is_link(&place);
+                if !is_link {
+                    disk::keep(&place, &transaction.displaced(index))?;
                 }
             }
         }
-        self.remove_empty_folders(made);
-        Ok(())
+        if many {
+            disk::sync_all(&self.work)?;
+        } else {
+            for folder in FOLDERS {
+                disk::sync_folder(&self.work.join(folder))?;
+            }
+            disk::sync_folder(&self.work)?;
+            disk::sync_folder(&self.root)?;
+        }
+        for (index, step) in transaction.steps.iter().enumerate() {
+            if transaction.standing(index)? != Standing::Due {
+                return Ok(Some(step.path().to_owned()));
+            }
+        }
+        let text = journal::text(transaction.steps);
+        let (journal, beside) = (self.work.join(JOURNAL), self.work.join("journal.new"));
+        disk::replace(&journal, text.as_bytes(), &beside)?;
+        Ok(None)
     }
 
-    /// Ends the transaction: what was displaced is looked at once more, then all is forgotten.
-    fn end(&self, steps: &[Step]) -> anyhow::Result<()> {
-        for (index, step) in steps.iter().enumerate() {
-            let before = match step {
-                Step::Write { before, .. } => *before,
-                Step::Remove { before, .. } => Some(*before),
-                Step::Rename { .. } => None,
-            };
-            let displaced = self.displaced(index);
-            let now = print_of(&displaced)?;
-            // Somebody wrote into the file in the very moment in which it was replaced.
-            if now.is_some() && now != before {
-                self.save(step.path(), &fs_err::read(&displaced)?)?;
-            }
+    /// Takes back the steps up to the one that could not be made.
+    fn take_back(
+        &self,
+        transaction: &Transaction<'_>,
+        last: usize,
+    ) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        for index in (0..=last).rev() {
+            transaction.undo(index)?;
         }
-        self.remove_empty_folders(steps);
-        if steps.len() <= SYNCED_ONE_BY_ONE {
-            let folders: BTreeSet<&Utf8Path> = steps
-                .iter()
-                .filter_map(|step| step.path().parent())
-                .collect();
-            folders
-                .iter()
-                .for_each(|folder| sync_folder(&self.root.join(folder)));
-        } else {
-            sync_all(&self.work)?;
-        }
-        if !steps.is_empty() || self.work.join(JOURNAL).exists() {
-            fs_err::remove_file(self.work.join(JOURNAL))?;
-            sync_folder(&self.work);
+        self.end(transaction)
+    }
+
+    /// Ends a transaction whose files are as they are to be; returns where bytes were saved that nobody had planned with.
+    fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let saved = transaction.settle()?;
+        self.forget_all()?;
+        let relative = |path: Utf8PathBuf| path.strip_prefix(&self.root).map(Utf8Path::to_owned);
+        Ok(saved
+            .into_iter()
+            .filter_map(|path| relative(path).ok())
+            .collect())
+    }
+
+    /// Deletes the journal, and what it needed.
+    fn forget_all(&self) -> anyhow::Result<()> {
+        if self.work.join(JOURNAL).exists() {
+            disk::remove(&self.work.join(JOURNAL))?;
+            // Were what it needs gone before the journal is for good, a power cut would leave a journal without it.
+            disk::sync_folder(&self.work)?;
         }
         self.forget()
     }
 
-    /// Deletes what a transaction needed.
+    /// Deletes what a transaction needed and what one that was cut off has left; there must be no journal.
     fn forget(&self) -> anyhow::Result<()> {
-        match fs_err::remove_file(self.work.join(JOURNAL)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => {}
+        for folder in FOLDERS {
+            disk::remove_folder(&self.work.join(folder))?;
         }
-        for folder in ["stage", "displaced"] {
-            match fs_err::remove_dir_all(self.work.join(folder)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-                Ok(()) | Err(_) => {}
-            }
+        for file in FILES {
+            disk::remove(&self.work.join(file))?;
         }
         Ok(())
     }
 
-    /// Removes the folders that nothing is left in.
-    fn remove_empty_folders(&self, steps: &[Step]) {
-        for step in steps {
-            for folder in step
-                .path()
-                .ancestors()
-                .skip(1)
-                .filter(|folder| !folder.as_str().is_empty())
-            {
-                // It fails on a folder with something in it, which is what we want.
-                if std::fs::remove_dir(self.root.join(folder)).is_err() {
-                    break;
-                }
-            }
+    /// Writes a file of the work folder that isn't part of a project.
+    pub(super) fn note(&self, name: &str, text: &str) -> anyhow::Result<()> {
+        let beside = self.work.join(format!("{name}.new"));
+        Ok(disk::replace(
+            &self.work.join(name),
+            text.as_bytes(),
+            &beside,
+        )?)
+    }
+
+    /// Lets go of a project that nothing was written to, and takes away the folders that were made for it, as far as
+    /// that can be done: what stopped the run is what has to be said.
+    pub fn withdraw(self) {
+        if self.made.is_empty() || Self::was_interrupted(&self.root) {
+            return;
+        }
+        let _ = disk::remove_folder(&self.work);
+        for folder in self.made.iter().rev() {
+            let _ = disk::remove_if_empty(folder);
+        }
+    }
+
+    fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
+        Transaction {
+            root: &self.root,
+            work: &self.work,
+            steps,
         }
     }
 }
 
-/// Whether a step was made.
-enum Made {
-    /// It was, now or before.
-    Yes,
-    /// It wasn't, since the file isn't what it was.
-    Changed,
-}
-
-/// The steps of changes with the texts to be staged; those of a move are its two halves.
-fn steps(changes: &[Change]) -> Vec<(Step, Option<&str>)> {
-    let print = |bytes: &[u8]| Fingerprint::of_bytes(bytes);
-    let mut steps = Vec::new();
-    for Change { path, kind } in changes {
-        let path = path.clone();
-        match kind {
-            ChangeKind::Create { text } => {
-                steps.push((
-                    Step::Write {
-                        path,
-                        before: None,
-                        after: print(text.as_bytes()),
-                    },
-                    Some(text.as_str()),
-                ));
-            }
-            ChangeKind::Update { before, text }
-            | ChangeKind::Restore { before, text }
-            | ChangeKind::Renew { before, text } => {
-                let before = Some(print(before));
-                steps.push((
-                    Step::Write {
-                        path,
-                        before,
-                        after: print(text.as_bytes()),
-                    },
-                    Some(text.as_str()),
-                ));
-            }
-            ChangeKind::Move { from, before, text } => {
-                let after = print(text.as_bytes());
-                steps.push((
-                    Step::Write {
-                        path,
-                        before: None,
-                        after,
-                    },
-                    Some(text.as_str()),
-                ));
-                steps.push((
-                    Step::Remove {
-                        path: from.clone(),
-                        before: print(before),
-                    },
-                    None,
-                ));
-            }
-            ChangeKind::Follow { from } => steps.push((
-                Step::Rename {
-                    from: from.clone(),
-                    to: path,
-                },
-                None,
-            )),
-            ChangeKind::Remove { before } | ChangeKind::RemoveEdited { before } => {
-                steps.push((
-                    Step::Remove {
-                        path,
-                        before: print(before),
-                    },
-                    None,
-                ));
-            }
+/// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.
+fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::Result<Direction> {
+    let (mut of_new, mut of_old) = (false, false);
+    for (index, standing) in standings.iter().enumerate() {
+        match standing {
+            Standing::Due if !transaction.is_staged(index)? => return Ok(Direction::Back),
+            Standing::Due | Standing::Made => {}
+            Standing::Changed if transaction.was_made(index, standings)? => of_new = true,
+            Standing::Changed => of_old = true,
         }
     }
-    steps
+    Ok(match (of_new, of_old) {
+        (_, false) => Direction::On,
+        (false, true) => Direction::Back,
+        (true, true) => Direction::OnWithoutLock,
+    })
+}
+
+/// An error after which all is as it was.
+fn nothing_written(error: anyhow::Error) -> anyhow::Error {
+    let way_out = way_out(&error);
+    anyhow::anyhow!("nothing was written: {error:#}; {way_out}")
+}
+
+/// An error after which the next run has something to end.
+fn between(error: &anyhow::Error, second: &anyhow::Error) -> anyhow::Error {
+    let way_out = way_out(error);
+    anyhow::anyhow!(
+        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}; nothing is lost: {way_out}, and \
+         `routegen sync` finishes it"
+    )
 }
 
 #[cfg(test)]

@@ -1,23 +1,12 @@
 //! Transactions: whole, interrupted at every step, and in others' way.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Writer};
+use super::{Interrupted, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
 use crate::project::refused::Refused;
-
-thread_local! {
-    static CRASH: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// Stands in for a process that is killed before this step.
-pub(super) fn crash_point(index: usize) -> anyhow::Result<()> {
-    anyhow::ensure!(CRASH.get() != Some(index), "killed");
-    Ok(())
-}
 
 /// A folder with these files, deleted when dropped.
 struct Folder(tempfile::TempDir);
@@ -39,6 +28,18 @@ impl Folder {
         let path = self.path().join(path);
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::write(path, text).unwrap();
+    }
+
+    /// Leaves what a process leaves that is killed when it has made so many steps.
+    fn kill_after(&self, made: usize) {
+        let writer = self.writer();
+        let changes = changes();
+        let (steps, texts): (Vec<_>, Vec<_>) = steps(&changes).into_iter().unzip();
+        let transaction = writer.transaction(&steps);
+        assert_eq!(writer.prepare(&transaction, &texts).unwrap(), None);
+        for index in 0..made {
+            assert_eq!(transaction.make(index).unwrap(), Standing::Made);
+        }
     }
 
     fn writer(&self) -> Writer {
@@ -137,12 +138,13 @@ fn all_changes_are_made() {
 fn a_run_killed_at_any_step_is_finished_by_the_next() {
     for step in 0..=6 {
         let folder = Folder::new(&BEFORE);
-        CRASH.set(Some(step));
-        assert!(folder.writer().apply(&changes()).is_err());
-        CRASH.set(None);
+        folder.kill_after(step);
         assert_eq!(
             folder.writer().recover().unwrap(),
-            Interrupted::Finished { skipped: vec![] },
+            Interrupted::Finished {
+                skipped: vec![],
+                saved: vec![]
+            },
             "{step}"
         );
         assert_eq!(folder.files(), after(), "{step}");
@@ -151,16 +153,96 @@ fn a_run_killed_at_any_step_is_finished_by_the_next() {
 }
 
 #[test]
-fn an_edit_after_the_kill_survives() {
-    for step in 0..=6 {
+fn an_edit_of_the_old_file_takes_all_back() {
+    for step in 0..=3 {
         let folder = Folder::new(&BEFORE);
-        CRASH.set(Some(step));
-        assert!(folder.writer().apply(&changes()).is_err());
-        CRASH.set(None);
+        folder.kill_after(step);
         folder.write("contract/b.rs", "mine");
-        folder.writer().recover().unwrap();
-        assert_eq!(folder.files()["contract/b.rs"], "mine", "{step}");
+        let changed = vec!["contract/b.rs".into()];
+        assert_eq!(
+            folder.writer().recover().unwrap(),
+            Interrupted::TakenBack {
+                changed,
+                saved: vec![]
+            },
+            "{step}"
+        );
+        let mut files = owned(&BEFORE);
+        files.insert("contract/b.rs".to_owned(), "mine".to_owned());
+        assert_eq!(folder.files(), files, "{step}");
+        assert!(!folder.path().join("app/z").exists());
     }
+}
+
+#[test]
+fn an_edit_of_the_new_file_stops_nothing() {
+    for step in 4..=6 {
+        let folder = Folder::new(&BEFORE);
+        folder.kill_after(step);
+        folder.write("contract/b.rs", "mine");
+        let skipped = vec!["contract/b.rs".into()];
+        assert_eq!(
+            folder.writer().recover().unwrap(),
+            Interrupted::Finished {
+                skipped,
+                saved: vec![]
+            },
+            "{step}"
+        );
+        let mut files = after();
+        files.insert("contract/b.rs".to_owned(), "mine".to_owned());
+        assert_eq!(folder.files(), files, "{step}");
+    }
+}
+
+#[test]
+fn edits_of_old_and_new_files_are_all_kept_and_the_lock_is_left() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(4);
+    folder.write("contract/b.rs", "mine");
+    folder.write("contract/c.rs", "mine too");
+    let skipped = vec!["contract/b.rs".into(), "contract/c.rs".into()];
+    assert_eq!(
+        folder.writer().recover().unwrap(),
+        Interrupted::Finished {
+            skipped,
+            saved: vec![]
+        }
+    );
+    let mut files = after();
+    files.insert("contract/b.rs".to_owned(), "mine".to_owned());
+    files.insert("contract/c.rs".to_owned(), "mine too".to_owned());
+    files.remove("routegen.lock");
+    assert_eq!(folder.files(), files);
+}
+
+#[test]
+fn a_step_whose_staged_file_is_gone_takes_all_back() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    fs_err::remove_file(folder.path().join(".routegen/stage/3")).unwrap();
+    assert_eq!(
+        folder.writer().recover().unwrap(),
+        Interrupted::TakenBack {
+            changed: vec![],
+            saved: vec![]
+        }
+    );
+    assert_eq!(folder.files(), owned(&BEFORE));
+}
+
+#[test]
+fn a_journal_that_nobody_knows_is_left_alone() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    folder.write(
+        ".routegen/journal",
+        "routegen journal 9
+",
+    );
+    let before = folder.files();
+    assert!(folder.writer().recover().is_err());
+    assert_eq!(folder.files(), before);
 }
 
 #[test]

@@ -1,86 +1,331 @@
-//! Single steps on disk: each is whole or hasn't happened.
+//! Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project.
 
-use std::io::{ErrorKind, Write};
+use std::fs::Permissions;
+use std::io::{Error, ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::fault::{Operation, is_plain, point};
 use super::fingerprint::Fingerprint;
 
+/// What became of an operation that not every file system has, and that never overwrites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It happened.
+    Done,
+    /// Something stands where something was to be put, or nothing where something was to be taken.
+    InTheWay,
+    /// The file system can't do it.
+    CantBe,
+}
+
+/// When what was written must last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// When the call returns.
+    Now,
+    /// When [`sync_all`] returns.
+    Later,
+}
+
 /// Of the bytes of a file, if it is there.
-pub fn print_of(path: &Utf8Path) -> anyhow::Result<Option<Fingerprint>> {
+pub fn print_of(path: &Utf8Path) -> Result<Option<Fingerprint>> {
     match fs_err::read(path) {
         Ok(bytes) => Ok(Some(Fingerprint::of_bytes(&bytes))),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(None)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
-/// Writes a file, which need not last yet.
-pub fn write(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<fs_err::File> {
-    let mut file = fs_err::File::create(path)?;
-    file.write_all(bytes)?;
-    Ok(file)
+/// Whether anything stands there, be it a link to nowhere.
+pub fn is_there(path: &Utf8Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file and waits until it lasts.
-pub fn write_synced(path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
-    Ok(write(path, bytes)?.sync_all()?)
+/// Whether a symbolic link stands there.
+pub fn is_link(path: &Utf8Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+}
+
+/// Whether two names are of one file.
+#[cfg(unix)]
+pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Utf8Path| {
+        let metadata = std::fs::symlink_metadata(path).ok()?;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    id(one).is_some_and(|one| Some(one) == id(other))
+}
+
+/// Whether two names are of one file; this system doesn't say.
+#[cfg(not(unix))]
+pub fn is_same(_: &Utf8Path, _: &Utf8Path) -> bool {
+    false
+}
+
+/// Makes a folder and those above it, as far as they aren't there; returns those that were made, outermost first.
+pub fn make_folders(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
+    let missing = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_str().is_empty() && !folder.is_dir());
+    let mut missing: Vec<Utf8PathBuf> = missing.map(Utf8Path::to_owned).collect();
+    missing.reverse();
+    for folder in &missing {
+        point(Operation::MakeFolder(folder), || ())?;
+        match fs_err::create_dir(folder) {
+            // Somebody else was quicker.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+            result => result?,
+        }
+    }
+    Ok(missing)
+}
+
+/// Writes a file.
+pub fn write(
+    path: &Utf8Path,
+    bytes: &[u8],
+    permissions: Option<Permissions>,
+    lasting: Lasting,
+) -> Result<()> {
+    point(Operation::Create(path), || ())?;
+    let mut file = fs_err::File::create(path)?;
+    let half = || drop(std::fs::write(path, &bytes[..bytes.len() / 2]));
+    point(Operation::Write(path, bytes), half)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    match lasting {
+        Lasting::Now => sync(path, &file),
+        // Elsewhere there is no waiting for all at once.
+        Lasting::Later if cfg!(not(target_os = "linux")) => sync(path, &file),
+        Lasting::Later => Ok(()),
+    }
+}
+
+/// On macOS this is `F_FULLFSYNC`, on Windows `FlushFileBuffers`: both reach the medium.
+fn sync(path: &Utf8Path, file: &fs_err::File) -> Result<()> {
+    point(Operation::Sync(path), || ())?;
+    file.sync_all()
+}
+
+/// Gives a file new bytes at once and for good: `beside` must be on its file system.
+pub fn replace(path: &Utf8Path, bytes: &[u8], beside: &Utf8Path) -> Result<()> {
+    write(beside, bytes, None, Lasting::Now)?;
+    rename(beside, path)?;
+    sync_folder(path.parent().expect("a file has a folder"))
+}
+
+/// Copies a file, for good.
+pub fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    let permissions = fs_err::metadata(from)?.permissions();
+    write(to, &fs_err::read(from)?, Some(permissions), Lasting::Now)
 }
 
 /// Waits until all that was written on the file system of a folder lasts.
 #[cfg(target_os = "linux")]
-pub fn sync_all(folder: &Utf8Path) -> anyhow::Result<()> {
-    rustix::fs::syncfs(fs_err::File::open(folder)?.file())
-        .map_err(|error| anyhow::anyhow!("`{folder}` can't be made to last: {error}"))
+pub fn sync_all(folder: &Utf8Path) -> Result<()> {
+    point(Operation::SyncAll(folder), || ())?;
+    let synced = rustix::fs::syncfs(fs_err::File::open(folder)?.file());
+    synced.map_err(|error| named(folder, error.into()))
 }
 
-/// Waits until all that was written in a folder lasts.
+/// Makes the names in a folder last. Elsewhere each file is waited for when it is written.
 #[cfg(not(target_os = "linux"))]
-pub fn sync_all(folder: &Utf8Path) -> anyhow::Result<()> {
-    for entry in fs_err::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_file() {
-            fs_err::OpenOptions::new()
-                .write(true)
-                .open(entry.path())?
-                .sync_all()?;
-        }
-    }
-    sync_folder(folder);
-    Ok(())
+pub fn sync_all(folder: &Utf8Path) -> Result<()> {
+    sync_folder(folder)
 }
 
-/// Makes the names in a folder last; where folders can't be opened (Windows), the system sees to it.
-pub fn sync_folder(folder: &Utf8Path) {
-    if let Ok(folder) = std::fs::File::open(folder) {
-        // Nothing depends on it but the moment at which a power cut is survived.
-        let _ = folder.sync_all();
-    }
-}
-
-/// Keeps a file under a second name, so that its own can be given to another without a moment in between.
-pub fn keep(file: &Utf8Path, kept: &Utf8Path) -> anyhow::Result<()> {
-    if kept.exists() {
-        fs_err::remove_file(kept)?;
-    }
-    if fs_err::hard_link(file, kept).is_err() {
-        fs_err::copy(file, kept)?;
-    }
-    Ok(())
-}
-
-/// Renames a file; across file systems, by a copy beside the place it goes to.
-pub fn rename(from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<()> {
-    match fs_err::rename(from, to) {
-        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
-            let beside = Utf8PathBuf::from(format!("{to}.routegen-new"));
-            fs_err::copy(from, &beside)?;
-            fs_err::rename(&beside, to)?;
-            fs_err::remove_file(from)?;
+/// Makes the names in a folder last.
+#[cfg(unix)]
+pub fn sync_folder(folder: &Utf8Path) -> Result<()> {
+    point(Operation::SyncFolder(folder), || ())?;
+    let synced = fs_err::File::open(folder).and_then(|folder| folder.sync_all());
+    match synced {
+        // Some network file systems don't know of it, and a folder that may not be read can't be opened.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
+            ) =>
+        {
             Ok(())
         }
-        result => Ok(result?),
+        result => result,
     }
+}
+
+/// Folders can't be opened here; NTFS writes names in the order in which they were made, through a journal of its own.
+#[cfg(not(unix))]
+pub fn sync_folder(folder: &Utf8Path) -> Result<()> {
+    point(Operation::SyncFolder(folder), || ())
+}
+
+/// Gives a file a second name. It never overwrites.
+pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
+    if is_plain() {
+        return Ok(Outcome::CantBe);
+    }
+    point(Operation::Link(from, to), || ())?;
+    match fs_err::hard_link(from, to) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Outcome::InTheWay),
+        // Whoever may not write there finds it out by writing a copy.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::CrossesDevices
+                    | ErrorKind::Unsupported
+                    | ErrorKind::PermissionDenied
+                    | ErrorKind::TooManyLinks
+            ) =>
+        {
+            Ok(Outcome::CantBe)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives a file a second name in the work folder, or copies it where there are no such names; a copy is there whole or not at all.
+pub fn keep(file: &Utf8Path, kept: &Utf8Path) -> Result<()> {
+    match link(file, kept)? {
+        Outcome::Done => Ok(()),
+        Outcome::InTheWay | Outcome::CantBe => {
+            let beside = Utf8PathBuf::from(format!("{kept}.new"));
+            copy(file, &beside)?;
+            rename(&beside, kept)
+        }
+    }
+}
+
+/// Exchanges the names of two files in one moment.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+pub fn exchange(one: &Utf8Path, other: &Utf8Path) -> Result<Outcome> {
+    rename_with(
+        Operation::Exchange(one, other),
+        rustix::fs::RenameFlags::EXCHANGE,
+        (one, other),
+    )
+}
+
+/// Exchanges the names of two files, which this system doesn't do.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+pub fn exchange(_: &Utf8Path, _: &Utf8Path) -> Result<Outcome> {
+    Ok(Outcome::CantBe)
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn rename_with(
+    operation: Operation<'_>,
+    flags: rustix::fs::RenameFlags,
+    (from, to): (&Utf8Path, &Utf8Path),
+) -> Result<Outcome> {
+    use rustix::fs::{CWD, renameat_with};
+    use rustix::io::Errno;
+    if is_plain() {
+        return Ok(Outcome::CantBe);
+    }
+    point(operation, || ())?;
+    match renameat_with(CWD, from.as_std_path(), CWD, to.as_std_path(), flags) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(Errno::EXIST | Errno::NOENT) => Ok(Outcome::InTheWay),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::XDEV) => Ok(Outcome::CantBe),
+        Err(error) => Err(named(to, error.into())),
+    }
+}
+
+/// Renames a file; what stands there goes. Across file systems it is copied, and then removed.
+pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    point(Operation::Rename(from, to), || ())?;
+    match fs_err::rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            bring(from, to)?;
+            remove(from)?;
+            sync_folder(from.parent().expect("a file has a folder"))
+        }
+        result => result,
+    }
+}
+
+/// Renames a file to a name that nobody has.
+pub fn rename_new(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        let flags = rustix::fs::RenameFlags::NOREPLACE;
+        match rename_with(Operation::Rename(from, to), flags, (from, to))? {
+            Outcome::CantBe => {}
+            outcome => return Ok(outcome),
+        }
+    }
+    // Between this look and the renaming is the one moment that such systems leave.
+    if is_there(to) || !is_there(from) {
+        return Ok(Outcome::InTheWay);
+    }
+    rename(from, to)?;
+    Ok(Outcome::Done)
+}
+
+/// The name of a copy beside the place that it is for, where names can't go from one file system to another.
+pub fn beside(place: &Utf8Path) -> Utf8PathBuf {
+    Utf8PathBuf::from(format!("{place}.routegen-new"))
+}
+
+/// Puts a copy of a file somewhere, for good; what stands there goes.
+pub fn bring(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    copy(from, &beside(to))?;
+    point(Operation::Rename(&beside(to), to), || ())?;
+    fs_err::rename(beside(to), to)?;
+    sync_folder(to.parent().expect("a file has a folder"))
+}
+
+/// Removes a file, if it is there.
+pub fn remove(path: &Utf8Path) -> Result<()> {
+    if !is_there(path) {
+        return Ok(());
+    }
+    point(Operation::Remove(path), || ())?;
+    match fs_err::remove_file(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+/// Removes a folder, if nothing is in it.
+pub fn remove_if_empty(folder: &Utf8Path) -> Result<Outcome> {
+    let is_empty = fs_err::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    if !is_empty {
+        return Ok(Outcome::InTheWay);
+    }
+    point(Operation::RemoveFolder(folder), || ())?;
+    // It fails if somebody put something in it, which is what we want.
+    match fs_err::remove_dir(folder) {
+        Ok(()) => Ok(Outcome::Done),
+        Err(_) => Ok(Outcome::InTheWay),
+    }
+}
+
+/// Removes a folder of files.
+pub fn remove_folder(folder: &Utf8Path) -> Result<()> {
+    let entries = match fs_err::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    let mut paths: Vec<std::path::PathBuf> = paths.collect::<Result<_>>()?;
+    paths.sort();
+    for path in paths {
+        remove(Utf8Path::from_path(&path).ok_or(ErrorKind::InvalidFilename)?)?;
+    }
+    remove_if_empty(folder)?;
+    Ok(())
+}
+
+/// An error with the path that it is about.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn named(path: &Utf8Path, error: Error) -> Error {
+    Error::new(error.kind(), format!("`{path}`: {error}"))
 }

@@ -44,8 +44,9 @@ pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<String>> {
 ///
 /// # Errors
 ///
-/// When something can't be read or written.
+/// When something can't be read.
 pub fn remember(
+    writer: &Writer,
     root: &Utf8Path,
     facts: &str,
     read: &[Utf8PathBuf],
@@ -56,7 +57,9 @@ pub fn remember(
         .for_each(|path| text.push_str(&format!("{path}\n")));
     text.push('\n');
     text.push_str(said);
-    Ok(fs_err::write(root.join(WORK_FOLDER).join(FILE_NAME), text)?)
+    // What isn't noted is looked at again.
+    let _ = writer.note(FILE_NAME, &text);
+    Ok(())
 }
 
 /// Of all that a run depends on.

@@ -14,14 +14,25 @@ pub enum Step {
         path: Utf8PathBuf,
         before: Option<Fingerprint>,
         after: Fingerprint,
+        kept: Kept,
     },
     /// A file goes away.
     Remove {
         path: Utf8PathBuf,
         before: Fingerprint,
+        kept: Kept,
     },
     /// A file goes elsewhere as it is.
     Rename { from: Utf8PathBuf, to: Utf8PathBuf },
+}
+
+/// What becomes of the bytes that a step displaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// They are ours, or in what replaces them, and forgotten when all is done.
+    No,
+    /// A person edited them: they are saved under `.routegen/recovered/`.
+    Yes,
 }
 
 impl Step {
@@ -30,6 +41,41 @@ impl Step {
         match self {
             Self::Write { path, .. } | Self::Remove { path, .. } => path,
             Self::Rename { from, .. } => from,
+        }
+    }
+
+    /// All paths that it has to do with.
+    pub fn paths(&self) -> impl Iterator<Item = &Utf8Path> {
+        let to = match self {
+            Self::Write { .. } | Self::Remove { .. } => None,
+            Self::Rename { to, .. } => Some(to.as_path()),
+        };
+        std::iter::once(self.path()).chain(to)
+    }
+
+    /// The bytes that it displaces, and those that it puts there; of files that are moved unread, neither.
+    pub fn prints(&self) -> (Option<Fingerprint>, Option<Fingerprint>) {
+        match self {
+            Self::Write { before, after, .. } => (*before, Some(*after)),
+            Self::Remove { before, .. } => (Some(*before), None),
+            Self::Rename { .. } => (None, None),
+        }
+    }
+
+    /// Whether something is displaced, which is kept until all is done.
+    pub fn displaces(&self) -> bool {
+        match self {
+            Self::Write { before, .. } => before.is_some(),
+            Self::Remove { .. } | Self::Rename { .. } => true,
+        }
+    }
+}
+
+impl Kept {
+    fn word(self, word: &'static str, kept: &'static str) -> &'static str {
+        match self {
+            Self::No => word,
+            Self::Yes => kept,
         }
     }
 }
@@ -43,11 +89,16 @@ pub fn text(steps: &[Step]) -> String {
                 path,
                 before,
                 after,
+                kept,
             } => {
+                let word = kept.word("write", "write-keep");
                 let before = before.map_or_else(|| "-".to_owned(), |print| print.to_string());
-                format!("write {before} {after} {}", quote(path))
+                format!("{word} {before} {after} {}", quote(path))
             }
-            Step::Remove { path, before } => format!("remove {before} {}", quote(path)),
+            Step::Remove { path, before, kept } => {
+                let word = kept.word("remove", "remove-keep");
+                format!("{word} {before} {}", quote(path))
+            }
             Step::Rename { from, to } => format!("rename {} {}", quote(from), quote(to)),
         };
         text.push_str(&line);
@@ -73,6 +124,10 @@ pub fn parse(text: &str) -> Option<Vec<Step>> {
 
 fn parse_step(line: &str) -> Option<Step> {
     let (word, rest) = line.split_once(' ')?;
+    let (word, kept) = match word.strip_suffix("-keep") {
+        Some(word) => (word, Kept::Yes),
+        None => (word, Kept::No),
+    };
     match word {
         "write" => {
             let (before, rest) = rest.split_once(' ')?;
@@ -86,6 +141,7 @@ fn parse_step(line: &str) -> Option<Step> {
                 path: unquote(path)?,
                 before,
                 after: after.parse().ok()?,
+                kept,
             })
         }
         "remove" => {
@@ -93,6 +149,7 @@ fn parse_step(line: &str) -> Option<Step> {
             Some(Step::Remove {
                 path: unquote(path)?,
                 before: before.parse().ok()?,
+                kept,
             })
         }
         "rename" => {
@@ -120,7 +177,7 @@ fn unquote(text: &str) -> Option<Utf8PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, parse, text};
+    use super::{Kept, Step, parse, text};
     use crate::project::fingerprint::Fingerprint;
 
     #[test]
@@ -131,15 +188,23 @@ mod tests {
                 path: "a b/\"c\n\" \"".into(),
                 before: None,
                 after: print,
+                kept: Kept::No,
             },
             Step::Write {
                 path: "a".into(),
                 before: Some(print),
                 after: print,
+                kept: Kept::Yes,
             },
             Step::Remove {
                 path: "é".into(),
                 before: print,
+                kept: Kept::Yes,
+            },
+            Step::Remove {
+                path: "f".into(),
+                before: print,
+                kept: Kept::No,
             },
             Step::Rename {
                 from: "a b".into(),

@@ -4,6 +4,7 @@ mod apply;
 mod change;
 pub mod diff;
 mod disk;
+mod fault;
 mod fingerprint;
 pub mod in_step;
 mod journal;
@@ -25,7 +26,9 @@ mod refused;
 mod rust_file;
 mod scan;
 mod splice;
+mod steps;
 mod target;
+mod transaction;
 mod user_routes;
 
 pub use apply::{Interrupted, WORK_FOLDER, Writer};

@@ -1,5 +1,7 @@
 //! Why a transaction didn't take place.
 
+use std::io::{Error, ErrorKind};
+
 use camino::Utf8PathBuf;
 
 use super::target::LeadsOutside;
@@ -35,6 +37,26 @@ impl Refused {
                     .help("run the command again"),
             ],
         }
+    }
+}
+
+/// What to do about an error, as the end of a sentence.
+pub fn way_out(error: &anyhow::Error) -> &'static str {
+    let kind = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Error>())
+        .map(Error::kind);
+    match kind {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+            "free some space on the disk, then run the command again"
+        }
+        Some(ErrorKind::PermissionDenied) => {
+            "give yourself the permission to write there, then run the command again"
+        }
+        Some(ErrorKind::ReadOnlyFilesystem) => {
+            "make the file system writable, then run the command again"
+        }
+        _ => "mend that, then run the command again",
     }
 }
 

@@ -13,6 +13,27 @@ pub struct LeadsOutside {
     pub to: Option<Utf8PathBuf>,
 }
 
+/// The name on disk of `path`: links to folders are followed, one that `path` itself is isn't; `root` must be canonical.
+///
+/// # Errors
+///
+/// When a link can't be read. The inner error is for a path that leads outside of `root`.
+pub fn name(root: &Utf8Path, path: &Utf8Path) -> anyhow::Result<Result<Utf8PathBuf, LeadsOutside>> {
+    match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if !folder.as_str().is_empty() => {
+            let whole = |outside| LeadsOutside {
+                path: path.to_owned(),
+                ..outside
+            };
+            Ok(target(root, folder)?
+                .map(|folder| folder.join(name))
+                .map_err(whole))
+        }
+        (Some(_), Some(name)) => Ok(Ok(root.join(name))),
+        (_, None) | (None, Some(_)) => target(root, path),
+    }
+}
+
 /// The place on disk of `path`, links followed as far as there are any; `root` must be canonical.
 ///
 /// # Errors

@@ -1,0 +1,431 @@
+//! The steps of a transaction one by one: how each stands by what is on disk, made and taken back.
+//!
+//! Of a step with the number N, `stage/N` is what it writes and `displaced/N` what it displaces; both are names in the
+//! work folder that stay until the transaction ends, so that each step can be made and taken back at any time, from
+//! whatever a power cut has left. `displaced/N.out` (`N.gone`, where names can't be exchanged) is what a step really took
+//! away: should it be something else than was planned with, somebody wrote in that very moment, and it is put back.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::disk::{self, Outcome};
+use super::fingerprint::Fingerprint;
+use super::journal::{Kept, Step};
+use super::target::{LeadsOutside, name, target};
+
+/// A journal's steps, in the project that they are for.
+#[derive(Debug)]
+pub struct Transaction<'a> {
+    pub root: &'a Utf8Path,
+    pub work: &'a Utf8Path,
+    pub steps: &'a [Step],
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// All is as it was.
+    Due,
+    /// It has been made.
+    Made,
+    /// Neither: somebody changed the file.
+    Changed,
+}
+
+impl Transaction<'_> {
+    /// Where what a step writes waits.
+    pub fn staged(&self, index: usize) -> Utf8PathBuf {
+        self.work.join("stage").join(index.to_string())
+    }
+
+    /// Where what a step displaces is kept.
+    pub fn displaced(&self, index: usize) -> Utf8PathBuf {
+        self.work.join("displaced").join(index.to_string())
+    }
+
+    fn taken(&self, index: usize) -> Utf8PathBuf {
+        self.work.join("displaced").join(format!("{index}.out"))
+    }
+
+    fn gone(&self, index: usize) -> Utf8PathBuf {
+        self.work.join("displaced").join(format!("{index}.gone"))
+    }
+
+    /// The place on disk of a step's file, if it is in the project: what is written is written through a link, what
+    /// is moved or removed is the link itself.
+    pub fn place(&self, step: &Step) -> anyhow::Result<Option<Utf8PathBuf>> {
+        Ok(match step {
+            Step::Write { path, .. } => target(self.root, path)?,
+            Step::Remove { .. } | Step::Rename { .. } => name(self.root, step.path())?,
+        }
+        .ok())
+    }
+
+    /// The paths that lead out of the project.
+    pub fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
+        let mut outside = Vec::new();
+        for step in self.steps {
+            for path in step.paths() {
+                let found = match step {
+                    Step::Write { .. } => target(self.root, path)?,
+                    Step::Remove { .. } | Step::Rename { .. } => name(self.root, path)?,
+                };
+                outside.extend(found.err());
+            }
+        }
+        Ok(outside)
+    }
+
+    /// How a step stands.
+    pub fn standing(&self, index: usize) -> anyhow::Result<Standing> {
+        let step = &self.steps[index];
+        let Some(place) = self.place(step)? else {
+            return Ok(Standing::Changed);
+        };
+        Ok(match step {
+            Step::Write { before, after, .. } => match disk::print_of(&place)? {
+                now if now == Some(*after) => Standing::Made,
+                now if now == *before => Standing::Due,
+                // Taken away, where names can't be exchanged, and then nothing more; or by somebody, who gets it back.
+                None if disk::is_there(&self.displaced(index)) => Standing::Due,
+                _ => Standing::Changed,
+            },
+            Step::Remove { before, .. } => match disk::print_of(&place)? {
+                None => Standing::Made,
+                now if now == Some(*before) => Standing::Due,
+                _ => Standing::Changed,
+            },
+            Step::Rename { to, .. } => {
+                let Ok(to) = name(self.root, to)? else {
+                    return Ok(Standing::Changed);
+                };
+                match (disk::is_there(&place), disk::is_there(&to)) {
+                    (true, false) => Standing::Due,
+                    (false, true) => Standing::Made,
+                    // A renaming of which only half lasted.
+                    (true, true) if are_alike(&place, &to)? => Standing::Due,
+                    (false, false) if disk::is_there(&self.displaced(index)) => Standing::Due,
+                    (true, true) | (false, false) => Standing::Changed,
+                }
+            }
+        })
+    }
+
+    /// Whether a file that was changed had been written before: if not, it is the old file that was changed.
+    pub fn was_made(&self, index: usize, standings: &[Standing]) -> anyhow::Result<bool> {
+        let (before, after) = self.steps[index].prints();
+        let taken = disk::print_of(&self.taken(index))?;
+        if taken.is_some() && taken == before {
+            return Ok(true);
+        }
+        if taken.is_some() && taken == after {
+            return Ok(false);
+        }
+        let place = self.place(&self.steps[index])?;
+        let is_staged = place.is_some_and(|place| disk::is_same(&place, &self.staged(index)));
+        // Steps are made one after the other.
+        Ok(is_staged || standings[index + 1..].contains(&Standing::Made))
+    }
+
+    /// Whether what a step writes is there to be written.
+    pub fn is_staged(&self, index: usize) -> anyhow::Result<bool> {
+        Ok(match &self.steps[index] {
+            Step::Write { after, .. } => disk::print_of(&self.staged(index))? == Some(*after),
+            Step::Remove { .. } | Step::Rename { .. } => true,
+        })
+    }
+
+    /// Makes a step that is due; `Changed` if the file was changed in that very moment.
+    pub fn make(&self, index: usize) -> anyhow::Result<Standing> {
+        let step = &self.steps[index];
+        let Some(place) = self.place(step)? else {
+            return Ok(Standing::Changed);
+        };
+        self.rescue(index)?;
+        match step {
+            Step::Write { before: None, .. } => self.create(index, &place),
+            Step::Write {
+                before: Some(before),
+                ..
+            } => self.put(index, &self.staged(index), &place, *before),
+            Step::Remove { before, .. } => self.take(index, &place, *before),
+            Step::Rename { to, .. } => {
+                let Ok(to) = name(self.root, to)? else {
+                    return Ok(Standing::Changed);
+                };
+                self.carry(index, &place, &to)
+            }
+        }
+    }
+
+    /// Puts what is staged where nothing stands.
+    fn create(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(place.parent().expect("a file has a folder"))?;
+        match disk::link(&self.staged(index), place)? {
+            Outcome::Done => Ok(Standing::Made),
+            Outcome::InTheWay => self.standing(index),
+            Outcome::CantBe if disk::is_there(place) => Ok(Standing::Changed),
+            Outcome::CantBe => {
+                disk::bring(&self.staged(index), place)?;
+                Ok(Standing::Made)
+            }
+        }
+    }
+
+    /// Puts a file of the work folder in the place of one with these bytes.
+    fn put(
+        &self,
+        index: usize,
+        new: &Utf8Path,
+        place: &Utf8Path,
+        old: Fingerprint,
+    ) -> anyhow::Result<Standing> {
+        let taken = self.taken(index);
+        disk::remove(&taken)?;
+        disk::keep(new, &taken)?;
+        match disk::exchange(&taken, place)? {
+            Outcome::Done if disk::print_of(&taken)? == Some(old) => Ok(Standing::Made),
+            Outcome::Done => {
+                disk::exchange(&taken, place)?;
+                Ok(Standing::Changed)
+            }
+            Outcome::InTheWay => self.put_new(&taken, place),
+            // For a moment nothing stands there; that is better than to overwrite what nobody has seen.
+            Outcome::CantBe => {
+                let gone = self.gone(index);
+                match disk::rename(place, &gone) {
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    result => result?,
+                }
+                if disk::is_there(&gone) && disk::print_of(&gone)? != Some(old) {
+                    disk::rename_new(&gone, place)?;
+                    return Ok(Standing::Changed);
+                }
+                self.put_new(&taken, place)
+            }
+        }
+    }
+
+    /// Takes a file to where nothing stands.
+    fn put_new(&self, new: &Utf8Path, place: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(place.parent().expect("a file has a folder"))?;
+        Ok(match disk::rename_new(new, place)? {
+            Outcome::Done => Standing::Made,
+            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
+        })
+    }
+
+    /// Takes a file away.
+    fn take(&self, index: usize, place: &Utf8Path, old: Fingerprint) -> anyhow::Result<Standing> {
+        let taken = self.taken(index);
+        let is_link = disk::is_link(place);
+        match disk::rename(place, &taken) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::Made),
+            result => result?,
+        }
+        if is_link || disk::print_of(&taken)? == Some(old) {
+            return Ok(Standing::Made);
+        }
+        disk::rename_new(&taken, place)?;
+        Ok(Standing::Changed)
+    }
+
+    /// Takes a file elsewhere.
+    fn carry(&self, index: usize, from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<Standing> {
+        if disk::is_there(from)
+            && let Some(there) = disk::print_of(to)?
+        {
+            return self.take(index, from, there);
+        }
+        disk::make_folders(to.parent().expect("a file has a folder"))?;
+        if !disk::is_there(from) {
+            return self.bring_back(index, to);
+        }
+        Ok(match disk::rename_new(from, to)? {
+            Outcome::Done => Standing::Made,
+            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
+        })
+    }
+
+    /// Puts what was displaced where nothing stands.
+    fn bring_back(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(place.parent().expect("a file has a folder"))?;
+        let displaced = self.displaced(index);
+        match disk::link(&displaced, place)? {
+            Outcome::Done => {}
+            Outcome::InTheWay => return Ok(Standing::Changed),
+            Outcome::CantBe => disk::bring(&displaced, place)?,
+        }
+        Ok(Standing::Made)
+    }
+
+    /// Takes a step back that was made; what was changed since stays.
+    pub fn undo(&self, index: usize) -> anyhow::Result<()> {
+        let step = &self.steps[index];
+        let Some(place) = self.place(step)? else {
+            return Ok(());
+        };
+        match self.standing(index)? {
+            Standing::Made => {}
+            Standing::Due if step.displaces() && !disk::is_there(&place) => {
+                self.bring_back(index, &place)?;
+                return Ok(());
+            }
+            Standing::Due | Standing::Changed => return Ok(()),
+        }
+        let (taken, displaced) = (self.taken(index), self.displaced(index));
+        match step {
+            Step::Write {
+                before: None,
+                after,
+                ..
+            } => {
+                self.take(index, &place, *after)?;
+            }
+            Step::Write {
+                before: Some(before),
+                after,
+                ..
+            } => {
+                // After an exchange it is at hand, which needs no space on a disk that may be full.
+                if disk::print_of(&taken)? == Some(*before) {
+                    match disk::exchange(&taken, &place)? {
+                        Outcome::Done => return Ok(()),
+                        Outcome::InTheWay | Outcome::CantBe => {}
+                    }
+                }
+                self.rescue(index)?;
+                self.put(index, &displaced, &place, *after)?;
+            }
+            Step::Remove { .. } => {
+                if disk::is_there(&taken) {
+                    self.put_new(&taken, &place)?;
+                } else if disk::is_there(&displaced) {
+                    self.bring_back(index, &place)?;
+                }
+            }
+            Step::Rename { to, .. } => {
+                if let Ok(to) = name(self.root, to)? {
+                    self.put_new(&to, &place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Saves what is in the work folder and was written by somebody in the very moment in which it was taken away.
+    fn rescue(&self, index: usize) -> anyhow::Result<Option<Utf8PathBuf>> {
+        let step = &self.steps[index];
+        if matches!(step, Step::Rename { .. }) {
+            return Ok(None);
+        }
+        let (before, after) = step.prints();
+        for path in [self.displaced(index), self.taken(index), self.gone(index)] {
+            if disk::is_link(&path) {
+                continue;
+            }
+            let now = disk::print_of(&path)?;
+            if now.is_none() || now == before || now == after {
+                continue;
+            }
+            let place = self.place(step)?;
+            let there = place.map(|place| disk::print_of(&place)).transpose()?;
+            if there.flatten() != now {
+                return Ok(Some(self.save(step.path(), &fs_err::read(&path)?)?));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what remains when all steps are made, or all are taken back, and makes it last; returns what was saved of
+    /// bytes that nobody had planned with.
+    pub fn settle(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let mut saved = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            saved.extend(self.rescue(index)?);
+            if let Some(place) = self.place(step)? {
+                disk::remove(&disk::beside(&place))?;
+            }
+        }
+        self.remove_empty_folders()?;
+        self.sync_folders()?;
+        Ok(saved)
+    }
+
+    /// Saves the edits of files of ours.
+    pub fn save_edits(&self) -> anyhow::Result<()> {
+        for (index, step) in self.steps.iter().enumerate() {
+            match step {
+                Step::Write { kept, .. } | Step::Remove { kept, .. } if *kept == Kept::Yes => {}
+                Step::Write { .. } | Step::Remove { .. } | Step::Rename { .. } => continue,
+            }
+            let displaced = self.displaced(index);
+            if disk::is_there(&displaced) {
+                self.save(step.path(), &fs_err::read(displaced)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts bytes under `recovered/`, for good; what lies there already stays.
+    fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
+        let kept = self.work.join("recovered").join(path);
+        let print = Some(Fingerprint::of_bytes(bytes));
+        let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
+        for kept in std::iter::once(kept.clone()).chain(numbered) {
+            match disk::print_of(&kept) {
+                Ok(there) if there == print => return Ok(kept),
+                Ok(None) if !disk::is_there(&kept) => {}
+                Ok(_) | Err(_) => continue,
+            }
+            let folder = kept.parent().expect("it is below the work folder");
+            for made in disk::make_folders(folder)? {
+                disk::sync_folder(made.parent().expect("it is below the work folder"))?;
+            }
+            disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
+            return Ok(kept);
+        }
+        unreachable!("numbers don't end")
+    }
+
+    /// Removes the folders that nothing is left in.
+    fn remove_empty_folders(&self) -> anyhow::Result<()> {
+        for folder in self.folders().into_iter().rev() {
+            disk::remove_if_empty(&self.root.join(folder))?;
+        }
+        Ok(())
+    }
+
+    /// The folders in which something may have come or gone, outer ones first; the root isn't among them.
+    fn folders(&self) -> BTreeSet<&Utf8Path> {
+        let paths = self.steps.iter().flat_map(Step::paths);
+        let above = paths.flat_map(|path| path.ancestors().skip(1));
+        above.filter(|folder| !folder.as_str().is_empty()).collect()
+    }
+
+    /// Makes the names last in all folders in which some came or went.
+    fn sync_folders(&self) -> anyhow::Result<()> {
+        if is_many(self.steps) {
+            return Ok(disk::sync_all(self.root)?);
+        }
+        for folder in self.folders() {
+            if self.root.join(folder).is_dir() {
+                disk::sync_folder(&self.root.join(folder))?;
+            }
+        }
+        Ok(disk::sync_folder(self.root)?)
+    }
+}
+
+/// Whether two files have the same bytes; links and folders are no files.
+fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
+    let is_file = |path: &Utf8Path| path.is_file() && !disk::is_link(path);
+    Ok(is_file(one) && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
+}
+
+/// Whether it is quicker to wait for the whole file system than for each file.
+pub fn is_many(steps: &[Step]) -> bool {
+    steps.len() > 64
+}

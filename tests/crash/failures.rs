@@ -1,0 +1,286 @@
+//! Operations that fail: disks that are full, permissions that are missing, file systems that can do less.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::points::{assert_whole, count, killed};
+use crate::scenarios::{Scenario, scenarios};
+use crate::tool::{difference, done, each, project, restore, run, said, stride, temporary, tree};
+
+/// Numbers of errors, which are the same on Linux and macOS.
+const NO_PERMISSION: i32 = libc::EACCES;
+const NO_SPACE: i32 = libc::ENOSPC;
+const BROKEN: i32 = libc::EIO;
+
+/// Lets an operation fail: the program says what is to be done, and leaves before or after, or what the next run ends.
+fn fails(scenario: &Scenario, fault: &str, words: &str) -> bool {
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let before = scenario.project_before();
+    let output = run(folder.path(), &scenario.arguments, fault);
+    let said = said(&output);
+    let context = format!("{}, {fault}: {said}", scenario.name);
+    let now = || project(&folder.path().join("shop"));
+    match output.status.code() {
+        // What the next run would like to know isn't worth a failure.
+        Some(0) => {
+            let mut now = now();
+            now.remove(".routegen/in-step.new");
+            assert!(
+                now == scenario.after,
+                "{context}: {}",
+                difference(&now, &scenario.after)
+            );
+            return false;
+        }
+        Some(2) => assert!(said.contains(words), "{context}"),
+        code => panic!("{code:?}: {context}"),
+    }
+    if said.contains("nothing was written") {
+        if !folder.path().join("shop").exists() {
+            assert!(scenario.is_new(), "{context}");
+        } else {
+            let mut now = now();
+            // What could not be removed is the next run's to remove.
+            now.retain(|path, _| !is_leftover(path));
+            assert!(now == before, "{context}: {}", difference(&now, &before));
+        }
+    } else {
+        let known = ["cut off half-way", "may not survive a power cut"];
+        assert!(known.iter().any(|known| said.contains(known)), "{context}");
+    }
+    let output = run(folder.path(), &scenario.recover(), "");
+    assert_whole(
+        scenario,
+        &before,
+        folder.path(),
+        &format!("{context}, then {}", self::said(&output)),
+    );
+    true
+}
+
+fn is_leftover(path: &str) -> bool {
+    path.starts_with(".routegen/stage")
+        || path.starts_with(".routegen/displaced")
+        || (path.starts_with(".routegen/") && path.ends_with(".new"))
+}
+
+/// Operations of every scenario, those of one error beside those of another.
+fn fail_everywhere(shift: usize, fault: impl Fn(usize) -> String + Sync, words: &str) {
+    let failed = AtomicUsize::new(0);
+    for scenario in &scenarios() {
+        let count = count(scenario);
+        let stride = stride(24);
+        each((1 + shift % stride..=count).step_by(stride), |at| {
+            if fails(scenario, &fault(at), words) {
+                failed.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+    }
+    println!("{} failures of the kind {}", failed.into_inner(), fault(0));
+}
+
+#[test]
+fn one_operation_without_space_leaves_before_or_after() {
+    fail_everywhere(0, |at| format!("{NO_SPACE} {at}"), "free some space");
+}
+
+#[test]
+fn a_disk_that_stays_full_leaves_before_or_after() {
+    fail_everywhere(6, |at| format!("{NO_SPACE} {at}+"), "free some space");
+}
+
+#[test]
+fn a_new_project_without_space_leaves_no_folder() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    // The first operations make the folder, and lock it.
+    each((20..count(scenario)).step_by(stride(40)), |at| {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let output = run(
+            folder.path(),
+            &scenario.arguments,
+            &format!("{NO_SPACE} {at}+"),
+        );
+        if output.status.code() == Some(2) {
+            assert!(
+                said(&output).contains("nothing was written"),
+                "{at}: {}",
+                said(&output)
+            );
+            assert!(tree(folder.path()) == scenario.before, "{at}");
+        }
+    });
+}
+
+#[test]
+fn an_operation_without_permission_leaves_before_or_after() {
+    fail_everywhere(
+        12,
+        |at| format!("{NO_PERMISSION} {at}"),
+        "permission to write",
+    );
+}
+
+#[test]
+fn a_broken_disk_leaves_before_or_after() {
+    fail_everywhere(18, |at| format!("{BROKEN} {at}"), "mend that");
+}
+
+#[test]
+fn a_file_system_without_links_and_exchanges_will_do() {
+    for scenario in &scenarios() {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let output = run(folder.path(), &scenario.arguments, "plain");
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(
+            project(&folder.path().join("shop")),
+            scenario.after,
+            "{}",
+            scenario.name
+        );
+        let before = scenario.project_before();
+        each((1..=count(scenario)).step_by(stride(12)), |at| {
+            let folder = temporary();
+            restore(&scenario.before, folder.path());
+            run(
+                folder.path(),
+                &scenario.arguments,
+                &format!("plain kill {at}"),
+            );
+            run(folder.path(), &scenario.recover(), "plain");
+            assert_whole(
+                scenario,
+                &before,
+                folder.path(),
+                &format!("plain, killed at {at}"),
+            );
+        });
+    }
+}
+
+/// A file system that is mounted as long as this lives.
+struct Mounted<'a>(&'a Path);
+
+impl<'a> Mounted<'a> {
+    /// `None` where that isn't allowed.
+    fn new(place: &'a Path, size: &str) -> Option<Self> {
+        let mount =
+            |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
+        let size = format!("size={size}");
+        let mounted = mount(
+            Command::new("mount")
+                .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+                .arg(place),
+        );
+        if !mounted {
+            println!("nothing can be mounted here; this was not tried");
+        }
+        mounted.then_some(Self(place))
+    }
+}
+
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0).status();
+    }
+}
+
+#[test]
+fn a_folder_on_another_file_system_is_written_all_the_same() {
+    let scenarios = scenarios();
+    // It moves files from one place of that folder to another, and those of the other folders are on this side.
+    let scenario = &scenarios[4];
+    let before = scenario.project_before();
+    for fault in [
+        "", "kill 30", "kill 60", "kill 75", "kill 80", "kill 85", "kill 90", "kill 100",
+        "kill 120",
+    ] {
+        let folder = temporary();
+        let app = folder.path().join("shop/app");
+        fs_err::create_dir_all(&app).unwrap();
+        let Some(_mounted) = Mounted::new(&app, "4m") else {
+            return;
+        };
+        restore(&scenario.before, folder.path());
+        run(folder.path(), &scenario.arguments, fault);
+        run(folder.path(), &scenario.recover(), "");
+        assert_whole(
+            scenario,
+            &before,
+            folder.path(),
+            &format!("app/ elsewhere, {fault}"),
+        );
+    }
+}
+
+#[test]
+fn a_disk_that_is_really_full_leaves_all_as_it_was() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[5];
+    let folder = temporary();
+    let disk = folder.path().join("disk");
+    fs_err::create_dir(&disk).unwrap();
+    let Some(_mounted) = Mounted::new(&disk, "2m") else {
+        return;
+    };
+    restore(&scenario.before, &disk);
+    let mut filler = fs_err::File::create(disk.join("filler")).unwrap();
+    while std::io::Write::write_all(&mut filler, &[0; 4096]).is_ok() {}
+    drop(filler);
+    let before = tree(&disk.join("shop"));
+    let output = run(&disk, &scenario.arguments, "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).contains("nothing was written"),
+        "{}",
+        said(&output)
+    );
+    assert!(
+        said(&output).contains("free some space"),
+        "{}",
+        said(&output)
+    );
+    let after = tree(&disk.join("shop"));
+    assert!(before == after, "{}", difference(&before, &after));
+    fs_err::remove_file(disk.join("filler")).unwrap();
+    done(&disk, &scenario.arguments);
+    assert_eq!(project(&disk.join("shop")), scenario.after);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let file = folder.path().join("shop/app/api/v1/things2/[id]/route.rs");
+    fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
+    done(folder.path(), &scenario.arguments);
+    assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    let mode = fs_err::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o444);
+}
+
+#[test]
+fn a_project_whose_files_went_away_after_a_kill_gets_them_back() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    for at in (40..count(scenario)).step_by(stride(14)) {
+        let folder = killed(scenario, at);
+        let shop = folder.path().join("shop");
+        fs_err::remove_file(shop.join("contract/src/v1/openapi.json")).unwrap();
+        fs_err::remove_dir_all(shop.join("contract/src/v1/routes")).unwrap();
+        done(folder.path(), &["-C", "shop", "sync"]);
+        let now = project(&shop);
+        assert!(
+            now == scenario.after,
+            "{at}: {}",
+            difference(&now, &scenario.after)
+        );
+    }
+}

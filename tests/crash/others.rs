@@ -1,0 +1,309 @@
+//! Whoever else is in the way: another run, an editor, links.
+
+use std::io::Read;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+use crate::points::{count, killed};
+use crate::scenarios::{Scenario, append, scenarios};
+use crate::tool::{
+    command, difference, done, each, holds, project, restore, run, said, stride, temporary, tree,
+};
+
+/// A run that stands still at an operation.
+struct Stopped(Child);
+
+impl Stopped {
+    /// `None` if it came to its end.
+    fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
+        let process = command(root, &scenario.arguments, fault)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let id = process.id() as libc::pid_t;
+        let mut status = 0;
+        // SAFETY: the process is a child of this one, and `status` is a place for a number.
+        let waited = unsafe { libc::waitpid(id, &mut status, libc::WUNTRACED) };
+        assert_eq!(waited, id);
+        libc::WIFSTOPPED(status).then_some(Self(process))
+    }
+
+    /// Lets it go on, to its end; returns its exit code and what it printed.
+    fn go_on(mut self) -> (Option<i32>, String) {
+        // SAFETY: a signal to a child of this process that has not been waited for.
+        unsafe { libc::kill(self.0.id() as libc::pid_t, libc::SIGCONT) };
+        let mut said = String::new();
+        self.0
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        (self.0.wait().unwrap().code(), said)
+    }
+
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        assert_eq!(self.0.wait().unwrap().signal(), Some(libc::SIGKILL));
+    }
+}
+
+#[test]
+fn a_second_sync_says_that_it_waits_and_goes_on_when_the_first_is_killed() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[3];
+    for at in [10, 100] {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let first = Stopped::new(folder.path(), scenario, &format!("stop {at}")).unwrap();
+        let mut second = command(folder.path(), &scenario.arguments, "")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stderr = second.stderr.take().unwrap();
+        let mut start = vec![0; "waiting for another routegen".len()];
+        stderr.read_exact(&mut start).unwrap();
+        assert_eq!(start, b"waiting for another routegen");
+        assert_eq!(second.try_wait().unwrap(), None);
+        first.kill();
+        let mut rest = String::new();
+        stderr.read_to_string(&mut rest).unwrap();
+        assert!(second.wait().unwrap().success(), "{rest}");
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+/// How an editor saves.
+#[derive(Debug, Clone, Copy)]
+enum Saving {
+    InPlace,
+    ByAnotherFile,
+}
+
+fn edit(path: &Path, mark: &str, saving: Saving) -> bool {
+    if !path.exists() {
+        return false;
+    }
+    match saving {
+        Saving::InPlace => append(path, mark),
+        Saving::ByAnotherFile => {
+            let text = fs_err::read_to_string(path).unwrap();
+            let beside = path.with_extension("swp");
+            fs_err::write(&beside, format!("{text}\n{mark}\n")).unwrap();
+            fs_err::rename(&beside, path).unwrap();
+        }
+    }
+    true
+}
+
+#[test]
+fn an_edit_between_any_two_operations_is_kept() {
+    const MARK: &str = "// saved while sync was running";
+    let scenarios = scenarios();
+    // One writes over the file, one takes the file away, and one takes it elsewhere.
+    let files = [
+        (2, "app/api/v1/things2/[id]/route.rs"),
+        (3, "app/api/v1/things4/route.rs"),
+        (4, "app/api/v1/things2/[id]/route.rs"),
+        (4, "app/api/v1/things2/[id]/beside.rs"),
+    ];
+    for (index, file) in files {
+        let scenario = &scenarios[index];
+        // Any two operations: both ways to save, on both kinds of file systems.
+        each((1..=count(scenario) * 4).step_by(stride(23)), |number| {
+            let (at, way) = (1 + number / 4, number % 4);
+            let saving = [Saving::InPlace, Saving::ByAnotherFile][way % 2];
+            let kind = ["", "plain "][way / 2];
+            let folder = temporary();
+            restore(&scenario.before, folder.path());
+            let shop = folder.path().join("shop");
+            let Some(stopped) = Stopped::new(folder.path(), scenario, &format!("{kind}stop {at}"))
+            else {
+                return;
+            };
+            let edited = edit(&shop.join(file), MARK, saving);
+            let (code, said) = stopped.go_on();
+            let context = format!(
+                "{}, {file}, {saving:?} at {kind}{at}: {said}",
+                scenario.name
+            );
+            assert!(matches!(code, Some(0 | 2)), "{context}");
+            if code == Some(2) {
+                assert!(said.contains("changed while it was read"), "{context}");
+                let (now, mut before) = (project(&shop), scenario.project_before());
+                before.remove(file);
+                let mut others = now.clone();
+                others.remove(file);
+                assert!(
+                    others == before,
+                    "{context}: {}",
+                    difference(&others, &before)
+                );
+            }
+            assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
+            // The next run has it, and leaves it.
+            run(folder.path(), &["-C", "shop", "sync"], "");
+            let now = tree(&shop);
+            assert!(
+                !edited || holds(&now, MARK),
+                "{context}: lost by the next run"
+            );
+            assert!(
+                !now.keys()
+                    .any(|path| path.contains("/stage") || path.contains("/displaced")),
+                "{context}"
+            );
+        });
+    }
+}
+
+fn link(to: &str, path: &Path) {
+    fs_err::os::unix::fs::symlink(to, path).unwrap();
+}
+
+#[test]
+fn an_app_that_is_a_link_inside_of_the_project_is_written_through() {
+    let scenarios = scenarios();
+    for scenario in &scenarios[1..6] {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let shop = folder.path().join("shop");
+        fs_err::rename(shop.join("app"), shop.join("server")).unwrap();
+        link("server", &shop.join("app"));
+        done(folder.path(), &scenario.arguments);
+        let expected = scenario.after.iter().map(|(path, bytes)| {
+            let path = match path.strip_prefix("app/") {
+                Some(rest) => format!("server/{rest}"),
+                None => path.clone(),
+            };
+            (path, bytes.clone())
+        });
+        let mut expected: crate::tool::Tree = expected.collect();
+        expected.insert("app".to_owned(), b"(link to server)".to_vec());
+        let now = project(&shop);
+        assert!(
+            now == expected,
+            "{}: {}",
+            scenario.name,
+            difference(&now, &expected)
+        );
+    }
+}
+
+#[test]
+fn an_app_that_is_a_link_out_of_the_project_is_refused() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[5];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let shop = folder.path().join("shop");
+    fs_err::rename(shop.join("app"), folder.path().join("server")).unwrap();
+    link("../server", &shop.join("app"));
+    let before = tree(folder.path());
+    let output = run(folder.path(), &scenario.arguments, "");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(said(&output).contains("RG0509"), "{}", said(&output));
+    let mut after = tree(folder.path());
+    after.remove("shop/.routegen/lock");
+    after.remove("shop/.routegen/.gitignore");
+    let mut before = before;
+    before.remove("shop/.routegen/lock");
+    before.remove("shop/.routegen/.gitignore");
+    assert!(before == after, "{}", difference(&before, &after));
+}
+
+/// What links lead to stays where it is.
+#[test]
+fn a_link_beside_a_route_goes_with_it_and_what_it_leads_to_stays() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[4];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let shop = folder.path().join("shop");
+    fs_err::create_dir(shop.join("assets")).unwrap();
+    fs_err::write(shop.join("assets/a"), "mine").unwrap();
+    fs_err::write(folder.path().join("outside"), "mine").unwrap();
+    let beside = shop.join("app/api/v1/things2/[id]");
+    link("../../../../../assets", &beside.join("assets"));
+    link("../../../../../../outside", &beside.join("outside"));
+    done(folder.path(), &scenario.arguments);
+    let beside = shop.join("app/api/v1/things2/[thing]");
+    assert_eq!(
+        fs_err::read_to_string(beside.join("assets/a")).unwrap(),
+        "mine"
+    );
+    assert!(beside.join("assets").is_symlink());
+    assert_eq!(
+        fs_err::read_to_string(beside.join("outside")).unwrap(),
+        "mine"
+    );
+    assert!(beside.join("outside").is_symlink());
+    assert!(shop.join("assets/a").exists());
+}
+
+#[test]
+fn links_in_the_work_folder_are_refused() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    for name in [
+        "in-step",
+        "in-step.new",
+        "stage",
+        "displaced",
+        "recovered",
+        "lock",
+    ] {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let path = folder.path().join("shop/.routegen").join(name);
+        let _ = fs_err::remove_file(&path);
+        link("../../outside", &path);
+        let output = run(folder.path(), &scenario.arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(
+            said(&output).contains("is a link"),
+            "{name}: {}",
+            said(&output)
+        );
+        assert!(!folder.path().join("outside").exists(), "{name}");
+    }
+}
+
+/// An edit of the configuration between a kill and the next run must not leave the second contract mounted half.
+#[test]
+fn a_configuration_edited_after_a_kill_is_what_the_next_run_goes_by() {
+    const MARK: &str = "# my configuration";
+    let scenarios = scenarios();
+    let scenario = &scenarios[6];
+    let (before, after) = (scenario.project_before(), &scenario.after);
+    each((1..=count(scenario)).step_by(stride(4)), |at| {
+        let folder = killed(scenario, at);
+        let shop = folder.path().join("shop");
+        append(&shop.join("routegen.toml"), MARK);
+        let output = run(folder.path(), &["-C", "shop", "sync"], "");
+        let context = format!("killed at {at}: {}", said(&output));
+        assert!(output.status.success(), "{context}");
+        let mut now = project(&shop);
+        let text = String::from_utf8(now.remove("routegen.toml").unwrap()).unwrap();
+        assert!(text.contains(MARK), "{context}");
+        let expected = if text.contains("/api/v2") {
+            after
+        } else {
+            &before
+        };
+        // Beside what is the second contract's, the edit of a file that isn't a person's was undone.
+        let routes = |tree: &crate::tool::Tree| {
+            let app = tree.keys().filter(|path| path.starts_with("app/"));
+            app.cloned().collect::<Vec<String>>()
+        };
+        assert_eq!(routes(&now), routes(expected), "{context}");
+        let output = run(folder.path(), &["-C", "shop", "check"], "");
+        assert!(
+            output.status.success(),
+            "{context}, then {}",
+            self::said(&output)
+        );
+    });
+}
