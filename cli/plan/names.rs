@@ -69,6 +69,7 @@ pub fn apart(wanted: &[(String, String)]) -> Vec<String> {
     for index in others {
         let (name, key) = &wanted[index];
         let mark = xxhash_rust::xxh3::xxh3_64(key.as_bytes()) >> 48;
+        let name = name.trim_end_matches('_');
         names[index] = scope.unique(format!("{name}_{mark:04x}"));
     }
     names
@@ -239,6 +240,22 @@ mod tests {
                 proptest::prop_assert!(after[key] == *name || (is_taken && !name.contains('_')));
             }
         }
+    }
+
+    #[test]
+    fn a_mark_stands_behind_one_underscore() {
+        let wanted = ["type_", "type_"]
+            .map(str::to_owned)
+            .into_iter()
+            .zip(["a", "b"].map(str::to_owned));
+        let wanted: Vec<(String, String)> = wanted.collect();
+        let names = apart(&wanted);
+        assert_eq!(names[0], "type_");
+        assert!(
+            names[1].starts_with("type_") && !names[1].contains("__"),
+            "{}",
+            names[1]
+        );
     }
 
     #[test]

@@ -47,6 +47,15 @@ fn stub(operation: &OperationPlan) -> Function {
 /// The widest line.
 const WIDTH: usize = 100;
 
+/// How imports are sorted and broken.
+#[derive(Debug, Clone, Copy)]
+enum Lines {
+    /// As rustfmt has them.
+    OfRustfmt,
+    /// Names in the order of their bytes, which rustfmt would sort anew and break elsewhere.
+    OfOurs,
+}
+
 /// Names of the application's that win over the contract's.
 const OWN: [&str; 3] = ["Context", "Error", "Result"];
 
@@ -66,6 +75,10 @@ pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
         let module = &api.circles[*circle].module;
         imports.push(format!("        pub use super::super::{module}::*;\n"));
     }
+    let mut lines = Lines::OfRustfmt;
+    if !route.visible.circles.is_empty() {
+        lines = Lines::OfOurs;
+    }
     let mut homes = api.items.iter().map(|(_, item)| item.home);
     if homes.any(|home| home == Home::Schemas) {
         let names = names(api, &route.visible.schemas);
@@ -73,9 +86,12 @@ pub fn module(api: &ApiPlan, index: usize, app: &str) -> String {
         let names: Vec<&str> = std::iter::once("self")
             .chain(names.into_iter().filter(is_seen))
             .collect();
+        if names.len() > 1 {
+            lines = Lines::OfOurs;
+        }
         imports.push(schemas(contract, &names, "        "));
     }
-    declare(&route.router_module, &imports, &route.file, app)
+    declare(&route.router_module, &imports, lines, &route.file, app)
 }
 
 fn names<'a>(api: &'a ApiPlan, schemas: &[ItemId]) -> Vec<&'a str> {
@@ -180,14 +196,13 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
 }
 
 /// The module has the folder's path and the file its name alone, so that the compiler names files as they lie in the project.
-fn declare(module: &str, imports: &[String], file: &Utf8Path, app: &str) -> String {
+fn declare(module: &str, imports: &[String], lines: Lines, file: &Utf8Path, app: &str) -> String {
     let folder = file.parent().unwrap_or(Utf8Path::new(""));
     let folder = folder.strip_prefix("app").unwrap_or(folder);
     let folder = literal(&format!("{app}{folder}"));
-    // rustfmt would sort the names, and break the lines elsewhere.
-    let skip = match imports.iter().any(|line| line.contains("{self, ")) {
-        true => "    #[rustfmt::skip]\n",
-        false => "",
+    let skip = match lines {
+        Lines::OfOurs => "    #[rustfmt::skip]\n",
+        Lines::OfRustfmt => "",
     };
     format!(
         "#[path = {folder}]\npub mod {module} {{\n{skip}    pub mod contract {{\n{}    }}\n\n    #[path = \"route.rs\"]\n    pub mod route;\n}}\n\n",
@@ -198,7 +213,7 @@ fn declare(module: &str, imports: &[String], file: &Utf8Path, app: &str) -> Stri
 /// The module of a `route.rs` that no contract knows.
 pub fn own_module(own: &UndocumentedPlan, app: &str) -> String {
     let imports = ["        pub use crate::{Context, Error, Result};\n".to_owned()];
-    declare(&own.module, &imports, &own.file, app)
+    declare(&own.module, &imports, Lines::OfRustfmt, &own.file, app)
 }
 
 /// A route's entries in a table of routes, a line each. The path `/` of an API is the base as people write it, and the base with

@@ -116,7 +116,7 @@ fn facade(plan: &Plan, parts: &[PartPlan], names: &Names, features: Features) ->
         .collect();
     let library = ContractLib {
         support: &format!(
-            "pub use {base}::support;\npub use {base}::{{document, endpoint, undocumented}};\n"
+            "pub use {base}::document;\npub use {base}::endpoint;\npub use {base}::support;\npub use {base}::undocumented;\n"
         ),
         modules: modules(plan),
         features,

@@ -2,8 +2,10 @@
 
 //! The contract as Rust: its types, and all that stands between them and the wire.
 
+pub use shop_contract_support::document;
+pub use shop_contract_support::endpoint;
 pub use shop_contract_support::support;
-pub use shop_contract_support::{document, endpoint, undocumented};
+pub use shop_contract_support::undocumented;
 #[rustfmt::skip]
 pub mod api;
 
