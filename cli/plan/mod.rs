@@ -56,7 +56,7 @@ use crate::project::UserRoutes;
 
 pub use docs::{code, first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
-pub use parts::{Content, ContractPlan, PartPlan};
+pub use parts::{ContractPlan, PackagePlan, Share};
 pub use rules::bounds;
 pub use undocumented::{UndocumentedPlan, url as own_url};
 

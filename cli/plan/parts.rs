@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::api::ApiPlan;
 use super::components::components;
-use super::names::{self, Scope};
+use super::names;
 use super::types::ItemId;
 use super::units::{Unit, Units, unit_of};
 use crate::config::ContractCrates;
@@ -24,31 +24,34 @@ const BUDGET: u64 = 30_000;
 /// hundreds of schemas and dozens of routes, so that hardly any package is cut off by its budget.
 const RARITY: u64 = 16;
 
+/// The longest name of a package, but for its mark.
+const LONGEST_NAME: usize = 60;
+
 /// The packages that the contract stands in.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContractPlan {
     /// One.
     One,
     /// One that people see; these, which it shows as if they were its own; and one below them all, with what speaks of no type.
-    Many(Vec<PartPlan>),
+    Many(Vec<PackagePlan>),
 }
 
 /// A package with a part of an API.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PartPlan {
+pub struct PackagePlan {
     /// Its folder below `contract/`, and the end of its package's name: `v1-schemas-book`.
     pub name: String,
     /// Its API's place in [`Plan::apis`](super::Plan::apis).
     pub api: usize,
     /// What stands in it.
-    pub own: Content,
+    pub own: Share,
     /// What it refers to in parts before it, each by its place among the parts.
-    pub below: Vec<(usize, Content)>,
+    pub below: Vec<(usize, Share)>,
 }
 
 /// What of an API stands in a package.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Content {
+pub struct Share {
     /// Items, in their order.
     pub items: Vec<ItemId>,
     /// Routes, by their index.
@@ -57,7 +60,7 @@ pub struct Content {
     pub senders: Vec<usize>,
 }
 
-impl Content {
+impl Share {
     /// A whole API.
     pub fn all(api: &ApiPlan) -> Self {
         Self {
@@ -81,7 +84,6 @@ pub(super) fn plan(crates: ContractCrates, apis: &[ApiPlan]) -> ContractPlan {
         return ContractPlan::One;
     }
     let mut parts = Vec::new();
-    let mut scope = Scope::default();
     for (index, (api, units)) in apis.iter().zip(&units).enumerate() {
         let first = parts.len();
         let chunks = chunks(units, budget);
@@ -93,8 +95,8 @@ pub(super) fn plan(crates: ContractCrates, apis: &[ApiPlan]) -> ContractPlan {
         }
         for chunk in &chunks {
             let own = chunk.members.iter().map(|unit| units.all[*unit]);
-            parts.push(PartPlan {
-                name: scope.unique(chunk.name(&api.module)),
+            parts.push(PackagePlan {
+                name: chunk.name(&api.module),
                 api: index,
                 own: content(own.collect()),
                 below: below(chunk, units, &places),
@@ -104,7 +106,21 @@ pub(super) fn plan(crates: ContractCrates, apis: &[ApiPlan]) -> ContractPlan {
             parts[places[&unit_of(api, id)]].own.items.push(id);
         }
     }
+    name_apart(&mut parts);
     ContractPlan::Many(parts)
+}
+
+/// Shortens the names of packages, and keeps those apart that begin alike.
+fn name_apart(parts: &mut [PackagePlan]) {
+    let short = |name: &String| name[..name.len().min(LONGEST_NAME)].to_owned();
+    let wanted: Vec<(String, String)> = parts
+        .iter()
+        .map(|part| (short(&part.name), part.name.clone()))
+        .collect();
+    for (part, name) in parts.iter_mut().zip(names::apart(&wanted)) {
+        let words = name.split('_').filter(|word| !word.is_empty());
+        part.name = words.collect::<Vec<_>>().join("-");
+    }
 }
 
 /// Units that will stand in one package.
@@ -134,19 +150,17 @@ impl Chunk {
         };
         let leader = self.leader.as_deref().unwrap_or_default();
         let name = format!("{module}_{kind}_{}", names::plain_snake(leader));
-        let name = match self.leader {
-            Some(_) => &name[..name.len().min(60)],
-            None => name.trim_end_matches("_unnamed"),
-        };
-        let words = name.split('_').filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-")
+        match self.leader {
+            Some(_) => name,
+            None => name.trim_end_matches("_unnamed").to_owned(),
+        }
     }
 }
 
 /// Cuts an API into chunks that refer to none behind them.
 ///
 /// What refers to each other in a circle can't be taken apart, so a chunk is made of strongly connected components. They are
-/// lined up by name, each behind what it refers to. Where the line is cut hangs on the names beside the cut and hardly on what
+/// lined up by name, each behind what it refers to; one that comes to refer to a later one moves behind it. Where the line is cut hangs on the names beside the cut and hardly on what
 /// stands before it, and a chunk is named after what it begins with, as backup programs cut files: so whoever adds a schema
 /// finds one or two packages changed, and not every package behind it.
 fn chunks(units: &Units, budget: u64) -> Vec<Chunk> {
@@ -188,7 +202,7 @@ fn chunks(units: &Units, budget: u64) -> Vec<Chunk> {
 }
 
 /// What a chunk refers to outside of it, by part.
-fn below(chunk: &Chunk, units: &Units, places: &HashMap<Unit, usize>) -> Vec<(usize, Content)> {
+fn below(chunk: &Chunk, units: &Units, places: &HashMap<Unit, usize>) -> Vec<(usize, Share)> {
     let referred = chunk.members.iter().flat_map(|unit| &units.edges[*unit]);
     let referred: BTreeSet<(usize, Unit)> = referred
         .map(|unit| (places[&units.all[*unit]], units.all[*unit]))
@@ -212,8 +226,8 @@ fn below(chunk: &Chunk, units: &Units, places: &HashMap<Unit, usize>) -> Vec<(us
 }
 
 /// Units by their kind, without their items.
-fn content(units: Vec<Unit>) -> Content {
-    let mut content = Content::default();
+fn content(units: Vec<Unit>) -> Share {
+    let mut content = Share::default();
     for unit in units {
         match unit {
             Unit::Schema(_) => {}

@@ -11,7 +11,7 @@ use super::support::Exports;
 use super::{EmittedFile, GENERATED, ours, parts, refinements, support, xml};
 use crate::model::SchemeKind;
 use crate::plan::api::{ApiPlan, SchemePlan};
-use crate::plan::{Content, ContractPlan, Plan, code, text_lines};
+use crate::plan::{ContractPlan, Plan, Share, code, text_lines};
 
 #[derive(Template)]
 #[template(path = "project/contract.toml", escape = "none")]
@@ -91,7 +91,7 @@ fn api(api: &ApiPlan) -> Vec<EmittedFile> {
     let folder = format!("contract/src/{}", api.module);
     let portion = Portion {
         api,
-        content: &Content::all(api),
+        content: &Share::all(api),
         folder: &folder,
         modules: &Modules::of(api),
         elsewhere: Elsewhere::default(),

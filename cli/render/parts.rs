@@ -12,7 +12,7 @@ use super::support::{self, Exports};
 use super::{EmittedFile, GENERATED, ours};
 use crate::plan::api::ApiPlan;
 use crate::plan::types::Home;
-use crate::plan::{Content, PartPlan, Plan};
+use crate::plan::{PackagePlan, Plan, Share};
 
 #[derive(Template)]
 #[template(path = "contract/part.toml", escape = "none")]
@@ -52,7 +52,7 @@ impl Names {
 const BASE: &str = "support";
 
 /// The packages of the contract.
-pub fn files(plan: &Plan, parts: &[PartPlan], features: Features) -> Vec<EmittedFile> {
+pub fn files(plan: &Plan, parts: &[PackagePlan], features: Features) -> Vec<EmittedFile> {
     let names = &Names {
         contract: format!("{}-contract", plan.facts.name),
     };
@@ -109,7 +109,12 @@ fn modules(plan: &Plan) -> Vec<&str> {
 }
 
 /// The package that people see, in which everything is found where it would be if there were no others.
-fn facade(plan: &Plan, parts: &[PartPlan], names: &Names, features: Features) -> Vec<EmittedFile> {
+fn facade(
+    plan: &Plan,
+    parts: &[PackagePlan],
+    names: &Names,
+    features: Features,
+) -> Vec<EmittedFile> {
     let base = names.krate(BASE);
     let below: Vec<&str> = std::iter::once(BASE)
         .chain(parts.iter().map(|part| part.name.as_str()))
@@ -129,11 +134,11 @@ fn facade(plan: &Plan, parts: &[PartPlan], names: &Names, features: Features) ->
     ];
     for (place, api) in plan.apis.iter().enumerate() {
         let own = parts.iter().filter(|part| part.api == place);
-        let own: Vec<(&PartPlan, &Content)> = own.map(|part| (part, &part.own)).collect();
+        let own: Vec<(&PackagePlan, &Share)> = own.map(|part| (part, &part.own)).collect();
         let folder = format!("contract/src/{}", api.module);
         let portion = Portion {
             api,
-            content: &Content::default(),
+            content: &Share::default(),
             folder: &folder,
             modules: &Modules::of(api),
             elsewhere: elsewhere(api, &own, names),
@@ -148,15 +153,15 @@ fn facade(plan: &Plan, parts: &[PartPlan], names: &Names, features: Features) ->
 
 fn part(
     plan: &Plan,
-    parts: &[PartPlan],
-    part: &PartPlan,
+    parts: &[PackagePlan],
+    part: &PackagePlan,
     names: &Names,
     features: Features,
 ) -> Vec<EmittedFile> {
     let api = &plan.apis[part.api];
     let base = names.krate(BASE);
     let below = part.below.iter();
-    let below: Vec<(&PartPlan, &Content)> = below
+    let below: Vec<(&PackagePlan, &Share)> = below
         .map(|(place, content)| (&parts[*place], content))
         .collect();
     let packages: Vec<&str> = std::iter::once(BASE)
@@ -221,7 +226,7 @@ fn manifest<'a>(
 }
 
 /// What a package takes of others.
-fn elsewhere(api: &ApiPlan, parts: &[(&PartPlan, &Content)], names: &Names) -> Elsewhere {
+fn elsewhere(api: &ApiPlan, parts: &[(&PackagePlan, &Share)], names: &Names) -> Elsewhere {
     let mut elsewhere = Elsewhere {
         tables: Some(names.krate(BASE)),
         ..Elsewhere::default()

@@ -11,7 +11,7 @@ use super::{
     EmittedFile, GENERATED, construct, operations, ours, outgoing, requests, responses, senders,
     serde,
 };
-use crate::plan::Content;
+use crate::plan::Share;
 use crate::plan::api::ApiPlan;
 use crate::plan::types::{Home, Item, ItemId};
 
@@ -42,7 +42,7 @@ pub struct Portion<'a> {
     /// The API.
     pub api: &'a ApiPlan,
     /// What of it.
-    pub content: &'a Content,
+    pub content: &'a Share,
     /// The folder of its modules.
     pub folder: &'a str,
     /// All modules of the API.

@@ -48,61 +48,64 @@ impl<'a> Lowering<'a> {
     /// they are served.
     pub(super) fn clashes(&mut self, walk: &mut Walk<'a>) {
         for item in std::mem::take(&mut walk.clashes) {
-            let before = std::mem::take(self.diagnostics);
             let mapped = item.places().filter(|place| place.node.is_mapping());
-            let mut operations: Vec<(Operation, Node<'a>)> = mapped
+            let operations: Vec<(Operation, Node<'a>)> = mapped
                 .map(|place| {
                     let node = place.node;
                     (self.operation(place, &walk.security), node)
                 })
                 .collect();
-            // Nobody needs to mend what isn't served: said only if it is.
-            let said = std::mem::replace(self.diagnostics, before);
-            if !at_defaults(&mut operations, &walk.taken) {
-                for place in item.places() {
-                    self.add_operation(place, walk);
-                }
-                continue;
+            for place in item.places().filter(|place| !place.node.is_mapping()) {
+                self.add_operation(place, walk);
             }
-            self.diagnostics.extend(said);
-            for (operation, node) in operations {
+            let fixed = fixed(&operations, &walk.taken);
+            for (mut operation, node) in operations {
+                let other = walk.taken.of(operation.method, &item.template).cloned();
+                fixed.iter().for_each(|at| fix(&mut operation, *at));
                 if let Some(first) = walk.taken.of(operation.method, &operation.url) {
                     let diagnostic = twice(operation.method, item.path, operation.span, first);
                     self.diagnostics.push(diagnostic);
                     continue;
                 }
-                let other = walk.taken.of(operation.method, &item.template);
-                let diagnostic = narrowed(&item, &operation, other.map(|(path, _)| path));
-                self.diagnostics.push(diagnostic);
+                if !fixed.is_empty() {
+                    let diagnostic = narrowed(&item, &operation, other.map(|(path, _)| path));
+                    self.diagnostics.push(diagnostic);
+                }
                 self.push_operation(operation, item.path, node, walk);
             }
         }
     }
 }
 
-/// Moves operations of one path to the first URL that is free when their parameters, from the left, are replaced by their
-/// defaults; says whether there is one.
-fn at_defaults(operations: &mut [(Operation, Node<'_>)], taken: &Taken) -> bool {
-    let segments = operations
-        .first()
-        .map_or(0, |(first, _)| first.url.segments.len());
+/// The segments, from the left, at which the parameters of a path give way to their defaults until its URLs are free; none if
+/// they never are.
+fn fixed(operations: &[(Operation, Node<'_>)], taken: &Taken) -> Vec<usize> {
+    let mut moved: Vec<Operation> = operations.iter().map(|(of, _)| of.clone()).collect();
+    let segments = moved.first().map_or(0, |first| first.url.segments.len());
+    let mut fixed = Vec::new();
     for at in 0..segments {
-        let texts = operations
+        if moved
             .iter()
-            .map(|(operation, _)| default_at(operation, at));
-        let Some(texts) = texts.collect::<Option<Vec<(usize, String)>>>() else {
+            .any(|operation| default_at(operation, at).is_none())
+        {
             continue;
-        };
-        for ((operation, _), (index, text)) in operations.iter_mut().zip(texts) {
-            operation.parameters.remove(index);
-            operation.url.segments[at].parts = vec![Part::Literal(text)];
         }
-        let mut all = operations.iter();
-        if all.all(|(operation, _)| taken.of(operation.method, &operation.url).is_none()) {
-            return true;
+        moved.iter_mut().for_each(|operation| fix(operation, at));
+        fixed.push(at);
+        let mut all = moved.iter();
+        if all.all(|operation| taken.of(operation.method, &operation.url).is_none()) {
+            return fixed;
         }
     }
-    false
+    Vec::new()
+}
+
+/// Puts the default of the parameter that is all of a segment in its place.
+fn fix(operation: &mut Operation, at: usize) {
+    if let Some((index, text)) = default_at(operation, at) {
+        operation.parameters.remove(index);
+        operation.url.segments[at].parts = vec![Part::Literal(text)];
+    }
 }
 
 /// The parameter that is all of a segment, and what its default is as one.
@@ -130,7 +133,7 @@ fn literal(default: &Value) -> Option<String> {
     is_segment.then_some(text)
 }
 
-fn narrowed(item: &Item<'_>, operation: &Operation, other: Option<&String>) -> Diagnostic {
+fn narrowed(item: &Item<'_>, operation: &Operation, other: Option<String>) -> Diagnostic {
     let path = item.path.scalar_text();
     let why = match other {
         Some(other) => format!("`{other}` matches the same URLs"),
