@@ -170,7 +170,7 @@ Examples:
   routegen check                                       exit 1 if `sync` would change something
   routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
   routegen check --full-diff > drift.diff
-  routegen check --format github                       in a workflow: annotations, and a summary with the diffs
+  routegen check --format github                       annotations and a summary of the job
   routegen check --format junit > routegen.xml         for Jenkins and GitLab
   routegen check --format json | jq -r '.findings[] | select(.effect == \"drift\").path'
 

@@ -6,11 +6,9 @@ pub fn check(name: &str, text: &str) {
     let mut commands = 0;
     // The runner ends lines at each of these.
     for line in text.split(['\r', '\n']) {
+        let is_told = line == "|" || line.starts_with("| ") || line.starts_with("… and ");
         let Some(command) = line.trim_start().strip_prefix("::") else {
-            assert!(
-                line.is_empty() || line == "|" || line.starts_with("| "),
-                "{name}: {line}"
-            );
+            assert!(line.is_empty() || is_told, "{name}: {line}");
             continue;
         };
         commands += 1;

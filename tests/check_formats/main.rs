@@ -188,6 +188,25 @@ fn what_is_printed_for_github_is_commands() {
 }
 
 #[test]
+fn a_log_has_an_end() {
+    let slips: String = (0..150)
+        .map(|number| format!("      slip{number}: x\n"))
+        .collect();
+    let (folder, _) = drifted(&format!(
+        "  /v1/books:\n    get:\n{slips}      responses: {{ '204': {{ description: Done }} }}\n"
+    ));
+    let output = routegen(
+        folder.path(),
+        &["-C", "services/shop", "check", "--format", "github"],
+    );
+    let text = stdout(&output);
+    github::check("many slips", &text);
+    let is_finding = |line: &&str| line.starts_with("::error ") || line.starts_with("::warning ");
+    assert_eq!(text.lines().filter(is_finding).count(), 100);
+    assert!(text.contains("\n… and "), "{text}");
+}
+
+#[test]
 fn files_are_named_from_the_root_of_the_repository() {
     let (folder, shop) = drifted(
         "  /v1/books: { get: { summary: New, responses: { '204': { description: Done } } } }\n",

@@ -19,6 +19,9 @@ const SUMMARY_VARIABLE: &str = "GITHUB_STEP_SUMMARY";
 /// How long what a step adds to the summary may be: GitHub refuses more than 1 MiB.
 const SUMMARY_BYTES: u64 = 1_000_000;
 
+/// How many findings stand in the log: GitHub keeps the first fifty annotations of a job.
+const LOGGED_FINDINGS: usize = 100;
+
 /// How many lines of diffs stand in the log.
 const LOGGED_LINES: usize = 2_000;
 
@@ -47,7 +50,8 @@ pub fn print(report: &Report) -> anyhow::Result<()> {
 /// An annotation for each finding, errors first, since GitHub shows the first ten of a step; then the diffs, folded.
 fn commands(report: &Report) -> String {
     let mut text = String::new();
-    for finding in report.errors_first() {
+    let findings = report.errors_first();
+    for finding in findings.iter().take(LOGGED_FINDINGS) {
         let level = match finding.consequence.is_error() {
             true => "error",
             false => "warning",
@@ -59,6 +63,10 @@ fn commands(report: &Report) -> String {
         let message = data(&report.message(finding));
         writeln!(text, "::{level} {}::{message}", properties.join(","))
             .expect("strings don't fail");
+    }
+    if findings.len() > LOGGED_FINDINGS {
+        let more = findings.len() - LOGGED_FINDINGS;
+        writeln!(text, "… and {more} findings more").expect("strings don't fail");
     }
     let diffs = report.findings.iter();
     let diffs: Vec<String> = diffs
