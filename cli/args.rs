@@ -170,6 +170,12 @@ Examples:
   routegen check                                       exit 1 if `sync` would change something
   routegen check --deny-undocumented --deny-orphans    the contract tells everything that is served
   routegen check --full-diff > drift.diff
+  routegen check --format github                       annotations and a summary of the job
+  routegen check --format junit > routegen.xml         for Jenkins and GitLab
+  routegen check --format json | jq -r '.findings[] | select(.effect == \"drift\").path'
+
+Other formats than text name files from the root of the git repository, or without one from where the program was \
+called. JSON is described by schemas/check.schema.json.
 
 Exit codes: 0 in step, 1 drift that `sync` repairs, 2 usage or unreadable input, 3 a person must decide.")]
 pub struct Check {
@@ -185,6 +191,9 @@ pub struct Check {
     /// Show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
     #[arg(long)]
     pub full_diff: bool,
+    /// How to say what was found. What is written to stdout is whole and valid whatever the exit code is.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
     /// What is an error beyond what always is.
     #[command(flatten)]
     pub denials: Denials,
@@ -226,6 +235,22 @@ pub struct Denials {
     /// links that lead nowhere.
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+/// How `check` says what it found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each file, diffs, and the command that mends the project; for people.
+    #[default]
+    Text,
+    /// One object, for programs.
+    Json,
+    /// Workflow commands of GitHub Actions, which annotate files; and a page for the job's summary.
+    Github,
+    /// A test report as Jenkins and GitLab read it.
+    Junit,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
 }
 
 /// Which crates handlers stand in.

@@ -22,7 +22,6 @@
 //! commands/
 //!   add.rs               `routegen add`: another API in a project that is there
 //!   base.rs              Where a new project mounts its API, and what it calls its package
-//!   check.rs             `routegen check`: whether `sync` would do anything
 //!   contract_files.rs    Where the files of a contract lie in a project
 //!   explain.rs           `routegen explain`: more of a diagnostic
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
@@ -33,6 +32,18 @@
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
+//! commands/check/
+//!   denials.rs           What the flags of `check` deny: functions in states that are no fault without them
+//!   findings.rs          What a check finds, as one list of values: files that aren't as they should be, functions, and what is wrong with what people wrote
+//!   github.rs            The format of GitHub Actions: workflow commands that annotate files, and a page for the job's summary
+//!   json.rs              The format for programs: one object, as `schemas/check.schema.json` describes it
+//!   junit.rs             The format of test reports, as Jenkins and GitLab read it: a test case for each finding, which fails if the check does because of it
+//!   kinds.rs             Kinds of findings, what they mean for the run, and the words for both
+//!   mod.rs               `routegen check`: whether `sync` would do anything, said in one of several formats
+//!   repository.rs        Where a project lies in its repository: what annotates files names them from there
+//!   sarif.rs             SARIF 2.1.0, the format of code scanning
+//!   summary.rs           A report as a page of Markdown, as long as there is room for
+//!   text.rs              The format for people: a line for each file, diffs, and last the command that mends the project
 //! diagnostics/
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them
@@ -191,6 +202,7 @@
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
+//!   outside.rs           Which changes lead out of the project: asked of a comparison, so that `check` and `sync` say the same
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place

@@ -9,7 +9,9 @@ use crate::frontend;
 use crate::model::Api;
 use crate::plan::listing::Listing;
 use crate::plan::{self, ProjectFacts};
-use crate::project::{Merged, Project, UserRoutes, layout, merge, package};
+use crate::project::{
+    Merged, Project, Refused, UserRoutes, layout, leading_outside, merge, package,
+};
 use crate::render::{self, Emitted};
 use crate::source::{Source, Sources};
 
@@ -24,6 +26,8 @@ pub struct Comparison {
     pub listing: Listing,
     /// What is to be done; `None` if an input can't be used.
     pub merged: Option<Merged>,
+    /// The files that would be changed but lead out of the project, so that nothing is written.
+    pub outside: Vec<Utf8PathBuf>,
     /// The files that were read: contracts and configuration, relative to the root.
     pub read: Vec<Utf8PathBuf>,
 }
@@ -96,6 +100,12 @@ pub fn compare_with(
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
     comparison.diagnostics.extend(merged.diagnostics.clone());
+    let outside = leading_outside(root, &merged.changes)?;
+    comparison.outside = outside.iter().map(|there| there.path.clone()).collect();
+    let refused = Refused::Outside(outside).diagnostics();
+    refused
+        .into_iter()
+        .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     comparison.diagnostics.sort();
     comparison.listing = listing;
     comparison.merged = Some(merged);
@@ -240,7 +250,7 @@ pub fn contract_file_name(source: &Source) -> &'static str {
 }
 
 /// A path that was read, relative to the root where it lies below it.
-fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+pub fn relative(root: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     match path.strip_prefix(root) {
         Ok(relative) => relative.to_owned(),
         Err(_) if root == "." => path.to_owned(),

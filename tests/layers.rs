@@ -107,6 +107,14 @@ const DISK: &[(&str, &str)] = &[
         "frontend/openapi/documents.rs",
         "asks which file a reference leads to",
     ),
+    (
+        "commands/check/github.rs",
+        "adds to the job's summary that GitHub asks for",
+    ),
+    (
+        "commands/check/repository.rs",
+        "looks for the repository that a project lies in",
+    ),
     ("commands/report.rs", "looks for the project's folder"),
     (
         "commands/new.rs",
@@ -123,6 +131,7 @@ const DISK: &[(&str, &str)] = &[
         "appends what is done to a log, for tests",
     ),
     ("project/in_step.rs", "remembers the last run"),
+    ("project/outside.rs", "asks where the project really lies"),
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
     ("project/target.rs", "follows links"),

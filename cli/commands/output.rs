@@ -36,5 +36,10 @@ pub fn tell_done(verb: &str, what: &str) {
 
 /// Prints what stopped the program.
 pub fn tell_error(error: &anyhow::Error) {
-    tell(&format!("{ERROR}error{ERROR:#}: {error:#}\n"));
+    tell(&error_text(error));
+}
+
+/// What stopped the program, as it is printed.
+pub fn error_text(error: &anyhow::Error) -> String {
+    format!("{ERROR}error{ERROR:#}: {error:#}\n")
 }

@@ -48,7 +48,7 @@ impl Strictness {
     }
 
     /// The diagnostics, with what isn't allowed as errors.
-    fn judge(self, diagnostics: &Diagnostics) -> Diagnostics {
+    pub fn judge(self, diagnostics: &Diagnostics) -> Diagnostics {
         let effects: &[Effect] = match self {
             Self::Lenient => &[],
             Self::Strict => &[Effect::Degrades],
@@ -93,7 +93,11 @@ pub fn tell_diagnostics(
     strictness: Strictness,
 ) -> Option<Exit> {
     output::tell(&said(diagnostics, sources, strictness));
-    let diagnostics = strictness.judge(diagnostics);
+    exit(&strictness.judge(diagnostics))
+}
+
+/// How the program has to end because of diagnostics that have been judged, if it has to.
+pub fn exit(diagnostics: &Diagnostics) -> Option<Exit> {
     if diagnostics.any(Effect::Fatal) {
         Some(Exit::Unusable)
     } else if diagnostics.any(Effect::Decide) {
@@ -166,7 +170,8 @@ impl Diffs {
         if full { Self::Full } else { Self::Yours }
     }
 
-    fn shows(self, change: &Change) -> bool {
+    /// Whether a change is shown line by line.
+    pub fn shows(self, change: &Change) -> bool {
         match self {
             Self::Yours => !change.is_generated(),
             Self::Full => true,
@@ -189,14 +194,6 @@ impl Diffs {
             .partition(|change| self.shows(change));
         let lines = brief.into_iter().map(|change| self.line(change));
         lines.chain(full.into_iter().map(unified)).collect()
-    }
-
-    /// The diffs that are shown.
-    pub fn shown(self, changes: &[Change]) -> String {
-        let full = shown(changes)
-            .into_iter()
-            .filter(|change| self.shows(change));
-        full.map(unified).collect()
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// Where, if it is in a file of the project: path, and byte range with the file's text for the excerpt.
     pub place: Option<Place>,
+    /// The file of the project that it is about, if it has no place in one.
+    pub about: Option<About>,
     /// What stands under the caret.
     pub label: Option<String>,
     /// Why it matters, in further lines.
@@ -55,6 +57,15 @@ pub struct Place {
     pub range: std::ops::Range<usize>,
 }
 
+/// A file of the project, which may be missing, as what a diagnostic is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Path relative to the project.
+    pub path: camino::Utf8PathBuf,
+    /// The line, from 1, if it is about one.
+    pub line: Option<usize>,
+}
+
 /// All diagnostics of a run.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -68,6 +79,7 @@ impl Diagnostic {
             message: message.into(),
             span: None,
             place: None,
+            about: None,
             label: None,
             notes: Vec::new(),
             help: None,
@@ -86,6 +98,14 @@ impl Diagnostic {
     #[must_use]
     pub fn at_place(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Names the file of the project that it is about.
+    #[must_use]
+    pub fn about(mut self, path: impl Into<camino::Utf8PathBuf>) -> Self {
+        let path = path.into();
+        self.about = Some(About { path, line: None });
         self
     }
 

@@ -15,14 +15,20 @@ const HUNK: Style = AnsiColor::Cyan.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 
-/// How many lines a change adds and takes away: `+12 -3`; of what is too long to compare, how many there are.
+/// How many lines a change adds and takes away: `+12 -3`.
 pub fn counts(change: &Change) -> String {
+    let (added, removed) = counted_lines(change);
+    format!("+{added} -{removed}")
+}
+
+/// How many lines a change adds, and how many it takes away; of what is too long to compare, how many there are.
+pub fn counted_lines(change: &Change) -> (usize, usize) {
     let (before, after) = change.texts();
     let text =
         |bytes: Option<&[u8]>| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
     let (before, after) = (text(before), text(after));
     if before.len().max(after.len()) > COMPARED_BYTES {
-        return format!("+{} -{}", after.lines().count(), before.lines().count());
+        return (after.lines().count(), before.lines().count());
     }
     let diff = TextDiff::from_lines(&before, &after);
     let count = |tag: ChangeTag| {
@@ -30,11 +36,7 @@ pub fn counts(change: &Change) -> String {
             .filter(|line| line.tag() == tag)
             .count()
     };
-    format!(
-        "+{} -{}",
-        count(ChangeTag::Insert),
-        count(ChangeTag::Delete)
-    )
+    (count(ChangeTag::Insert), count(ChangeTag::Delete))
 }
 
 /// What a person changed in a file of ours that is restored, as a unified diff.

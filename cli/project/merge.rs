@@ -232,6 +232,7 @@ fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
         Effect::Warning,
         format!("`{path}` is ours and was edited"),
     )
+    .about(path)
     .note(format!(
         "`sync` keeps your edit as `.routegen/recovered/{path}` and {fate}"
     ))
@@ -243,6 +244,7 @@ fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
         Effect::Decide,
         format!("`{path}` can't be written: {what}"),
     )
+    .about(path)
     .help("move it elsewhere or delete it, then run the command again")
 }
 

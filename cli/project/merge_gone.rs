@@ -19,7 +19,7 @@ impl Merge<'_> {
         let message = format!(
             "`{path}` is gone, and the contract still asks for it: stubs are written there"
         );
-        let mut diagnostic = Diagnostic::new(&RG0522, Effect::Warning, message);
+        let mut diagnostic = Diagnostic::new(&RG0522, Effect::Warning, message).about(path);
         let mut found = self.elsewhere(&lost);
         diagnostic = match (found.pop(), found.is_empty()) {
             (Some(place), true) => {

@@ -20,7 +20,7 @@ impl Merge<'_> {
             "`{}` has no handler, so nothing in it is routed or compiled",
             file.from
         );
-        let diagnostic = Diagnostic::new(&RG0520, Effect::Warning, message);
+        let diagnostic = Diagnostic::new(&RG0520, Effect::Warning, message).about(file.from);
         let diagnostic = match meant {
             None => diagnostic.help("write `pub async fn get(ctx: Context, request: Request)` in it, or delete the file"),
             Some(function) => {

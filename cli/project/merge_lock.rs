@@ -26,6 +26,7 @@ impl Merge<'_> {
             count => format!("`{name}` has {count} damaged lines"),
         };
         let diagnostic = Diagnostic::new(&RG0510, Effect::Warning, message)
+            .about(name)
             .note(
                 "what they stood for counts as edited by you: functions are left alone, and files of ours are kept under \
                  `.routegen/recovered/` before they are written",
@@ -46,7 +47,9 @@ impl Merge<'_> {
             true => format!("`{name}` is missing"),
             false => format!("`{name}` doesn't know {}", files(all)),
         };
-        let mut diagnostic = Diagnostic::new(&RG0510, Effect::Warning, message).help(RESTORE);
+        let mut diagnostic = Diagnostic::new(&RG0510, Effect::Warning, message)
+            .about(name)
+            .help(RESTORE);
         if differing > 0 {
             diagnostic = diagnostic.note(format!(
                 "whether you edited {} or the contract changed can't be told: what stands there is kept under \

@@ -20,6 +20,7 @@ mod merge_lock;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
+mod outside;
 pub mod package;
 mod rebase;
 mod refused;
@@ -37,6 +38,7 @@ pub use fingerprint::Fingerprint;
 pub use layout::layout;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock};
 pub use merge::merge;
+pub use outside::leading_outside;
 pub use refused::Refused;
 pub use scan::{Project, has_functions};
 pub use user_routes::{UserHandler, UserRoute, UserRoutes};

@@ -26,7 +26,7 @@ impl Refused {
                 .map(|outside| {
                     let to = outside.to.as_ref().map_or(String::new(), |to| format!(": it leads to `{to}`"));
                     let message = format!("`{}` is outside of the project{to}", outside.path);
-                    Diagnostic::new(&RG0509, Effect::Decide, message).help(
+                    Diagnostic::new(&RG0509, Effect::Decide, message).about(&outside.path).help(
                         "replace the link by a folder, or run `routegen` in the project that it leads to",
                     )
                 })

@@ -205,6 +205,9 @@ fn an_app_that_is_a_link_out_of_the_project_is_refused() {
     let output = run(folder.path(), &scenario.arguments, "");
     assert_eq!(output.status.code(), Some(3));
     assert!(said(&output).contains("RG0509"), "{}", said(&output));
+    let checked = run(folder.path(), &["-C", "shop", "check"], "");
+    assert_eq!(checked.status.code(), Some(3), "{}", said(&checked));
+    assert!(said(&checked).contains("RG0509"), "{}", said(&checked));
     let mut after = tree(folder.path());
     after.remove("shop/.routegen/lock");
     after.remove("shop/.routegen/.gitignore");

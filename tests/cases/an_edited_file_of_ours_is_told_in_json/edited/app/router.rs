@@ -1,0 +1,2 @@
+// @generated
+// Mine.

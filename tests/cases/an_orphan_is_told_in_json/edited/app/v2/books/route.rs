@@ -1,0 +1,5 @@
+use super::contract::*;
+
+pub async fn get(ctx: Context) -> Result<Response> {
+    mine(ctx)
+}
