@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::lock::LockedFunction;
 use super::rebase::{rebase, rebased};
 use super::rust_file::{RustFile, RustFunction};
-use super::scan::{Project, has_functions};
+use super::scan::{APP, DiskFile, Project, has_functions};
 use crate::render::{Content, Emitted, Function};
 
 /// What went where.
@@ -92,6 +92,8 @@ impl Moves {
             return Vec::new();
         };
         let is_route = |folder: &Utf8Path| project.app_files.contains(&folder.join("route.rs"));
+        // Beside the handlers of `/` lie the files of the whole application; theirs are those that they call modules.
+        let is_theirs = |rest: &Utf8Path| folder != APP || is_module(project, from, rest);
         project
             .app_files
             .iter()
@@ -99,11 +101,25 @@ impl Moves {
             .filter_map(|path| {
                 let rest = path.strip_prefix(folder).ok()?;
                 let owner = path.ancestors().skip(1).find(|folder| is_route(folder))?;
-                (owner == folder).then(|| (path.clone(), target.join(rest)))
+                (owner == folder && is_theirs(rest)).then(|| (path.clone(), target.join(rest)))
             })
             .filter(|(_, to)| !project.app_files.contains(to))
             .collect()
     }
+}
+
+/// Whether a file beside another, or in a folder there, belongs to a module that this other one declares.
+fn is_module(project: &Project, file: &Utf8Path, rest: &Utf8Path) -> bool {
+    let Some(Ok((_, rust))) = project.file(file).map(DiskFile::rust) else {
+        return false;
+    };
+    let first = rest.components().next().map(|first| first.as_str());
+    let name = first.map(|first| first.strip_suffix(".rs").unwrap_or(first));
+    name.is_some_and(|name| {
+        rust.modules
+            .iter()
+            .any(|module| module.trim_start_matches("r#") == name)
+    })
 }
 
 /// All functions that are emitted, with their files.
