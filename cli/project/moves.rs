@@ -192,12 +192,15 @@ fn successors(
                 .is_none_or(|known| known.path != *path)
         })
         .collect();
-    let gone_keys: Vec<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
-    let new_keys: Vec<&str> = new
-        .iter()
-        .map(|(_, function)| function.key.as_str())
-        .collect();
-    let bases = rebased(&gone_keys, &new_keys);
+    let gone_keys: BTreeSet<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
+    let stay = locked
+        .keys()
+        .filter(|key| !gone_keys.contains(key.as_str()));
+    let bases = rebased(
+        &shapes(gone_keys.iter().copied()),
+        &shapes(new.iter().map(|(_, function)| function.key.as_str())),
+        &shapes(stay.map(String::as_str)),
+    );
     let mut pairs = BTreeMap::new();
     let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
     let same_id = |_: &str, known: &LockedFunction, function: &Function| {
@@ -207,7 +210,7 @@ fn successors(
         |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
     let same_rest = |key: &str, _: &LockedFunction, function: &Function| {
         bases.as_ref().is_some_and(|(before, after)| {
-            rebase(key, before, after).is_some_and(|key| key == function.key)
+            rebase(&shape(key), before, after).is_some_and(|key| key == shape(&function.key))
         })
     };
     let rules: [&Rule; 4] = [&same_key, &same_id, &same_shape, &same_rest];
@@ -235,6 +238,13 @@ fn successors(
         gone = unpaired;
     }
     pairs
+}
+
+/// The shapes of operations; security schemes have none.
+fn shapes<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
+    keys.filter(|key| !key.starts_with("auth "))
+        .map(shape)
+        .collect()
 }
 
 /// A key with its parameters' names left out: `GET /books/{}`.
