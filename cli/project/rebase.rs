@@ -3,35 +3,39 @@
 use std::collections::BTreeSet;
 
 /// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) that are gone and those that
-/// are new. Only if every one of them is there again: otherwise nobody can know whether `/a/x` and `/b/x` are one operation.
-/// If others came with them, nothing may stay below the old base, and more than one word must follow it.
+/// are new. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation, unless three
+/// quarters are there again (orphans of earlier versions never are), more than one word follows the old base, and nothing stays below it.
 pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(String, String)> {
     let (first, rest) = gone.split_first()?;
-    let (method, url) = first.split_once(' ')?;
     let wanted: BTreeSet<&str> = new.iter().map(String::as_str).collect();
     let is_whole = gone.len() == wanted.len();
     if is_whole && rest.is_empty() && first.matches('/').count() < 2 {
         return None;
     }
     let mut found = BTreeSet::new();
-    for candidate in new {
-        let Some(other) = candidate
-            .strip_prefix(method)
-            .and_then(|url| url.strip_prefix(' '))
+    // Any of them may be one that is gone for good; three tell enough.
+    let samples = [first, &gone[gone.len() / 2], &gone[gone.len() - 1]];
+    let pairs = samples
+        .iter()
+        .flat_map(|sample| new.iter().map(move |candidate| (sample, candidate)));
+    for (sample, candidate) in pairs {
+        let (Some((method, url)), Some((other_method, other))) =
+            (sample.split_once(' '), candidate.split_once(' '))
         else {
             continue;
         };
         let (before, after) = bases(url, other);
-        if before == after || found.contains(&(before, after)) {
+        if method != other_method || before == after || found.contains(&(before, after)) {
             continue;
         }
-        let is_there = |key: &String| {
+        let is_there = |key: &&String| {
             rebase(key, before, after).is_some_and(|key| wanted.contains(key.as_str()))
         };
+        let again: Vec<&String> = gone.iter().filter(is_there).collect();
+        let is_exact = again.len() == gone.len() && is_whole;
+        let is_most = || again.len() * 4 >= gone.len() * 3;
         let stays_below = || stays.iter().any(|key| rebase(key, before, "").is_some());
-        if gone.iter().all(is_there)
-            && (is_whole || words_behind(gone, before) > 1 && !stays_below())
-        {
+        if is_exact || is_most() && words_behind(&again, before) > 1 && !stays_below() {
             found.insert((before, after));
         }
     }
@@ -43,8 +47,8 @@ pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(Str
 }
 
 /// How many different words follow a base path.
-fn words_behind(keys: &[String], base: &str) -> usize {
-    let word = |key: &String| {
+fn words_behind(keys: &[&String], base: &str) -> usize {
+    let word = |key: &&String| {
         let key = rebase(key, base, "")?;
         let word = key.split('/').nth(1)?.to_owned();
         (!word.is_empty() && !word.contains('{')).then_some(word)
@@ -128,6 +132,13 @@ mod tests {
             &["GET /v4/{}/a/{}", "GET /v4/{}/b", "GET /v4/{}/c"],
             &[],
             Some(("/v4", "/v4/{}")),
+        );
+        // An orphan of an earlier version is gone with them.
+        check(
+            &["GET /v1/a-orphan", "GET /v1/b", "GET /v1/c", "GET /v1/d"],
+            &["GET /v2/b", "GET /v2/c", "GET /v2/d", "GET /v2/e"],
+            &[],
+            Some(("/v1", "/v2")),
         );
         // One resource in the place of another.
         check(
