@@ -195,7 +195,7 @@ fn successors(
     let gone_keys: BTreeSet<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
     let stay = locked
         .keys()
-        .filter(|key| !gone_keys.contains(key.as_str()));
+        .filter(|key| places.contains_key(key.as_str()));
     let bases = rebased(
         &shapes(gone_keys.iter().copied()),
         &shapes(new.iter().map(|(_, function)| function.key.as_str())),
