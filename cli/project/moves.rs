@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::lock::LockedFunction;
 use super::rebase::{rebase, rebased};
 use super::rust_file::{RustFile, RustFunction};
-use super::scan::{Project, has_functions};
+use super::scan::{APP, DiskFile, Project, has_functions};
 use crate::render::{Content, Emitted, Function};
 
 /// What went where.
@@ -92,6 +92,8 @@ impl Moves {
             return Vec::new();
         };
         let is_route = |folder: &Utf8Path| project.app_files.contains(&folder.join("route.rs"));
+        // Beside the handlers of `/` lie the files of the whole application; theirs are those that they call modules.
+        let is_theirs = |rest: &Utf8Path| folder != APP || is_module(project, from, rest);
         project
             .app_files
             .iter()
@@ -99,11 +101,25 @@ impl Moves {
             .filter_map(|path| {
                 let rest = path.strip_prefix(folder).ok()?;
                 let owner = path.ancestors().skip(1).find(|folder| is_route(folder))?;
-                (owner == folder).then(|| (path.clone(), target.join(rest)))
+                (owner == folder && is_theirs(rest)).then(|| (path.clone(), target.join(rest)))
             })
             .filter(|(_, to)| !project.app_files.contains(to))
             .collect()
     }
+}
+
+/// Whether a file beside another, or in a folder there, belongs to a module that this other one declares.
+fn is_module(project: &Project, file: &Utf8Path, rest: &Utf8Path) -> bool {
+    let Some(Ok((_, rust))) = project.file(file).map(DiskFile::rust) else {
+        return false;
+    };
+    let first = rest.components().next().map(|first| first.as_str());
+    let name = first.map(|first| first.strip_suffix(".rs").unwrap_or(first));
+    name.is_some_and(|name| {
+        rust.modules
+            .iter()
+            .any(|module| module.trim_start_matches("r#") == name)
+    })
 }
 
 /// All functions that are emitted, with their files.
@@ -176,12 +192,15 @@ fn successors(
                 .is_none_or(|known| known.path != *path)
         })
         .collect();
-    let gone_keys: Vec<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
-    let new_keys: Vec<&str> = new
-        .iter()
-        .map(|(_, function)| function.key.as_str())
-        .collect();
-    let bases = rebased(&gone_keys, &new_keys);
+    let gone_keys: BTreeSet<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
+    let stay = locked
+        .keys()
+        .filter(|key| places.contains_key(key.as_str()));
+    let bases = rebased(
+        &shapes(gone_keys.iter().copied()),
+        &shapes(new.iter().map(|(_, function)| function.key.as_str())),
+        &shapes(stay.map(String::as_str)),
+    );
     let mut pairs = BTreeMap::new();
     let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
     let same_id = |_: &str, known: &LockedFunction, function: &Function| {
@@ -191,7 +210,7 @@ fn successors(
         |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
     let same_rest = |key: &str, _: &LockedFunction, function: &Function| {
         bases.as_ref().is_some_and(|(before, after)| {
-            rebase(key, before, after).is_some_and(|key| key == function.key)
+            rebase(&shape(key), before, after).is_some_and(|key| key == shape(&function.key))
         })
     };
     let rules: [&Rule; 4] = [&same_key, &same_id, &same_shape, &same_rest];
@@ -219,6 +238,13 @@ fn successors(
         gone = unpaired;
     }
     pairs
+}
+
+/// The shapes of operations; security schemes have none.
+fn shapes<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
+    keys.filter(|key| !key.starts_with("auth "))
+        .map(shape)
+        .collect()
 }
 
 /// A key with its parameters' names left out: `GET /books/{}`.

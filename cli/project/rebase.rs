@@ -2,33 +2,58 @@
 
 use std::collections::BTreeSet;
 
-/// The base path before and after, of the keys (`GET /api/v1/books`) that are gone and those that are new. Only if every one
-/// of them is there again: with anything else, nobody can know whether `/a/x` and `/b/x` are one operation.
-pub fn rebased(gone: &[&str], new: &[&str]) -> Option<(String, String)> {
+/// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) that are gone and those that
+/// are new. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation, unless three
+/// quarters are there again (orphans of earlier versions never are), more than one word follows the old base, and nothing stays below it.
+pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(String, String)> {
     let (first, rest) = gone.split_first()?;
-    if gone.len() != new.len() || rest.is_empty() && first.matches('/').count() < 2 {
+    let wanted: BTreeSet<&str> = new.iter().map(String::as_str).collect();
+    let is_whole = gone.len() == wanted.len();
+    if is_whole && rest.is_empty() && first.matches('/').count() < 2 {
         return None;
     }
-    let wanted: BTreeSet<&str> = new.iter().copied().collect();
-    let (method, url) = first.split_once(' ')?;
-    for candidate in new {
-        let Some(other) = candidate
-            .strip_prefix(method)
-            .and_then(|url| url.strip_prefix(' '))
+    let mut found = BTreeSet::new();
+    // Any of them may be one that is gone for good; three tell enough.
+    let samples = [first, &gone[gone.len() / 2], &gone[gone.len() - 1]];
+    let pairs = samples
+        .iter()
+        .flat_map(|sample| new.iter().map(move |candidate| (sample, candidate)));
+    for (sample, candidate) in pairs {
+        let (Some((method, url)), Some((other_method, other))) =
+            (sample.split_once(' '), candidate.split_once(' '))
         else {
             continue;
         };
         let (before, after) = bases(url, other);
-        if before == after {
+        if method != other_method || before == after || found.contains(&(before, after)) {
             continue;
         }
-        let moved: Option<BTreeSet<String>> =
-            gone.iter().map(|key| rebase(key, before, after)).collect();
-        if moved.is_some_and(|moved| moved.iter().map(String::as_str).eq(wanted.iter().copied())) {
-            return Some((before.to_owned(), after.to_owned()));
+        let is_there = |key: &&String| {
+            rebase(key, before, after).is_some_and(|key| wanted.contains(key.as_str()))
+        };
+        let again: Vec<&String> = gone.iter().filter(is_there).collect();
+        let is_exact = again.len() == gone.len() && is_whole;
+        let is_most = || again.len() * 4 >= gone.len() * 3;
+        let stays_below = || stays.iter().any(|key| rebase(key, before, "").is_some());
+        if is_exact || is_most() && words_behind(&again, before) > 1 && !stays_below() {
+            found.insert((before, after));
         }
     }
-    None
+    match found.into_iter().collect::<Vec<_>>().as_slice() {
+        [(before, after)] => Some(((*before).to_owned(), (*after).to_owned())),
+        // It went to two places, or to none.
+        [] | [..] => None,
+    }
+}
+
+/// How many different words follow a base path.
+fn words_behind(keys: &[&String], base: &str) -> usize {
+    let word = |key: &&String| {
+        let key = rebase(key, base, "")?;
+        let word = key.split('/').nth(1)?.to_owned();
+        (!word.is_empty() && !word.contains('{')).then_some(word)
+    };
+    keys.iter().filter_map(word).collect::<BTreeSet<_>>().len()
 }
 
 /// A key below another base path; `None` if it isn't below the first.
@@ -55,12 +80,13 @@ fn bases<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
 mod tests {
     use super::rebased;
 
-    fn check(gone: &[&str], new: &[&str], expected: Option<(&str, &str)>) {
-        let found = rebased(gone, new);
+    fn check(gone: &[&str], new: &[&str], stays: &[&str], expected: Option<(&str, &str)>) {
+        let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        let found = rebased(&owned(gone), &owned(new), &owned(stays));
         let found = found
             .as_ref()
             .map(|(before, after)| (before.as_str(), after.as_str()));
-        assert_eq!(found, expected, "{gone:?} {new:?}");
+        assert_eq!(found, expected, "{gone:?} {new:?} {stays:?}");
     }
 
     #[test]
@@ -68,26 +94,70 @@ mod tests {
         check(
             &["GET /api/v2/health", "GET /api/v2/books/{id}"],
             &["GET /v2/books/{id}", "GET /v2/health"],
+            &[],
             Some(("/api", "")),
         );
         check(
             &["GET /v1/health", "POST /v1/books"],
             &["GET /v2/health", "POST /v2/books"],
+            &[],
             Some(("/v1", "/v2")),
         );
         check(
             &["GET /health", "GET /x"],
             &["GET /v2/health", "GET /v2/x"],
+            &[],
             Some(("", "/v2")),
         );
         // One of them is gone for good.
         check(
             &["GET /v1/health", "POST /v1/books"],
             &["GET /v2/health", "POST /v2/orders"],
+            &[],
             None,
         );
         // A single operation may be another one.
-        check(&["GET /books"], &["GET /orders"], None);
-        check(&["GET /v1/health"], &["POST /v2/health"], None);
+        check(&["GET /books"], &["GET /orders"], &[], None);
+        check(&["GET /v1/health"], &["POST /v2/health"], &[], None);
+    }
+
+    #[test]
+    fn others_may_come_with_all_operations_of_a_base() {
+        let gone = ["GET /v1/health", "POST /v1/books"];
+        let new = ["GET /v2/health", "GET /v2/orders", "POST /v2/books"];
+        check(&gone, &new, &["GET /v3/x"], Some(("/v1", "/v2")));
+        check(&gone, &new, &["GET /v1/x"], None);
+        check(
+            &["GET /v4/a/{}", "GET /v4/b"],
+            &["GET /v4/{}/a/{}", "GET /v4/{}/b", "GET /v4/{}/c"],
+            &[],
+            Some(("/v4", "/v4/{}")),
+        );
+        // An orphan of an earlier version is gone with them.
+        check(
+            &["GET /v1/a-orphan", "GET /v1/b", "GET /v1/c", "GET /v1/d"],
+            &["GET /v2/b", "GET /v2/c", "GET /v2/d", "GET /v2/e"],
+            &[],
+            Some(("/v1", "/v2")),
+        );
+        // One resource in the place of another.
+        check(
+            &["GET /cats", "GET /cats/{}"],
+            &["GET /dogs", "GET /dogs/{}", "POST /dogs"],
+            &[],
+            None,
+        );
+        // It was mounted twice.
+        check(
+            &gone,
+            &[
+                "GET /v2/health",
+                "GET /v3/health",
+                "POST /v2/books",
+                "POST /v3/books",
+            ],
+            &[],
+            None,
+        );
     }
 }

@@ -22,6 +22,8 @@ pub struct RustFile {
     pub items: Vec<Range<usize>>,
     /// Start of a `#[cfg(test)]` module that is the last item.
     pub tests_start: Option<usize>,
+    /// The modules that are files beside it: `mod queries;`.
+    pub modules: Vec<String>,
 }
 
 /// A function at the top level of a file.
@@ -204,6 +206,11 @@ fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
         let range = shift(item.span().byte_range());
         read.items.push(range.clone());
         read.tests_start = None;
+        if let syn::Item::Mod(module) = item
+            && module.content.is_none()
+        {
+            read.modules.push(module.ident.to_string());
+        }
         match item {
             syn::Item::Fn(function) => read.functions.push(read_function(text, skipped, function)),
             syn::Item::Use(import) => {

@@ -39,6 +39,9 @@ pub enum Entry {
     Other,
 }
 
+/// A file's text and what stands where in it.
+type ReadRust = (Arc<str>, Box<RustFile>);
+
 /// A file on disk.
 #[derive(Debug)]
 pub struct DiskFile {
@@ -46,7 +49,7 @@ pub struct DiskFile {
     pub bytes: Arc<[u8]>,
     /// Of its bytes.
     pub print: Fingerprint,
-    rust: OnceLock<Result<(Arc<str>, RustFile), NotRust>>,
+    rust: OnceLock<Result<ReadRust, NotRust>>,
 }
 
 impl DiskFile {
@@ -64,13 +67,13 @@ impl DiskFile {
     /// # Errors
     ///
     /// When it isn't Rust.
-    pub fn rust(&self) -> Result<&(Arc<str>, RustFile), &NotRust> {
+    pub fn rust(&self) -> Result<&ReadRust, &NotRust> {
         let read = || {
             let text = std::str::from_utf8(&self.bytes).map_err(|error| NotRust {
                 message: "it is not UTF-8 text".to_owned(),
                 range: error.valid_up_to()..error.valid_up_to(),
             })?;
-            Ok((text.into(), RustFile::parse(text)?))
+            Ok((text.into(), Box::new(RustFile::parse(text)?)))
         };
         self.rust.get_or_init(read).as_ref()
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use proc_macro2::TokenStream;
+
 use super::rust_file::{RustFile, RustFunction};
 
 /// A text and the edits to be made in it.
@@ -63,8 +65,9 @@ impl<'a> Splice<'a> {
     pub fn insert_after(&mut self, function: &RustFunction, text: &str) {
         let end = function.whole.end;
         let line_end = self.line_end(end);
-        let rest = self.text[end..line_end].trim();
-        if !(rest.is_empty() || rest.starts_with("//")) {
+        // A comment there belongs to the function that ends.
+        let rest = self.text[end..line_end].parse::<TokenStream>();
+        if rest.map_or(true, |tokens| !tokens.is_empty()) {
             // Something else stands on the same line.
             let text = format!("\n\n{text}");
             return self.replace(end..end, &text);
@@ -196,6 +199,11 @@ mod tests {
             "fn a() {}\n\n// b\nfn b() {}\n",
             after,
             "fn a() {}\n\nfn new() {\n}\n\n// b\nfn b() {}\n",
+        );
+        check(
+            "fn a() {} /* x /* y */ */\nfn b() {}\n",
+            after,
+            "fn a() {} /* x /* y */ */\n\nfn new() {\n}\n\nfn b() {}\n",
         );
         check(
             "fn a() {} fn b() {}\n",
