@@ -26,6 +26,7 @@
 //! taken back, so that the next `sync` plans with it; if after, all are finished, as if the edit had come a moment later. Where
 //! both happened, the rest is finished without `routegen.lock`, by which all that was edited stays the user's.
 
+use std::fs::TryLockError;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -119,21 +120,20 @@ impl Writer {
             anyhow::bail!("`{link}` is a link, which could lead anywhere; delete it");
         }
         disk::make_folders(&work)?;
-        if !work.join(".gitignore").exists() {
-            disk::replace(
-                &work.join(".gitignore"),
-                b"*\n",
-                &work.join(".gitignore.new"),
-            )?;
+        let place = work.join("lock");
+        let lock = disk::open_lock(&place)?;
+        match disk::try_lock(&place, &lock) {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                lock.file().lock()?;
+            }
+            Err(TryLockError::Error(error)) => return Err(not_locked(&work, error)),
         }
-        let lock = fs_err::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(work.join("lock"))?;
-        if lock.file().try_lock().is_err() {
-            waiting();
-            lock.file().lock()?;
+        // Others may begin at the same moment, so all but the lock itself is written under it.
+        let ignored = work.join(".gitignore");
+        if !ignored.exists() {
+            disk::replace(&ignored, b"*\n", &work.join(".gitignore.new"))?;
         }
         Ok(Self {
             root,
@@ -430,6 +430,13 @@ fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::R
         (false, true) => Direction::Back,
         (true, true) => Direction::OnWithoutLock,
     })
+}
+
+/// An error of a project that no process can have for itself.
+fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
+    let reason =
+        format!("the file system of `{work}` can't lock files, so two runs could write at once");
+    anyhow::Error::new(error).context(reason)
 }
 
 /// An error after which all is as it was.

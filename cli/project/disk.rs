@@ -1,6 +1,6 @@
 //! Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project.
 
-use std::fs::Permissions;
+use std::fs::{Permissions, TryLockError};
 use std::io::{Error, ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -82,6 +82,24 @@ pub fn make_folders(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
         }
     }
     Ok(missing)
+}
+
+/// Opens the file that whoever writes to a project locks, and makes it if it isn't there.
+pub fn open_lock(path: &Utf8Path) -> Result<fs_err::File> {
+    if !is_there(path) {
+        point(Operation::Create(path), || ())?;
+    }
+    fs_err::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+}
+
+/// Locks a file, unless somebody else has.
+pub fn try_lock(path: &Utf8Path, file: &fs_err::File) -> std::result::Result<(), TryLockError> {
+    point(Operation::Lock(path), || ()).map_err(TryLockError::Error)?;
+    file.file().try_lock()
 }
 
 /// Writes a file.

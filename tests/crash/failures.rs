@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::points::{assert_whole, count, killed};
 use crate::scenarios::{Scenario, scenarios};
-use crate::tool::{difference, done, each, project, restore, run, said, stride, temporary, tree};
+use crate::tool::{
+    difference, done, each, operations, project, restore, run, said, stride, temporary, tree,
+};
 
 /// Numbers of errors, which are the same on Linux and macOS.
 const NO_PERMISSION: i32 = libc::EACCES;
@@ -249,6 +251,34 @@ fn a_disk_that_is_really_full_leaves_all_as_it_was() {
     fs_err::remove_file(disk.join("filler")).unwrap();
     done(&disk, &scenario.arguments);
     assert_eq!(project(&disk.join("shop")), scenario.after);
+}
+
+#[test]
+fn a_file_system_without_locks_is_named() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let made = operations(folder.path(), &scenario.arguments);
+    let at = 1 + made
+        .iter()
+        .position(|line| line.starts_with("lock"))
+        .unwrap();
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let fault = format!("{} {at}", libc::ENOSYS);
+    let output = run(folder.path(), &scenario.arguments, &fault);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("nothing was written: the file system of"),
+        "{said}"
+    );
+    assert!(!said.contains("waiting"), "{said}");
+    assert_eq!(
+        project(&folder.path().join("shop")),
+        scenario.project_before()
+    );
 }
 
 #[test]

@@ -75,6 +75,28 @@ fn a_second_sync_says_that_it_waits_and_goes_on_when_the_first_is_killed() {
     }
 }
 
+#[test]
+fn first_runs_at_the_same_moment_all_come_to_their_end() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    for _ in 0..8 {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        fs_err::remove_dir_all(folder.path().join("shop/.routegen")).unwrap();
+        let start = |_| {
+            let mut process = command(folder.path(), &scenario.arguments, "");
+            process.stdout(Stdio::null()).stderr(Stdio::piped());
+            process.spawn().unwrap()
+        };
+        let processes: Vec<Child> = (0..4).map(start).collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", said(&output));
+        }
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
 /// How an editor saves.
 #[derive(Debug, Clone, Copy)]
 enum Saving {
