@@ -35,7 +35,7 @@ use super::change::Change;
 use super::disk::{self, Lasting};
 use super::journal::{self, Step};
 use super::refused::{Refused, way_out};
-use super::steps::steps;
+use super::steps::{Staged, steps};
 use super::transaction::{Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
@@ -239,13 +239,13 @@ impl Writer {
         if steps.is_empty() {
             return Ok(Ok(Vec::new()));
         }
-        let (steps, texts): (Vec<Step>, Vec<Option<&str>>) = steps.into_iter().unzip();
+        let (steps, staged): (Vec<Step>, Vec<Option<Staged<'_>>>) = steps.into_iter().unzip();
         let transaction = self.transaction(&steps);
         let outside = transaction.outside()?;
         if !outside.is_empty() {
             return Ok(Err(Refused::Outside(outside)));
         }
-        match self.prepare(&transaction, &texts) {
+        match self.prepare(&transaction, &staged) {
             Ok(None) => {}
             Ok(Some(changed)) => {
                 self.forget()?;
@@ -289,7 +289,7 @@ impl Writer {
     fn prepare(
         &self,
         transaction: &Transaction<'_>,
-        texts: &[Option<&str>],
+        staged: &[Option<Staged<'_>>],
     ) -> anyhow::Result<Option<Utf8PathBuf>> {
         self.forget()?;
         for folder in FOLDERS {
@@ -297,13 +297,13 @@ impl Writer {
         }
         let many = is_many(transaction.steps);
         let lasting = if many { Lasting::Later } else { Lasting::Now };
-        for (index, (step, text)) in transaction.steps.iter().zip(texts).enumerate() {
+        for (index, (step, staged)) in transaction.steps.iter().zip(staged).enumerate() {
             let Some(place) = transaction.place(step)? else {
                 return Ok(Some(step.path().to_owned()));
             };
-            if let Some(text) = text {
-                // A file keeps its mode.
-                let metadata = std::fs::metadata(&place).ok();
+            if let Some(Staged { text, like }) = staged {
+                // A file keeps its mode, wherever it goes.
+                let metadata = std::fs::metadata(self.root.join(like)).ok();
                 let permissions = metadata.map(|metadata| metadata.permissions());
                 let staged = transaction.staged(index);
                 disk::write(&staged, text.as_bytes(), permissions, lasting)?;

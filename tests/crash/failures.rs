@@ -282,18 +282,23 @@ fn a_file_system_without_locks_is_named() {
 }
 
 #[test]
-fn a_file_that_may_not_be_written_keeps_its_mode() {
+fn a_file_keeps_its_mode_wherever_it_goes() {
     use std::os::unix::fs::PermissionsExt;
     let scenarios = scenarios();
-    let scenario = &scenarios[2];
-    let folder = temporary();
-    restore(&scenario.before, folder.path());
-    let file = folder.path().join("shop/app/api/v1/things2/[id]/route.rs");
-    fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
-    done(folder.path(), &scenario.arguments);
-    assert_eq!(project(&folder.path().join("shop")), scenario.after);
-    let mode = fs_err::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o444);
+    let (here, there) = ("things2/[id]", "things2/[thing]");
+    for (index, after) in [(2, here), (4, there)] {
+        let scenario = &scenarios[index];
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let routes = folder.path().join("shop/app/api/v1");
+        let file = routes.join(here).join("route.rs");
+        fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        done(folder.path(), &scenario.arguments);
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+        let file = routes.join(after).join("route.rs");
+        let mode = fs_err::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", scenario.name);
+    }
 }
 
 #[test]
