@@ -66,6 +66,9 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 }
 
 fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Result<Exit> {
+    if let Some(exit) = report::tell_between(root) {
+        return Ok(exit);
+    }
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let Some(merged) = &comparison.merged else {

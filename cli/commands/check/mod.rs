@@ -20,7 +20,7 @@ use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
 use crate::args::{Check, Format};
 use crate::pipeline;
-use crate::project::{Writer, in_step};
+use crate::project::in_step;
 
 /// What was found, for one of the formats to print.
 struct Report {
@@ -85,8 +85,8 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
             said,
         });
     }
-    if Writer::was_interrupted(&root) {
-        let finding = Finding::interrupted();
+    if let Some(message) = report::between(&root) {
+        let finding = Finding::interrupted(message);
         return Ok(Report {
             exit: Exit::Drift,
             said: format!("{}\n", finding.message),
