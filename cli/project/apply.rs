@@ -34,9 +34,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::change::Change;
 use super::disk::{self, Lasting};
 use super::journal::{self, Step};
-use super::refused::{Refused, way_out};
+use super::refused::{Refused, way_out, where_saved};
 use super::steps::{Staged, steps};
-use super::transaction::{Standing, Transaction, is_many};
+use super::transaction::{Saved, Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
@@ -102,7 +102,7 @@ impl Writer {
     ///
     /// When the folder can't be written to.
     pub fn lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        Self::try_lock(root, waiting).map_err(nothing_written)
+        Self::try_lock(root, waiting).map_err(|error| nothing_written(&error, &Saved::new()))
     }
 
     fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
@@ -161,15 +161,16 @@ impl Writer {
     ///
     /// When a file can't be written; the next run tries again.
     pub fn recover(&self) -> anyhow::Result<Interrupted> {
-        self.try_recover().map_err(|error| {
-            let way_out = way_out(&error);
+        let mut saved = Saved::new();
+        self.try_recover(&mut saved).map_err(|error| {
+            let (saved, way_out) = (where_saved(&saved), way_out(&error));
             anyhow::anyhow!(
-                "a run that was interrupted can't be finished: {error:#}; nothing is lost, {way_out}"
+                "a run that was interrupted can't be finished: {error:#}{saved}; nothing is lost, {way_out}"
             )
         })
     }
 
-    fn try_recover(&self) -> anyhow::Result<Interrupted> {
+    fn try_recover(&self, saved: &mut Saved) -> anyhow::Result<Interrupted> {
         let text = match fs_err::read_to_string(self.work.join(JOURNAL)) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -202,30 +203,29 @@ impl Writer {
         let edited = edited.filter(|(_, standing)| changed(**standing));
         let mut skipped: Vec<Utf8PathBuf> =
             edited.map(|(step, _)| step.path().to_owned()).collect();
-        match direction(&transaction, &standings)? {
+        let left = match direction(&transaction, &standings)? {
             Direction::Back => {
-                for index in (0..steps.len()).rev() {
-                    transaction.undo(index)?;
-                }
-                let saved = self.end(&transaction)?;
-                let changed = skipped;
-                return Ok(Interrupted::TakenBack { changed, saved });
+                self.take_back(&transaction, steps.len(), saved)?;
+                return Ok(Interrupted::TakenBack {
+                    changed: skipped,
+                    saved: saved.iter().cloned().collect(),
+                });
             }
-            direction => {
-                let without_lock = matches!(direction, Direction::OnWithoutLock);
-                for (index, step) in steps.iter().enumerate() {
-                    let is_left = without_lock && step.path() == super::LOCK_FILE_NAME;
-                    if standings[index] == Standing::Due
-                        && !is_left
-                        && changed(transaction.make(index)?)
-                    {
-                        skipped.push(step.path().to_owned());
-                    }
-                }
+            Direction::On => None,
+            Direction::OnWithoutLock => Some(super::LOCK_FILE_NAME),
+        };
+        for (index, step) in steps.iter().enumerate() {
+            let is_left = left.is_some_and(|left| step.path() == left);
+            if standings[index] == Standing::Due
+                && !is_left
+                && changed(transaction.make(index, saved)?)
+            {
+                skipped.push(step.path().to_owned());
             }
         }
         transaction.save_edits()?;
-        let saved = self.end(&transaction)?;
+        self.end(&transaction, saved)?;
+        let saved = saved.iter().cloned().collect();
         Ok(Interrupted::Finished { skipped, saved })
     }
 
@@ -249,40 +249,53 @@ impl Writer {
             Ok(None) => {}
             Ok(Some(changed)) => {
                 self.forget()?;
-                return Ok(Err(Refused::Changed(changed)));
+                let (path, saved) = (changed, Saved::new());
+                return Ok(Err(Refused::Changed { path, saved }));
             }
             // The disk may be full of what was staged.
             Err(error) => {
                 return Err(match self.forget_all() {
-                    Ok(()) => nothing_written(error),
-                    Err(second) => between(&error, &second),
+                    Ok(()) => nothing_written(&error, &Saved::new()),
+                    Err(second) => between(&error, &second, &Saved::new()),
                 });
             }
         }
+        let mut saved = Saved::new();
         for (index, step) in steps.iter().enumerate() {
-            match transaction.make(index) {
+            match transaction.make(index, &mut saved) {
                 Ok(Standing::Made) => {}
                 Ok(Standing::Due | Standing::Changed) => {
-                    self.take_back(&transaction, index)?;
-                    return Ok(Err(Refused::Changed(step.path().to_owned())));
+                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
+                    let path = step.path().to_owned();
+                    return match taken_back {
+                        Ok(()) => Ok(Err(Refused::Changed { path, saved })),
+                        Err(second) => {
+                            let error = anyhow::anyhow!("`{path}` changed while it was read");
+                            Err(between(&error, &second, &saved))
+                        }
+                    };
                 }
                 Err(error) => {
-                    return Err(match self.take_back(&transaction, index) {
-                        Ok(_) => nothing_written(error),
-                        Err(second) => between(&error, &second),
+                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
+                    return Err(match taken_back {
+                        Ok(()) => nothing_written(&error, &saved),
+                        Err(second) => between(&error, &second, &saved),
                     });
                 }
             }
         }
         let ended = transaction
             .save_edits()
-            .and_then(|()| self.end(&transaction));
-        ended.map(Ok).map_err(|error| {
-            let way_out = way_out(&error);
-            anyhow::anyhow!(
-                "all files are written, but may not survive a power cut: {error:#}; {way_out}"
-            )
-        })
+            .and_then(|()| self.end(&transaction, &mut saved));
+        match ended {
+            Ok(()) => Ok(Ok(saved.into_iter().collect())),
+            Err(error) => {
+                let (saved, way_out) = (where_saved(&saved), way_out(&error));
+                anyhow::bail!(
+                    "all files are written, but may not survive a power cut: {error:#}{saved}; {way_out}"
+                )
+            }
+        }
     }
 
     /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
@@ -339,27 +352,23 @@ impl Writer {
         Ok(None)
     }
 
-    /// Takes back the steps up to the one that could not be made.
+    /// Takes back so many steps from the first on.
     fn take_back(
         &self,
         transaction: &Transaction<'_>,
-        last: usize,
-    ) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        for index in (0..=last).rev() {
-            transaction.undo(index)?;
+        count: usize,
+        saved: &mut Saved,
+    ) -> anyhow::Result<()> {
+        for index in (0..count).rev() {
+            transaction.undo(index, saved)?;
         }
-        self.end(transaction)
+        self.end(transaction, saved)
     }
 
-    /// Ends a transaction whose files are as they are to be; returns where bytes were saved that nobody had planned with.
-    fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        let saved = transaction.settle()?;
-        self.forget_all()?;
-        let relative = |path: Utf8PathBuf| path.strip_prefix(&self.root).map(Utf8Path::to_owned);
-        Ok(saved
-            .into_iter()
-            .filter_map(|path| relative(path).ok())
-            .collect())
+    /// Ends a transaction whose files are as they are to be.
+    fn end(&self, transaction: &Transaction<'_>, saved: &mut Saved) -> anyhow::Result<()> {
+        transaction.settle(saved)?;
+        self.forget_all()
     }
 
     /// Deletes the journal, and what it needed.
@@ -440,16 +449,16 @@ fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
 }
 
 /// An error after which all is as it was.
-fn nothing_written(error: anyhow::Error) -> anyhow::Error {
-    let way_out = way_out(&error);
-    anyhow::anyhow!("nothing was written: {error:#}; {way_out}")
+fn nothing_written(error: &anyhow::Error, saved: &Saved) -> anyhow::Error {
+    let (saved, way_out) = (where_saved(saved), way_out(error));
+    anyhow::anyhow!("nothing was written: {error:#}{saved}; {way_out}")
 }
 
 /// An error after which the next run has something to end.
-fn between(error: &anyhow::Error, second: &anyhow::Error) -> anyhow::Error {
-    let way_out = way_out(error);
+fn between(error: &anyhow::Error, second: &anyhow::Error, saved: &Saved) -> anyhow::Error {
+    let (saved, way_out) = (where_saved(saved), way_out(error));
     anyhow::anyhow!(
-        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}; nothing is lost: {way_out}, and \
+        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}{saved}; nothing is lost: {way_out}, and \
          `routegen sync` finishes it"
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Standing, Writer, steps};
+use super::{Interrupted, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
 use crate::project::refused::Refused;
 
@@ -38,7 +38,10 @@ impl Folder {
         let transaction = writer.transaction(&steps);
         assert_eq!(writer.prepare(&transaction, &texts).unwrap(), None);
         for index in 0..made {
-            assert_eq!(transaction.make(index).unwrap(), Standing::Made);
+            assert_eq!(
+                transaction.make(index, &mut Saved::new()).unwrap(),
+                Standing::Made
+            );
         }
     }
 
@@ -217,6 +220,26 @@ fn edits_of_old_and_new_files_are_all_kept_and_the_lock_is_left() {
 }
 
 #[test]
+fn what_somebody_wrote_into_a_displaced_file_is_saved_and_named() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    folder.write(".routegen/displaced/3.out", "theirs");
+    assert_eq!(
+        folder.writer().recover().unwrap(),
+        Interrupted::Finished {
+            skipped: vec![],
+            saved: vec![".routegen/recovered/contract/b.rs".into()]
+        }
+    );
+    let mut files = after();
+    files.insert(
+        ".routegen/recovered/contract/b.rs".to_owned(),
+        "theirs".to_owned(),
+    );
+    assert_eq!(folder.files(), files);
+}
+
+#[test]
 fn a_step_whose_staged_file_is_gone_takes_all_back() {
     let folder = Folder::new(&BEFORE);
     folder.kill_after(2);
@@ -266,7 +289,7 @@ fn a_file_that_changed_stops_all() {
         assert!(
             matches!(
                 folder.writer().apply(&changes()).unwrap(),
-                Err(Refused::Changed(_))
+                Err(Refused::Changed { .. })
             ),
             "{path}"
         );

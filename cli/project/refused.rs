@@ -5,6 +5,7 @@ use std::io::{Error, ErrorKind};
 use camino::Utf8PathBuf;
 
 use super::target::LeadsOutside;
+use super::transaction::Saved;
 use crate::diagnostics::codes::project::{RG0509, RG0517};
 use crate::diagnostics::{Diagnostic, Effect};
 
@@ -14,7 +15,7 @@ pub enum Refused {
     /// Paths that lead out of the project.
     Outside(Vec<LeadsOutside>),
     /// A file changed between reading it and writing it.
-    Changed(Utf8PathBuf),
+    Changed { path: Utf8PathBuf, saved: Saved },
 }
 
 impl Refused {
@@ -31,13 +32,25 @@ impl Refused {
                     )
                 })
                 .collect(),
-            Self::Changed(path) => vec![
-                Diagnostic::new(&RG0517, Effect::Fatal, format!("`{path}` changed while it was read"))
+            Self::Changed { path, saved } => {
+                let message = format!("`{path}` changed while it was read");
+                let diagnostic = Diagnostic::new(&RG0517, Effect::Fatal, message)
                     .note("nothing was written")
-                    .help("run the command again"),
-            ],
+                    .help("run the command again");
+                vec![saved.iter().fold(diagnostic, |diagnostic, path| {
+                    diagnostic.note(format!("what somebody wrote at this moment is saved as `{path}`"))
+                })]
+            }
         }
     }
+}
+
+/// Where bytes were saved, as a part of a sentence about an error.
+pub fn where_saved(saved: &Saved) -> String {
+    let said = saved
+        .iter()
+        .map(|path| format!("; what somebody wrote at this moment is saved as `{path}`"));
+    said.collect()
 }
 
 /// What to do about an error, as the end of a sentence.
@@ -66,7 +79,11 @@ mod tests {
 
     #[test]
     fn a_file_that_changed_is_named() {
-        let diagnostics = Refused::Changed("app/state.rs".into()).diagnostics();
+        let refused = Refused::Changed {
+            path: "app/state.rs".into(),
+            saved: Saved::from([".routegen/recovered/app/state.rs".into()]),
+        };
+        let diagnostics = refused.diagnostics();
         let [diagnostic] = diagnostics.as_slice() else {
             panic!("one diagnostic");
         };
@@ -75,5 +92,8 @@ mod tests {
             diagnostic.message,
             "`app/state.rs` changed while it was read"
         );
+        let note =
+            "what somebody wrote at this moment is saved as `.routegen/recovered/app/state.rs`";
+        assert!(diagnostic.notes.iter().any(|said| said == note));
     }
 }

@@ -23,6 +23,9 @@ pub struct Transaction<'a> {
     pub steps: &'a [Step],
 }
 
+/// Where bytes were saved that somebody wrote in the very moment in which their file was replaced; relative to the root.
+pub type Saved = BTreeSet<Utf8PathBuf>;
+
 /// How a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -138,12 +141,12 @@ impl Transaction<'_> {
     }
 
     /// Makes a step that is due; `Changed` if the file was changed in that very moment.
-    pub fn make(&self, index: usize) -> anyhow::Result<Standing> {
+    pub fn make(&self, index: usize, saved: &mut Saved) -> anyhow::Result<Standing> {
         let step = &self.steps[index];
         let Some(place) = self.place(step)? else {
             return Ok(Standing::Changed);
         };
-        self.rescue(index)?;
+        self.rescue(index, saved)?;
         match step {
             Step::Write { before: None, .. } => self.create(index, &place),
             Step::Write {
@@ -262,7 +265,7 @@ impl Transaction<'_> {
     }
 
     /// Takes a step back that was made; what was changed since stays.
-    pub fn undo(&self, index: usize) -> anyhow::Result<()> {
+    pub fn undo(&self, index: usize, saved: &mut Saved) -> anyhow::Result<()> {
         let step = &self.steps[index];
         let Some(place) = self.place(step)? else {
             return Ok(());
@@ -296,7 +299,7 @@ impl Transaction<'_> {
                         Outcome::InTheWay | Outcome::CantBe => {}
                     }
                 }
-                self.rescue(index)?;
+                self.rescue(index, saved)?;
                 self.put(index, &displaced, &place, *after)?;
             }
             Step::Remove { .. } => {
@@ -316,10 +319,10 @@ impl Transaction<'_> {
     }
 
     /// Saves what is in the work folder and was written by somebody in the very moment in which it was taken away.
-    fn rescue(&self, index: usize) -> anyhow::Result<Option<Utf8PathBuf>> {
+    fn rescue(&self, index: usize, saved: &mut Saved) -> anyhow::Result<()> {
         let step = &self.steps[index];
         if matches!(step, Step::Rename { .. }) {
-            return Ok(None);
+            return Ok(());
         }
         let (before, after) = step.prints();
         for path in [self.displaced(index), self.taken(index), self.gone(index)] {
@@ -333,25 +336,22 @@ impl Transaction<'_> {
             let place = self.place(step)?;
             let there = place.map(|place| disk::print_of(&place)).transpose()?;
             if there.flatten() != now {
-                return Ok(Some(self.save(step.path(), &fs_err::read(&path)?)?));
+                saved.insert(self.save(step.path(), &fs_err::read(&path)?)?);
             }
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// Does what remains when all steps are made, or all are taken back, and makes it last; returns what was saved of
-    /// bytes that nobody had planned with.
-    pub fn settle(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        let mut saved = Vec::new();
+    /// Does what remains when all steps are made, or all are taken back, and makes it last.
+    pub fn settle(&self, saved: &mut Saved) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
-            saved.extend(self.rescue(index)?);
+            self.rescue(index, saved)?;
             if let Some(place) = self.place(step)? {
                 disk::remove(&disk::beside(&place))?;
             }
         }
         self.remove_empty_folders()?;
-        self.sync_folders()?;
-        Ok(saved)
+        self.sync_folders()
     }
 
     /// Saves the edits of files of ours.
@@ -369,14 +369,20 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Puts bytes under `recovered/`, for good; what lies there already stays.
+    /// Puts bytes under `recovered/`, for good; what lies there already stays. Returns the path in the project.
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
+        let relative = |kept: &Utf8Path| {
+            let inside = kept.strip_prefix(self.root);
+            inside
+                .expect("the work folder is in the project")
+                .to_owned()
+        };
         let kept = self.work.join("recovered").join(path);
         let print = Some(Fingerprint::of_bytes(bytes));
         let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
         for kept in std::iter::once(kept.clone()).chain(numbered) {
             match disk::print_of(&kept) {
-                Ok(there) if there == print => return Ok(kept),
+                Ok(there) if there == print => return Ok(relative(&kept)),
                 Ok(None) if !disk::is_there(&kept) => {}
                 Ok(_) | Err(_) => continue,
             }
@@ -385,7 +391,7 @@ impl Transaction<'_> {
                 disk::sync_folder(made.parent().expect("it is below the work folder"))?;
             }
             disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
-            return Ok(kept);
+            return Ok(relative(&kept));
         }
         unreachable!("numbers don't end")
     }

@@ -165,6 +165,12 @@ fn an_edit_between_any_two_operations_is_kept() {
                 );
             }
             assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
+            let mut saved = tree(&shop);
+            saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
+            saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
+            for path in saved.keys() {
+                assert!(said.contains(path), "{context}: {path} isn't named");
+            }
             // The next run has it, and leaves it.
             run(folder.path(), &["-C", "shop", "sync"], "");
             let now = tree(&shop);
