@@ -119,8 +119,6 @@ pub fn write(
     }
     match lasting {
         Lasting::Now => sync(path, &file),
-        // Elsewhere there is no waiting for all at once.
-        Lasting::Later if cfg!(not(target_os = "linux")) => sync(path, &file),
         Lasting::Later => Ok(()),
     }
 }
@@ -144,7 +142,10 @@ pub fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
     write(to, &fs_err::read(from)?, Some(permissions), Lasting::Now)
 }
 
-/// Waits until all that was written on the file system of a folder lasts.
+/// Whether [`sync_all`] can be called.
+pub const SYNCS_ALL: bool = cfg!(target_os = "linux");
+
+/// Waits until all that was written on the file system of a folder lasts, bytes and names.
 #[cfg(target_os = "linux")]
 pub fn sync_all(folder: &Utf8Path) -> Result<()> {
     point(Operation::SyncAll(folder), || ())?;
@@ -152,10 +153,10 @@ pub fn sync_all(folder: &Utf8Path) -> Result<()> {
     synced.map_err(|error| named(folder, error.into()))
 }
 
-/// Makes the names in a folder last. Elsewhere each file is waited for when it is written.
+/// Elsewhere nothing waits for all at once: each file and each folder has to be waited for.
 #[cfg(not(target_os = "linux"))]
-pub fn sync_all(folder: &Utf8Path) -> Result<()> {
-    sync_folder(folder)
+pub fn sync_all(_: &Utf8Path) -> Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Makes the names in a folder last.

@@ -431,7 +431,7 @@ fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
     Ok(is_file(one) && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
 }
 
-/// Whether it is quicker to wait for the whole file system than for each file.
+/// Whether it is quicker to wait for the whole file system than for each file, where that can be done.
 pub fn is_many(steps: &[Step]) -> bool {
-    steps.len() > 64
+    disk::SYNCS_ALL && steps.len() > 64
 }
