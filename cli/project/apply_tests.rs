@@ -297,6 +297,39 @@ fn a_file_that_changed_stops_all() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_would_follow_to_where_it_is_stays() {
+    let folder = Folder::new(&BEFORE);
+    std::os::unix::fs::symlink("a", folder.path().join("app/z")).unwrap();
+    let changes = [Change {
+        path: "app/z/help.rs".into(),
+        kind: ChangeKind::Follow {
+            from: "app/a/help.rs".into(),
+        },
+    }];
+    let refused = folder.writer().apply(&changes).unwrap();
+    assert!(matches!(refused, Err(Refused::Changed { .. })));
+    let there = fs_err::read_to_string(folder.path().join("app/a/help.rs"));
+    assert_eq!(there.unwrap(), "help");
+}
+
+#[test]
+fn a_renaming_of_which_only_half_lasted_is_finished() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(1);
+    fs_err::hard_link(
+        folder.path().join("app/a/help.rs"),
+        folder.path().join("app/z/help.rs"),
+    )
+    .unwrap();
+    assert!(matches!(
+        folder.writer().recover().unwrap(),
+        Interrupted::Finished { skipped, .. } if skipped.is_empty()
+    ));
+    assert_eq!(folder.files(), after());
+}
+
 #[test]
 fn edited_files_of_ours_are_kept() {
     let folder = Folder::new(&BEFORE);

@@ -1,5 +1,7 @@
 //! Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project.
 
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{Permissions, TryLockError};
 use std::io::{Error, ErrorKind, Result, Write};
 
@@ -64,6 +66,28 @@ pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
 #[cfg(not(unix))]
 pub fn is_same(_: &Utf8Path, _: &Utf8Path) -> bool {
     false
+}
+
+/// Whether two paths are of one name: a folder is a link to the other's, or the file system takes one spelling for the
+/// other. Two names of one file, which a half-lasted renaming leaves, aren't.
+pub fn is_one_name(one: &Utf8Path, other: &Utf8Path) -> Result<bool> {
+    let (Some(folder), Some(name)) = (one.parent(), one.file_name()) else {
+        return Ok(one == other);
+    };
+    let (Some(other_folder), Some(other_name)) = (other.parent(), other.file_name()) else {
+        return Ok(false);
+    };
+    if fs_err::canonicalize(folder)? != fs_err::canonicalize(other_folder)?
+        && !is_same(folder, other_folder)
+    {
+        return Ok(false);
+    }
+    let entries = fs_err::read_dir(folder)?.map(|entry| Ok(entry?.file_name()));
+    let entries: BTreeSet<OsString> = entries.collect::<Result<_>>()?;
+    let are_both = [name, other_name]
+        .iter()
+        .all(|name| entries.contains(OsStr::new(name)));
+    Ok(name == other_name || !are_both)
 }
 
 /// Makes a folder and those above it, as far as they aren't there; returns those that were made, outermost first.

@@ -237,7 +237,7 @@ impl Transaction<'_> {
 
     /// Takes a file elsewhere.
     fn carry(&self, index: usize, from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<Standing> {
-        if disk::is_there(from)
+        if are_alike(from, to)?
             && let Some(there) = disk::print_of(to)?
         {
             return self.take(index, from, there);
@@ -425,10 +425,13 @@ impl Transaction<'_> {
     }
 }
 
-/// Whether two files have the same bytes; links and folders are no files.
+/// Whether two names are of files with the same bytes, so that one of them can go; links and folders are no files.
 fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
     let is_file = |path: &Utf8Path| path.is_file() && !disk::is_link(path);
-    Ok(is_file(one) && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
+    let are_files = is_file(one) && is_file(other);
+    Ok(are_files
+        && disk::print_of(one)? == disk::print_of(other)?
+        && !disk::is_one_name(one, other)?)
 }
 
 /// Whether it is quicker to wait for the whole file system than for each file, where that can be done.
