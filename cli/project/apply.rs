@@ -34,7 +34,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::change::Change;
 use super::disk::{self, Lasting};
 use super::journal::{self, Step};
-use super::refused::{Refused, way_out, where_saved};
+use super::refused::{Refused, SaysWayOut, way_out, where_saved};
 use super::steps::{Staged, steps};
 use super::transaction::{Saved, Standing, Transaction, is_many};
 
@@ -117,7 +117,8 @@ impl Writer {
         let names = names.map(|name| work.join(name));
         let mut own = std::iter::once(work.clone()).chain(names);
         if let Some(link) = own.find(|path| disk::is_link(path)) {
-            anyhow::bail!("`{link}` is a link, which could lead anywhere; delete it");
+            let message = format!("`{link}` is a link, which could lead anywhere; delete it");
+            return Err(SaysWayOut(message).into());
         }
         disk::make_folders(&work)?;
         let place = work.join("lock");
@@ -163,9 +164,9 @@ impl Writer {
     pub fn recover(&self) -> anyhow::Result<Interrupted> {
         let mut saved = Saved::new();
         self.try_recover(&mut saved).map_err(|error| {
-            let (saved, way_out) = (where_saved(&saved), way_out(&error));
+            let (saved, way_out) = (where_saved(&saved), way_out("; nothing is lost, ", &error));
             anyhow::anyhow!(
-                "a run that was interrupted can't be finished: {error:#}{saved}; nothing is lost, {way_out}"
+                "a run that was interrupted can't be finished: {error:#}{saved}{way_out}"
             )
         })
     }
@@ -186,12 +187,13 @@ impl Writer {
         };
         // A journal is renamed into place whole.
         let Some(steps) = journal::parse(&text) else {
-            anyhow::bail!(
+            return Err(SaysWayOut(format!(
                 "`{}` isn't of this version of routegen, or damaged; finish with the version that wrote it, or see in `{}` what it \
                  had displaced, then delete both",
                 self.work.join(JOURNAL),
                 self.work.join("displaced"),
-            )
+            ))
+            .into());
         };
         let transaction = self.transaction(&steps);
         let indexes = 0..steps.len();
@@ -290,9 +292,9 @@ impl Writer {
         match ended {
             Ok(()) => Ok(Ok(saved.into_iter().collect())),
             Err(error) => {
-                let (saved, way_out) = (where_saved(&saved), way_out(&error));
+                let (saved, way_out) = (where_saved(&saved), way_out("; ", &error));
                 anyhow::bail!(
-                    "all files are written, but may not survive a power cut: {error:#}{saved}; {way_out}"
+                    "all files are written, but may not survive a power cut: {error:#}{saved}{way_out}"
                 )
             }
         }
@@ -450,15 +452,15 @@ fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
 
 /// An error after which all is as it was.
 fn nothing_written(error: &anyhow::Error, saved: &Saved) -> anyhow::Error {
-    let (saved, way_out) = (where_saved(saved), way_out(error));
-    anyhow::anyhow!("nothing was written: {error:#}{saved}; {way_out}")
+    let (saved, way_out) = (where_saved(saved), way_out("; ", error));
+    anyhow::anyhow!("nothing was written: {error:#}{saved}{way_out}")
 }
 
 /// An error after which the next run has something to end.
 fn between(error: &anyhow::Error, second: &anyhow::Error, saved: &Saved) -> anyhow::Error {
-    let (saved, way_out) = (where_saved(saved), way_out(error));
+    let (saved, way_out) = (where_saved(saved), way_out(": ", error));
     anyhow::anyhow!(
-        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}{saved}; nothing is lost: {way_out}, and \
+        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}{saved}; nothing is lost{way_out}, and \
          `routegen sync` finishes it"
     )
 }

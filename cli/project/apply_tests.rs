@@ -264,7 +264,8 @@ fn a_journal_that_nobody_knows_is_left_alone() {
 ",
     );
     let before = folder.files();
-    assert!(folder.writer().recover().is_err());
+    let error = folder.writer().recover().unwrap_err().to_string();
+    assert!(error.ends_with("then delete both"), "{error}");
     assert_eq!(folder.files(), before);
 }
 

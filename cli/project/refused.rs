@@ -53,24 +53,34 @@ pub fn where_saved(saved: &Saved) -> String {
     said.collect()
 }
 
-/// What to do about an error, as the end of a sentence.
-pub fn way_out(error: &anyhow::Error) -> &'static str {
+/// An error whose message says what to do about it.
+#[derive(Debug)]
+pub struct SaysWayOut(pub String);
+
+impl std::fmt::Display for SaysWayOut {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SaysWayOut {}
+
+/// What to do about an error, as the end of a sentence after `lead`; nothing where the error says it.
+pub fn way_out(lead: &str, error: &anyhow::Error) -> String {
+    if error.is::<SaysWayOut>() {
+        return String::new();
+    }
     let kind = error
         .chain()
         .find_map(|cause| cause.downcast_ref::<Error>())
         .map(Error::kind);
-    match kind {
-        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
-            "free some space on the disk, then run the command again"
-        }
-        Some(ErrorKind::PermissionDenied) => {
-            "give yourself the permission to write there, then run the command again"
-        }
-        Some(ErrorKind::ReadOnlyFilesystem) => {
-            "make the file system writable, then run the command again"
-        }
-        _ => "mend that, then run the command again",
-    }
+    let way_out = match kind {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "free some space on the disk",
+        Some(ErrorKind::PermissionDenied) => "give yourself the permission to write there",
+        Some(ErrorKind::ReadOnlyFilesystem) => "make the file system writable",
+        _ => "mend that",
+    };
+    format!("{lead}{way_out}, then run the command again")
 }
 
 #[cfg(test)]
