@@ -241,6 +241,11 @@ impl Writer {
         if steps.is_empty() {
             return Ok(Ok(Vec::new()));
         }
+        // Preparing would throw away what the steps of that journal need.
+        anyhow::ensure!(
+            !Self::was_interrupted(&self.root),
+            "nothing was written: a run that was interrupted has to be ended before, which `routegen sync` does"
+        );
         let (steps, staged): (Vec<Step>, Vec<Option<Staged<'_>>>) = steps.into_iter().unzip();
         let transaction = self.transaction(&steps);
         let outside = transaction.outside()?;

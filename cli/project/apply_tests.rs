@@ -270,6 +270,17 @@ fn a_journal_that_nobody_knows_is_left_alone() {
 }
 
 #[test]
+fn nothing_is_begun_before_what_was_interrupted_is_ended() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    let before = folder.files();
+    assert!(folder.writer().apply(&changes()).is_err());
+    assert_eq!(folder.files(), before);
+    folder.writer().recover().unwrap();
+    assert_eq!(folder.files(), after());
+}
+
+#[test]
 fn what_was_only_prepared_is_thrown_away() {
     let folder = Folder::new(&BEFORE);
     folder.write(".routegen/stage/0", "half");

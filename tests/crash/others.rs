@@ -97,6 +97,27 @@ fn first_runs_at_the_same_moment_all_come_to_their_end() {
     }
 }
 
+#[test]
+fn a_new_project_ends_what_another_left_while_it_was_planned() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    // What it does first on disk is to make the folder.
+    let first = Stopped::new(folder.path(), scenario, "stop 1").unwrap();
+    let at = count(scenario) * 3 / 4;
+    let second = run(folder.path(), &scenario.arguments, &format!("kill {at}"));
+    assert_eq!(second.status.code(), None);
+    assert!(folder.path().join("shop/.routegen/journal").exists());
+    let (code, said) = first.go_on();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("Finished a run that was interrupted"),
+        "{said}"
+    );
+    assert_eq!(project(&folder.path().join("shop")), scenario.after);
+}
+
 /// How an editor saves.
 #[derive(Debug, Clone, Copy)]
 enum Saving {
