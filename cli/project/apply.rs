@@ -252,6 +252,10 @@ impl Writer {
         if !outside.is_empty() {
             return Ok(Err(Refused::Outside(outside)));
         }
+        let protected = transaction.protected()?;
+        if !protected.is_empty() {
+            return Ok(Err(Refused::Protected(protected)));
+        }
         match self.prepare(&transaction, &staged) {
             Ok(None) => {}
             Ok(Some(changed)) => {

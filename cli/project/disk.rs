@@ -46,6 +46,12 @@ pub fn is_there(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether a file stands there that nobody may write to, by its mode: who asks may be somebody for whom no mode counts.
+pub fn is_protected(path: &Utf8Path) -> bool {
+    let metadata = std::fs::symlink_metadata(path);
+    metadata.is_ok_and(|metadata| metadata.is_file() && metadata.permissions().readonly())
+}
+
 /// Whether a symbolic link stands there.
 pub fn is_link(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())

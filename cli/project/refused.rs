@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use super::target::LeadsOutside;
 use super::transaction::Saved;
-use crate::diagnostics::codes::project::{RG0509, RG0517};
+use crate::diagnostics::codes::project::{RG0509, RG0517, RG0523};
 use crate::diagnostics::{Diagnostic, Effect};
 
 /// Why nothing was written.
@@ -14,6 +14,8 @@ use crate::diagnostics::{Diagnostic, Effect};
 pub enum Refused {
     /// Paths that lead out of the project.
     Outside(Vec<LeadsOutside>),
+    /// Files that nobody may write to.
+    Protected(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -30,6 +32,15 @@ impl Refused {
                     Diagnostic::new(&RG0509, Effect::Decide, message).about(&outside.path).help(
                         "replace the link by a folder, or run `routegen` in the project that it leads to",
                     )
+                })
+                .collect(),
+            Self::Protected(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` is read-only, but must change");
+                    Diagnostic::new(&RG0523, Effect::Decide, message)
+                        .note("nothing was written")
+                        .help(format!("`chmod u+w '{path}'`, then run the command again"))
                 })
                 .collect(),
             Self::Changed { path, saved } => {

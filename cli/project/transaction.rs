@@ -81,6 +81,24 @@ impl Transaction<'_> {
         Ok(outside)
     }
 
+    /// The files that would be written or go away though nobody may write to them. Renaming would replace them all the
+    /// same, as it asks for the folder's permission alone. Whoever goes along to another folder isn't written.
+    pub fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let mut protected = Vec::new();
+        for step in self.steps {
+            match step {
+                Step::Write { .. } | Step::Remove { .. } => {}
+                Step::Rename { .. } => continue,
+            }
+            if let Some(place) = self.place(step)?
+                && disk::is_protected(&place)
+            {
+                protected.push(step.path().to_owned());
+            }
+        }
+        Ok(protected)
+    }
+
     /// How a step stands.
     pub fn standing(&self, index: usize) -> anyhow::Result<Standing> {
         let step = &self.steps[index];

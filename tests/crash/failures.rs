@@ -282,6 +282,41 @@ fn a_file_system_without_locks_is_named() {
 }
 
 #[test]
+fn a_file_that_nobody_may_write_to_is_left_and_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let scenarios = scenarios();
+    let route = "app/api/v1/things2/[id]/route.rs";
+    // Written, moved and removed; a person's, and one that isn't.
+    for (index, path) in [
+        (2, route),
+        (4, route),
+        (3, "app/api/v1/things4/route.rs"),
+        (2, "routegen.lock"),
+    ] {
+        let scenario = &scenarios[index];
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let file = folder.path().join("shop").join(path);
+        let mode = |mode| {
+            fs_err::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        mode(0o444);
+        let output = run(folder.path(), &scenario.arguments, "");
+        let context = format!("{}, {path}: {}", scenario.name, said(&output));
+        assert_eq!(output.status.code(), Some(3), "{context}");
+        let message = format!("error[RG0523]: `{path}` is read-only, but must change");
+        assert!(said(&output).contains(&message), "{context}");
+        assert_eq!(
+            project(&folder.path().join("shop")),
+            scenario.project_before()
+        );
+        mode(0o644);
+        done(folder.path(), &scenario.arguments);
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+#[test]
 fn a_file_keeps_its_mode_wherever_it_goes() {
     use std::os::unix::fs::PermissionsExt;
     let scenarios = scenarios();
