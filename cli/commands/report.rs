@@ -179,11 +179,6 @@ pub enum Diffs {
 }
 
 impl Diffs {
-    /// Of the flag `--full-diff`.
-    pub fn of_flag(full: bool) -> Self {
-        if full { Self::Full } else { Self::Yours }
-    }
-
     /// Whether a change is shown line by line.
     pub fn shows(self, change: &Change) -> bool {
         match self {

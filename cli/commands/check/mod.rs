@@ -98,7 +98,11 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
     denials::deny(&mut comparison, &denied);
     let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
     let diagnostics = strictness.judge(&comparison.diagnostics);
-    let diffs = Diffs::of_flag(arguments.full_diff);
+    let diffs = if arguments.full_diff {
+        Diffs::Full
+    } else {
+        Diffs::Yours
+    };
     let findings = findings::findings(&root, &comparison, &diagnostics, &denied, diffs);
     let is_drift = comparison
         .merged
