@@ -137,6 +137,8 @@ fn write(
     let writer = Writer::lock(root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
+    // Another run may have come and been killed since the first look.
+    tell_interrupted(&writer.recover()?);
     match writer.apply(&merged.changes) {
         Ok(Ok(saved)) => tell_saved(&saved),
         Ok(Err(refused)) => {

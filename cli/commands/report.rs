@@ -81,6 +81,20 @@ pub fn project_root(dir: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     })
 }
 
+/// What is said of a project that an interrupted run has left between two states, of which nothing else can be said.
+pub fn between(root: &Utf8Path) -> Option<&'static str> {
+    Writer::was_interrupted(root).then_some(
+        "a run was interrupted while it changed the files, which are between two states; `routegen sync` ends it",
+    )
+}
+
+/// Says it to people; returns how the program has to end then.
+pub fn tell_between(root: &Utf8Path) -> Option<Exit> {
+    let message = between(root)?;
+    output::tell(&format!("{message}\n"));
+    Some(Exit::Drift)
+}
+
 /// The diagnostics as text.
 pub fn said(diagnostics: &Diagnostics, sources: &Sources, strictness: Strictness) -> String {
     print(&strictness.judge(diagnostics), sources)
@@ -165,11 +179,6 @@ pub enum Diffs {
 }
 
 impl Diffs {
-    /// Of the flag `--full-diff`.
-    pub fn of_flag(full: bool) -> Self {
-        if full { Self::Full } else { Self::Yours }
-    }
-
     /// Whether a change is shown line by line.
     pub fn shows(self, change: &Change) -> bool {
         match self {

@@ -48,6 +48,9 @@ impl Row {
 /// Lists the routes of the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
+    if let Some(exit) = report::tell_between(&root) {
+        return Ok(exit);
+    }
     let comparison = pipeline::compare(&root)?;
     let exit = report::tell_diagnostics(
         &comparison.diagnostics,

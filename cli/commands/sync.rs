@@ -21,7 +21,12 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     if arguments.dry_run {
-        return dry_run(&root, strictness, Diffs::of_flag(arguments.full_diff));
+        let diffs = if arguments.full_diff {
+            Diffs::Full
+        } else {
+            Diffs::Yours
+        };
+        return dry_run(&root, strictness, diffs);
     }
     let writer = Writer::lock(&root, || {
         output::tell("waiting for another routegen in this folder\n")
@@ -66,6 +71,9 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 }
 
 fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Result<Exit> {
+    if let Some(exit) = report::tell_between(root) {
+        return Ok(exit);
+    }
     let comparison = pipeline::compare(root)?;
     let exit = report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness);
     let Some(merged) = &comparison.merged else {

@@ -26,6 +26,7 @@
 //! taken back, so that the next `sync` plans with it; if after, all are finished, as if the edit had come a moment later. Where
 //! both happened, the rest is finished without `routegen.lock`, by which all that was edited stays the user's.
 
+use std::fs::TryLockError;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -33,9 +34,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::change::Change;
 use super::disk::{self, Lasting};
 use super::journal::{self, Step};
-use super::refused::{Refused, way_out};
-use super::steps::steps;
-use super::transaction::{Standing, Transaction, is_many};
+use super::refused::{Refused, SaysWayOut, way_out, where_saved};
+use super::steps::{Staged, steps};
+use super::transaction::{Saved, Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
@@ -101,7 +102,7 @@ impl Writer {
     ///
     /// When the folder can't be written to.
     pub fn lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        Self::try_lock(root, waiting).map_err(nothing_written)
+        Self::try_lock(root, waiting).map_err(|error| nothing_written(&error, &Saved::new()))
     }
 
     fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
@@ -116,24 +117,24 @@ impl Writer {
         let names = names.map(|name| work.join(name));
         let mut own = std::iter::once(work.clone()).chain(names);
         if let Some(link) = own.find(|path| disk::is_link(path)) {
-            anyhow::bail!("`{link}` is a link, which could lead anywhere; delete it");
+            let message = format!("`{link}` is a link, which could lead anywhere; delete it");
+            return Err(SaysWayOut(message).into());
         }
         disk::make_folders(&work)?;
-        if !work.join(".gitignore").exists() {
-            disk::replace(
-                &work.join(".gitignore"),
-                b"*\n",
-                &work.join(".gitignore.new"),
-            )?;
+        let place = work.join("lock");
+        let lock = disk::open_lock(&place)?;
+        match disk::try_lock(&place, &lock) {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                waiting();
+                lock.file().lock()?;
+            }
+            Err(TryLockError::Error(error)) => return Err(not_locked(&work, error)),
         }
-        let lock = fs_err::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(work.join("lock"))?;
-        if lock.file().try_lock().is_err() {
-            waiting();
-            lock.file().lock()?;
+        // Others may begin at the same moment, so all but the lock itself is written under it.
+        let ignored = work.join(".gitignore");
+        if !ignored.exists() {
+            disk::replace(&ignored, b"*\n", &work.join(".gitignore.new"))?;
         }
         Ok(Self {
             root,
@@ -161,15 +162,16 @@ impl Writer {
     ///
     /// When a file can't be written; the next run tries again.
     pub fn recover(&self) -> anyhow::Result<Interrupted> {
-        self.try_recover().map_err(|error| {
-            let way_out = way_out(&error);
+        let mut saved = Saved::new();
+        self.try_recover(&mut saved).map_err(|error| {
+            let (saved, way_out) = (where_saved(&saved), way_out("; nothing is lost, ", &error));
             anyhow::anyhow!(
-                "a run that was interrupted can't be finished: {error:#}; nothing is lost, {way_out}"
+                "a run that was interrupted can't be finished: {error:#}{saved}{way_out}"
             )
         })
     }
 
-    fn try_recover(&self) -> anyhow::Result<Interrupted> {
+    fn try_recover(&self, saved: &mut Saved) -> anyhow::Result<Interrupted> {
         let text = match fs_err::read_to_string(self.work.join(JOURNAL)) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -185,12 +187,13 @@ impl Writer {
         };
         // A journal is renamed into place whole.
         let Some(steps) = journal::parse(&text) else {
-            anyhow::bail!(
+            return Err(SaysWayOut(format!(
                 "`{}` isn't of this version of routegen, or damaged; finish with the version that wrote it, or see in `{}` what it \
                  had displaced, then delete both",
                 self.work.join(JOURNAL),
                 self.work.join("displaced"),
-            )
+            ))
+            .into());
         };
         let transaction = self.transaction(&steps);
         let indexes = 0..steps.len();
@@ -202,30 +205,29 @@ impl Writer {
         let edited = edited.filter(|(_, standing)| changed(**standing));
         let mut skipped: Vec<Utf8PathBuf> =
             edited.map(|(step, _)| step.path().to_owned()).collect();
-        match direction(&transaction, &standings)? {
+        let left = match direction(&transaction, &standings)? {
             Direction::Back => {
-                for index in (0..steps.len()).rev() {
-                    transaction.undo(index)?;
-                }
-                let saved = self.end(&transaction)?;
-                let changed = skipped;
-                return Ok(Interrupted::TakenBack { changed, saved });
+                self.take_back(&transaction, steps.len(), saved)?;
+                return Ok(Interrupted::TakenBack {
+                    changed: skipped,
+                    saved: saved.iter().cloned().collect(),
+                });
             }
-            direction => {
-                let without_lock = matches!(direction, Direction::OnWithoutLock);
-                for (index, step) in steps.iter().enumerate() {
-                    let is_left = without_lock && step.path() == super::LOCK_FILE_NAME;
-                    if standings[index] == Standing::Due
-                        && !is_left
-                        && changed(transaction.make(index)?)
-                    {
-                        skipped.push(step.path().to_owned());
-                    }
-                }
+            Direction::On => None,
+            Direction::OnWithoutLock => Some(super::LOCK_FILE_NAME),
+        };
+        for (index, step) in steps.iter().enumerate() {
+            let is_left = left.is_some_and(|left| step.path() == left);
+            if standings[index] == Standing::Due
+                && !is_left
+                && changed(transaction.make(index, saved)?)
+            {
+                skipped.push(step.path().to_owned());
             }
         }
         transaction.save_edits()?;
-        let saved = self.end(&transaction)?;
+        self.end(&transaction, saved)?;
+        let saved = saved.iter().cloned().collect();
         Ok(Interrupted::Finished { skipped, saved })
     }
 
@@ -239,57 +241,79 @@ impl Writer {
         if steps.is_empty() {
             return Ok(Ok(Vec::new()));
         }
-        let (steps, texts): (Vec<Step>, Vec<Option<&str>>) = steps.into_iter().unzip();
+        // Preparing would throw away what the steps of that journal need.
+        anyhow::ensure!(
+            !Self::was_interrupted(&self.root),
+            "nothing was written: a run that was interrupted has to be ended before, which `routegen sync` does"
+        );
+        let (steps, staged): (Vec<Step>, Vec<Option<Staged<'_>>>) = steps.into_iter().unzip();
         let transaction = self.transaction(&steps);
         let outside = transaction.outside()?;
         if !outside.is_empty() {
             return Ok(Err(Refused::Outside(outside)));
         }
-        match self.prepare(&transaction, &texts) {
+        let protected = transaction.protected()?;
+        if !protected.is_empty() {
+            return Ok(Err(Refused::Protected(protected)));
+        }
+        match self.prepare(&transaction, &staged) {
             Ok(None) => {}
             Ok(Some(changed)) => {
                 self.forget()?;
-                return Ok(Err(Refused::Changed(changed)));
+                let (path, saved) = (changed, Saved::new());
+                return Ok(Err(Refused::Changed { path, saved }));
             }
             // The disk may be full of what was staged.
             Err(error) => {
                 return Err(match self.forget_all() {
-                    Ok(()) => nothing_written(error),
-                    Err(second) => between(&error, &second),
+                    Ok(()) => nothing_written(&error, &Saved::new()),
+                    Err(second) => between(&error, &second, &Saved::new()),
                 });
             }
         }
+        let mut saved = Saved::new();
         for (index, step) in steps.iter().enumerate() {
-            match transaction.make(index) {
+            match transaction.make(index, &mut saved) {
                 Ok(Standing::Made) => {}
                 Ok(Standing::Due | Standing::Changed) => {
-                    self.take_back(&transaction, index)?;
-                    return Ok(Err(Refused::Changed(step.path().to_owned())));
+                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
+                    let path = step.path().to_owned();
+                    return match taken_back {
+                        Ok(()) => Ok(Err(Refused::Changed { path, saved })),
+                        Err(second) => {
+                            let error = anyhow::anyhow!("`{path}` changed while it was read");
+                            Err(between(&error, &second, &saved))
+                        }
+                    };
                 }
                 Err(error) => {
-                    return Err(match self.take_back(&transaction, index) {
-                        Ok(_) => nothing_written(error),
-                        Err(second) => between(&error, &second),
+                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
+                    return Err(match taken_back {
+                        Ok(()) => nothing_written(&error, &saved),
+                        Err(second) => between(&error, &second, &saved),
                     });
                 }
             }
         }
         let ended = transaction
             .save_edits()
-            .and_then(|()| self.end(&transaction));
-        ended.map(Ok).map_err(|error| {
-            let way_out = way_out(&error);
-            anyhow::anyhow!(
-                "all files are written, but may not survive a power cut: {error:#}; {way_out}"
-            )
-        })
+            .and_then(|()| self.end(&transaction, &mut saved));
+        match ended {
+            Ok(()) => Ok(Ok(saved.into_iter().collect())),
+            Err(error) => {
+                let (saved, way_out) = (where_saved(&saved), way_out("; ", &error));
+                anyhow::bail!(
+                    "all files are written, but may not survive a power cut: {error:#}{saved}{way_out}"
+                )
+            }
+        }
     }
 
     /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
     fn prepare(
         &self,
         transaction: &Transaction<'_>,
-        texts: &[Option<&str>],
+        staged: &[Option<Staged<'_>>],
     ) -> anyhow::Result<Option<Utf8PathBuf>> {
         self.forget()?;
         for folder in FOLDERS {
@@ -297,13 +321,13 @@ impl Writer {
         }
         let many = is_many(transaction.steps);
         let lasting = if many { Lasting::Later } else { Lasting::Now };
-        for (index, (step, text)) in transaction.steps.iter().zip(texts).enumerate() {
+        for (index, (step, staged)) in transaction.steps.iter().zip(staged).enumerate() {
             let Some(place) = transaction.place(step)? else {
                 return Ok(Some(step.path().to_owned()));
             };
-            if let Some(text) = text {
-                // A file keeps its mode.
-                let metadata = std::fs::metadata(&place).ok();
+            if let Some(Staged { text, like }) = staged {
+                // A file keeps its mode, wherever it goes.
+                let metadata = std::fs::metadata(self.root.join(like)).ok();
                 let permissions = metadata.map(|metadata| metadata.permissions());
                 let staged = transaction.staged(index);
                 disk::write(&staged, text.as_bytes(), permissions, lasting)?;
@@ -339,27 +363,23 @@ impl Writer {
         Ok(None)
     }
 
-    /// Takes back the steps up to the one that could not be made.
+    /// Takes back so many steps from the first on.
     fn take_back(
         &self,
         transaction: &Transaction<'_>,
-        last: usize,
-    ) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        for index in (0..=last).rev() {
-            transaction.undo(index)?;
+        count: usize,
+        saved: &mut Saved,
+    ) -> anyhow::Result<()> {
+        for index in (0..count).rev() {
+            transaction.undo(index, saved)?;
         }
-        self.end(transaction)
+        self.end(transaction, saved)
     }
 
-    /// Ends a transaction whose files are as they are to be; returns where bytes were saved that nobody had planned with.
-    fn end(&self, transaction: &Transaction<'_>) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        let saved = transaction.settle()?;
-        self.forget_all()?;
-        let relative = |path: Utf8PathBuf| path.strip_prefix(&self.root).map(Utf8Path::to_owned);
-        Ok(saved
-            .into_iter()
-            .filter_map(|path| relative(path).ok())
-            .collect())
+    /// Ends a transaction whose files are as they are to be.
+    fn end(&self, transaction: &Transaction<'_>, saved: &mut Saved) -> anyhow::Result<()> {
+        transaction.settle(saved)?;
+        self.forget_all()
     }
 
     /// Deletes the journal, and what it needed.
@@ -432,17 +452,24 @@ fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::R
     })
 }
 
+/// An error of a project that no process can have for itself.
+fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
+    let reason =
+        format!("the file system of `{work}` can't lock files, so two runs could write at once");
+    anyhow::Error::new(error).context(reason)
+}
+
 /// An error after which all is as it was.
-fn nothing_written(error: anyhow::Error) -> anyhow::Error {
-    let way_out = way_out(&error);
-    anyhow::anyhow!("nothing was written: {error:#}; {way_out}")
+fn nothing_written(error: &anyhow::Error, saved: &Saved) -> anyhow::Error {
+    let (saved, way_out) = (where_saved(saved), way_out("; ", error));
+    anyhow::anyhow!("nothing was written: {error:#}{saved}{way_out}")
 }
 
 /// An error after which the next run has something to end.
-fn between(error: &anyhow::Error, second: &anyhow::Error) -> anyhow::Error {
-    let way_out = way_out(error);
+fn between(error: &anyhow::Error, second: &anyhow::Error, saved: &Saved) -> anyhow::Error {
+    let (saved, way_out) = (where_saved(saved), way_out(": ", error));
     anyhow::anyhow!(
-        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}; nothing is lost: {way_out}, and \
+        "the run was cut off half-way: {error:#}; it could not be taken back: {second:#}{saved}; nothing is lost{way_out}, and \
          `routegen sync` finishes it"
     )
 }

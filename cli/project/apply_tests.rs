@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Standing, Writer, steps};
+use super::{Interrupted, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
 use crate::project::refused::Refused;
 
@@ -38,7 +38,10 @@ impl Folder {
         let transaction = writer.transaction(&steps);
         assert_eq!(writer.prepare(&transaction, &texts).unwrap(), None);
         for index in 0..made {
-            assert_eq!(transaction.make(index).unwrap(), Standing::Made);
+            assert_eq!(
+                transaction.make(index, &mut Saved::new()).unwrap(),
+                Standing::Made
+            );
         }
     }
 
@@ -217,6 +220,26 @@ fn edits_of_old_and_new_files_are_all_kept_and_the_lock_is_left() {
 }
 
 #[test]
+fn what_somebody_wrote_into_a_displaced_file_is_saved_and_named() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    folder.write(".routegen/displaced/3.out", "theirs");
+    assert_eq!(
+        folder.writer().recover().unwrap(),
+        Interrupted::Finished {
+            skipped: vec![],
+            saved: vec![".routegen/recovered/contract/b.rs".into()]
+        }
+    );
+    let mut files = after();
+    files.insert(
+        ".routegen/recovered/contract/b.rs".to_owned(),
+        "theirs".to_owned(),
+    );
+    assert_eq!(folder.files(), files);
+}
+
+#[test]
 fn a_step_whose_staged_file_is_gone_takes_all_back() {
     let folder = Folder::new(&BEFORE);
     folder.kill_after(2);
@@ -241,8 +264,20 @@ fn a_journal_that_nobody_knows_is_left_alone() {
 ",
     );
     let before = folder.files();
-    assert!(folder.writer().recover().is_err());
+    let error = folder.writer().recover().unwrap_err().to_string();
+    assert!(error.ends_with("then delete both"), "{error}");
     assert_eq!(folder.files(), before);
+}
+
+#[test]
+fn nothing_is_begun_before_what_was_interrupted_is_ended() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    let before = folder.files();
+    assert!(folder.writer().apply(&changes()).is_err());
+    assert_eq!(folder.files(), before);
+    folder.writer().recover().unwrap();
+    assert_eq!(folder.files(), after());
 }
 
 #[test]
@@ -266,12 +301,45 @@ fn a_file_that_changed_stops_all() {
         assert!(
             matches!(
                 folder.writer().apply(&changes()).unwrap(),
-                Err(Refused::Changed(_))
+                Err(Refused::Changed { .. })
             ),
             "{path}"
         );
         assert_eq!(folder.files(), before);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_would_follow_to_where_it_is_stays() {
+    let folder = Folder::new(&BEFORE);
+    std::os::unix::fs::symlink("a", folder.path().join("app/z")).unwrap();
+    let changes = [Change {
+        path: "app/z/help.rs".into(),
+        kind: ChangeKind::Follow {
+            from: "app/a/help.rs".into(),
+        },
+    }];
+    let refused = folder.writer().apply(&changes).unwrap();
+    assert!(matches!(refused, Err(Refused::Changed { .. })));
+    let there = fs_err::read_to_string(folder.path().join("app/a/help.rs"));
+    assert_eq!(there.unwrap(), "help");
+}
+
+#[test]
+fn a_renaming_of_which_only_half_lasted_is_finished() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(1);
+    fs_err::hard_link(
+        folder.path().join("app/a/help.rs"),
+        folder.path().join("app/z/help.rs"),
+    )
+    .unwrap();
+    assert!(matches!(
+        folder.writer().recover().unwrap(),
+        Interrupted::Finished { skipped, .. } if skipped.is_empty()
+    ));
+    assert_eq!(folder.files(), after());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project.
 
-use std::fs::Permissions;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::fs::{Permissions, TryLockError};
 use std::io::{Error, ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -44,6 +46,12 @@ pub fn is_there(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether a file stands there that nobody may write to, by its mode: who asks may be somebody for whom no mode counts.
+pub fn is_protected(path: &Utf8Path) -> bool {
+    let metadata = std::fs::symlink_metadata(path);
+    metadata.is_ok_and(|metadata| metadata.is_file() && metadata.permissions().readonly())
+}
+
 /// Whether a symbolic link stands there.
 pub fn is_link(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
@@ -66,6 +74,28 @@ pub fn is_same(_: &Utf8Path, _: &Utf8Path) -> bool {
     false
 }
 
+/// Whether two paths are of one name: a folder is a link to the other's, or the file system takes one spelling for the
+/// other. Two names of one file, which a half-lasted renaming leaves, aren't.
+pub fn is_one_name(one: &Utf8Path, other: &Utf8Path) -> Result<bool> {
+    let (Some(folder), Some(name)) = (one.parent(), one.file_name()) else {
+        return Ok(one == other);
+    };
+    let (Some(other_folder), Some(other_name)) = (other.parent(), other.file_name()) else {
+        return Ok(false);
+    };
+    if fs_err::canonicalize(folder)? != fs_err::canonicalize(other_folder)?
+        && !is_same(folder, other_folder)
+    {
+        return Ok(false);
+    }
+    let entries = fs_err::read_dir(folder)?.map(|entry| Ok(entry?.file_name()));
+    let entries: BTreeSet<OsString> = entries.collect::<Result<_>>()?;
+    let are_both = [name, other_name]
+        .iter()
+        .all(|name| entries.contains(OsStr::new(name)));
+    Ok(name == other_name || !are_both)
+}
+
 /// Makes a folder and those above it, as far as they aren't there; returns those that were made, outermost first.
 pub fn make_folders(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
     let missing = folder
@@ -82,6 +112,24 @@ pub fn make_folders(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
         }
     }
     Ok(missing)
+}
+
+/// Opens the file that whoever writes to a project locks, and makes it if it isn't there.
+pub fn open_lock(path: &Utf8Path) -> Result<fs_err::File> {
+    if !is_there(path) {
+        point(Operation::Create(path), || ())?;
+    }
+    fs_err::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+}
+
+/// Locks a file, unless somebody else has.
+pub fn try_lock(path: &Utf8Path, file: &fs_err::File) -> std::result::Result<(), TryLockError> {
+    point(Operation::Lock(path), || ()).map_err(TryLockError::Error)?;
+    file.file().try_lock()
 }
 
 /// Writes a file.
@@ -101,8 +149,6 @@ pub fn write(
     }
     match lasting {
         Lasting::Now => sync(path, &file),
-        // Elsewhere there is no waiting for all at once.
-        Lasting::Later if cfg!(not(target_os = "linux")) => sync(path, &file),
         Lasting::Later => Ok(()),
     }
 }
@@ -126,7 +172,10 @@ pub fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
     write(to, &fs_err::read(from)?, Some(permissions), Lasting::Now)
 }
 
-/// Waits until all that was written on the file system of a folder lasts.
+/// Whether [`sync_all`] can be called.
+pub const SYNCS_ALL: bool = cfg!(target_os = "linux");
+
+/// Waits until all that was written on the file system of a folder lasts, bytes and names.
 #[cfg(target_os = "linux")]
 pub fn sync_all(folder: &Utf8Path) -> Result<()> {
     point(Operation::SyncAll(folder), || ())?;
@@ -134,10 +183,10 @@ pub fn sync_all(folder: &Utf8Path) -> Result<()> {
     synced.map_err(|error| named(folder, error.into()))
 }
 
-/// Makes the names in a folder last. Elsewhere each file is waited for when it is written.
+/// Elsewhere nothing waits for all at once: each file and each folder has to be waited for.
 #[cfg(not(target_os = "linux"))]
-pub fn sync_all(folder: &Utf8Path) -> Result<()> {
-    sync_folder(folder)
+pub fn sync_all(_: &Utf8Path) -> Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Makes the names in a folder last.

@@ -26,6 +26,8 @@ pub enum Operation<'a> {
     SyncFolder(&'a Utf8Path),
     /// All that was written on the file system of a folder is made to last.
     SyncAll(&'a Utf8Path),
+    /// A file is locked.
+    Lock(&'a Utf8Path),
     /// A file gets a second name.
     Link(&'a Utf8Path, &'a Utf8Path),
     /// A file gets another name.
@@ -114,6 +116,7 @@ mod on_demand {
                 Operation::Sync(_)
                 | Operation::SyncFolder(_)
                 | Operation::SyncAll(_)
+                | Operation::Lock(_)
                 | Operation::Rename(..)
                 | Operation::Exchange(..)
                 | Operation::Remove(_)
@@ -165,6 +168,7 @@ mod on_demand {
             Operation::Sync(path) => one("sync", path),
             Operation::SyncFolder(path) => one("sync-folder", path),
             Operation::SyncAll(path) => one("sync-all", path),
+            Operation::Lock(path) => one("lock", path),
             Operation::Link(from, to) => two("link", from, to),
             Operation::Rename(from, to) => two("rename", from, to),
             Operation::Exchange(from, to) => two("exchange", from, to),

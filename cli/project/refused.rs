@@ -5,7 +5,8 @@ use std::io::{Error, ErrorKind};
 use camino::Utf8PathBuf;
 
 use super::target::LeadsOutside;
-use crate::diagnostics::codes::project::{RG0509, RG0517};
+use super::transaction::Saved;
+use crate::diagnostics::codes::project::{RG0509, RG0517, RG0523};
 use crate::diagnostics::{Diagnostic, Effect};
 
 /// Why nothing was written.
@@ -13,8 +14,10 @@ use crate::diagnostics::{Diagnostic, Effect};
 pub enum Refused {
     /// Paths that lead out of the project.
     Outside(Vec<LeadsOutside>),
+    /// Files that nobody may write to.
+    Protected(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
-    Changed(Utf8PathBuf),
+    Changed { path: Utf8PathBuf, saved: Saved },
 }
 
 impl Refused {
@@ -31,33 +34,64 @@ impl Refused {
                     )
                 })
                 .collect(),
-            Self::Changed(path) => vec![
-                Diagnostic::new(&RG0517, Effect::Fatal, format!("`{path}` changed while it was read"))
+            Self::Protected(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` is read-only, but must change");
+                    Diagnostic::new(&RG0523, Effect::Decide, message)
+                        .note("nothing was written")
+                        .help(format!("`chmod u+w '{path}'`, then run the command again"))
+                })
+                .collect(),
+            Self::Changed { path, saved } => {
+                let message = format!("`{path}` changed while it was read");
+                let diagnostic = Diagnostic::new(&RG0517, Effect::Fatal, message)
                     .note("nothing was written")
-                    .help("run the command again"),
-            ],
+                    .help("run the command again");
+                vec![saved.iter().fold(diagnostic, |diagnostic, path| {
+                    diagnostic.note(format!("what somebody wrote at this moment is saved as `{path}`"))
+                })]
+            }
         }
     }
 }
 
-/// What to do about an error, as the end of a sentence.
-pub fn way_out(error: &anyhow::Error) -> &'static str {
+/// Where bytes were saved, as a part of a sentence about an error.
+pub fn where_saved(saved: &Saved) -> String {
+    let said = saved
+        .iter()
+        .map(|path| format!("; what somebody wrote at this moment is saved as `{path}`"));
+    said.collect()
+}
+
+/// An error whose message says what to do about it.
+#[derive(Debug)]
+pub struct SaysWayOut(pub String);
+
+impl std::fmt::Display for SaysWayOut {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SaysWayOut {}
+
+/// What to do about an error, as the end of a sentence after `lead`; nothing where the error says it.
+pub fn way_out(lead: &str, error: &anyhow::Error) -> String {
+    if error.is::<SaysWayOut>() {
+        return String::new();
+    }
     let kind = error
         .chain()
         .find_map(|cause| cause.downcast_ref::<Error>())
         .map(Error::kind);
-    match kind {
-        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
-            "free some space on the disk, then run the command again"
-        }
-        Some(ErrorKind::PermissionDenied) => {
-            "give yourself the permission to write there, then run the command again"
-        }
-        Some(ErrorKind::ReadOnlyFilesystem) => {
-            "make the file system writable, then run the command again"
-        }
-        _ => "mend that, then run the command again",
-    }
+    let way_out = match kind {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "free some space on the disk",
+        Some(ErrorKind::PermissionDenied) => "give yourself the permission to write there",
+        Some(ErrorKind::ReadOnlyFilesystem) => "make the file system writable",
+        _ => "mend that",
+    };
+    format!("{lead}{way_out}, then run the command again")
 }
 
 #[cfg(test)]
@@ -66,7 +100,11 @@ mod tests {
 
     #[test]
     fn a_file_that_changed_is_named() {
-        let diagnostics = Refused::Changed("app/state.rs".into()).diagnostics();
+        let refused = Refused::Changed {
+            path: "app/state.rs".into(),
+            saved: Saved::from([".routegen/recovered/app/state.rs".into()]),
+        };
+        let diagnostics = refused.diagnostics();
         let [diagnostic] = diagnostics.as_slice() else {
             panic!("one diagnostic");
         };
@@ -75,5 +113,8 @@ mod tests {
             diagnostic.message,
             "`app/state.rs` changed while it was read"
         );
+        let note =
+            "what somebody wrote at this moment is saved as `.routegen/recovered/app/state.rs`";
+        assert!(diagnostic.notes.iter().any(|said| said == note));
     }
 }

@@ -23,6 +23,9 @@ pub struct Transaction<'a> {
     pub steps: &'a [Step],
 }
 
+/// Where bytes were saved that somebody wrote in the very moment in which their file was replaced; relative to the root.
+pub type Saved = BTreeSet<Utf8PathBuf>;
+
 /// How a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -76,6 +79,24 @@ impl Transaction<'_> {
             }
         }
         Ok(outside)
+    }
+
+    /// The files that would be written or go away though nobody may write to them. Renaming would replace them all the
+    /// same, as it asks for the folder's permission alone. Whoever goes along to another folder isn't written.
+    pub fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let mut protected = Vec::new();
+        for step in self.steps {
+            match step {
+                Step::Write { .. } | Step::Remove { .. } => {}
+                Step::Rename { .. } => continue,
+            }
+            if let Some(place) = self.place(step)?
+                && disk::is_protected(&place)
+            {
+                protected.push(step.path().to_owned());
+            }
+        }
+        Ok(protected)
     }
 
     /// How a step stands.
@@ -138,12 +159,12 @@ impl Transaction<'_> {
     }
 
     /// Makes a step that is due; `Changed` if the file was changed in that very moment.
-    pub fn make(&self, index: usize) -> anyhow::Result<Standing> {
+    pub fn make(&self, index: usize, saved: &mut Saved) -> anyhow::Result<Standing> {
         let step = &self.steps[index];
         let Some(place) = self.place(step)? else {
             return Ok(Standing::Changed);
         };
-        self.rescue(index)?;
+        self.rescue(index, saved)?;
         match step {
             Step::Write { before: None, .. } => self.create(index, &place),
             Step::Write {
@@ -234,7 +255,7 @@ impl Transaction<'_> {
 
     /// Takes a file elsewhere.
     fn carry(&self, index: usize, from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<Standing> {
-        if disk::is_there(from)
+        if are_alike(from, to)?
             && let Some(there) = disk::print_of(to)?
         {
             return self.take(index, from, there);
@@ -262,7 +283,7 @@ impl Transaction<'_> {
     }
 
     /// Takes a step back that was made; what was changed since stays.
-    pub fn undo(&self, index: usize) -> anyhow::Result<()> {
+    pub fn undo(&self, index: usize, saved: &mut Saved) -> anyhow::Result<()> {
         let step = &self.steps[index];
         let Some(place) = self.place(step)? else {
             return Ok(());
@@ -296,7 +317,7 @@ impl Transaction<'_> {
                         Outcome::InTheWay | Outcome::CantBe => {}
                     }
                 }
-                self.rescue(index)?;
+                self.rescue(index, saved)?;
                 self.put(index, &displaced, &place, *after)?;
             }
             Step::Remove { .. } => {
@@ -316,10 +337,10 @@ impl Transaction<'_> {
     }
 
     /// Saves what is in the work folder and was written by somebody in the very moment in which it was taken away.
-    fn rescue(&self, index: usize) -> anyhow::Result<Option<Utf8PathBuf>> {
+    fn rescue(&self, index: usize, saved: &mut Saved) -> anyhow::Result<()> {
         let step = &self.steps[index];
         if matches!(step, Step::Rename { .. }) {
-            return Ok(None);
+            return Ok(());
         }
         let (before, after) = step.prints();
         for path in [self.displaced(index), self.taken(index), self.gone(index)] {
@@ -333,25 +354,22 @@ impl Transaction<'_> {
             let place = self.place(step)?;
             let there = place.map(|place| disk::print_of(&place)).transpose()?;
             if there.flatten() != now {
-                return Ok(Some(self.save(step.path(), &fs_err::read(&path)?)?));
+                saved.insert(self.save(step.path(), &fs_err::read(&path)?)?);
             }
         }
-        Ok(None)
+        Ok(())
     }
 
-    /// Does what remains when all steps are made, or all are taken back, and makes it last; returns what was saved of
-    /// bytes that nobody had planned with.
-    pub fn settle(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        let mut saved = Vec::new();
+    /// Does what remains when all steps are made, or all are taken back, and makes it last.
+    pub fn settle(&self, saved: &mut Saved) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
-            saved.extend(self.rescue(index)?);
+            self.rescue(index, saved)?;
             if let Some(place) = self.place(step)? {
                 disk::remove(&disk::beside(&place))?;
             }
         }
         self.remove_empty_folders()?;
-        self.sync_folders()?;
-        Ok(saved)
+        self.sync_folders()
     }
 
     /// Saves the edits of files of ours.
@@ -369,14 +387,20 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Puts bytes under `recovered/`, for good; what lies there already stays.
+    /// Puts bytes under `recovered/`, for good; what lies there already stays. Returns the path in the project.
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
+        let relative = |kept: &Utf8Path| {
+            let inside = kept.strip_prefix(self.root);
+            inside
+                .expect("the work folder is in the project")
+                .to_owned()
+        };
         let kept = self.work.join("recovered").join(path);
         let print = Some(Fingerprint::of_bytes(bytes));
         let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
         for kept in std::iter::once(kept.clone()).chain(numbered) {
             match disk::print_of(&kept) {
-                Ok(there) if there == print => return Ok(kept),
+                Ok(there) if there == print => return Ok(relative(&kept)),
                 Ok(None) if !disk::is_there(&kept) => {}
                 Ok(_) | Err(_) => continue,
             }
@@ -385,7 +409,7 @@ impl Transaction<'_> {
                 disk::sync_folder(made.parent().expect("it is below the work folder"))?;
             }
             disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
-            return Ok(kept);
+            return Ok(relative(&kept));
         }
         unreachable!("numbers don't end")
     }
@@ -419,13 +443,16 @@ impl Transaction<'_> {
     }
 }
 
-/// Whether two files have the same bytes; links and folders are no files.
+/// Whether two names are of files with the same bytes, so that one of them can go; links and folders are no files.
 fn are_alike(one: &Utf8Path, other: &Utf8Path) -> std::io::Result<bool> {
     let is_file = |path: &Utf8Path| path.is_file() && !disk::is_link(path);
-    Ok(is_file(one) && is_file(other) && disk::print_of(one)? == disk::print_of(other)?)
+    let are_files = is_file(one) && is_file(other);
+    Ok(are_files
+        && disk::print_of(one)? == disk::print_of(other)?
+        && !disk::is_one_name(one, other)?)
 }
 
-/// Whether it is quicker to wait for the whole file system than for each file.
+/// Whether it is quicker to wait for the whole file system than for each file, where that can be done.
 pub fn is_many(steps: &[Step]) -> bool {
-    steps.len() > 64
+    disk::SYNCS_ALL && steps.len() > 64
 }

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::points::{assert_whole, count, killed};
 use crate::scenarios::{Scenario, scenarios};
-use crate::tool::{difference, done, each, project, restore, run, said, stride, temporary, tree};
+use crate::tool::{
+    difference, done, each, operations, project, restore, run, said, stride, temporary, tree,
+};
 
 /// Numbers of errors, which are the same on Linux and macOS.
 const NO_PERMISSION: i32 = libc::EACCES;
@@ -252,18 +254,86 @@ fn a_disk_that_is_really_full_leaves_all_as_it_was() {
 }
 
 #[test]
-fn a_file_that_may_not_be_written_keeps_its_mode() {
-    use std::os::unix::fs::PermissionsExt;
+fn a_file_system_without_locks_is_named() {
     let scenarios = scenarios();
     let scenario = &scenarios[2];
     let folder = temporary();
     restore(&scenario.before, folder.path());
-    let file = folder.path().join("shop/app/api/v1/things2/[id]/route.rs");
-    fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o444)).unwrap();
-    done(folder.path(), &scenario.arguments);
-    assert_eq!(project(&folder.path().join("shop")), scenario.after);
-    let mode = fs_err::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o444);
+    let made = operations(folder.path(), &scenario.arguments);
+    let at = 1 + made
+        .iter()
+        .position(|line| line.starts_with("lock"))
+        .unwrap();
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    let fault = format!("{} {at}", libc::ENOSYS);
+    let output = run(folder.path(), &scenario.arguments, &fault);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("nothing was written: the file system of"),
+        "{said}"
+    );
+    assert!(!said.contains("waiting"), "{said}");
+    assert_eq!(
+        project(&folder.path().join("shop")),
+        scenario.project_before()
+    );
+}
+
+#[test]
+fn a_file_that_nobody_may_write_to_is_left_and_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let scenarios = scenarios();
+    let route = "app/api/v1/things2/[id]/route.rs";
+    // Written, moved and removed; a person's, and one that isn't.
+    for (index, path) in [
+        (2, route),
+        (4, route),
+        (3, "app/api/v1/things4/route.rs"),
+        (2, "routegen.lock"),
+    ] {
+        let scenario = &scenarios[index];
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let file = folder.path().join("shop").join(path);
+        let mode = |mode| {
+            fs_err::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        mode(0o444);
+        let output = run(folder.path(), &scenario.arguments, "");
+        let context = format!("{}, {path}: {}", scenario.name, said(&output));
+        assert_eq!(output.status.code(), Some(3), "{context}");
+        let message = format!("error[RG0523]: `{path}` is read-only, but must change");
+        assert!(said(&output).contains(&message), "{context}");
+        assert_eq!(
+            project(&folder.path().join("shop")),
+            scenario.project_before()
+        );
+        mode(0o644);
+        done(folder.path(), &scenario.arguments);
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+#[test]
+fn a_file_keeps_its_mode_wherever_it_goes() {
+    use std::os::unix::fs::PermissionsExt;
+    let scenarios = scenarios();
+    let (here, there) = ("things2/[id]", "things2/[thing]");
+    for (index, after) in [(2, here), (4, there)] {
+        let scenario = &scenarios[index];
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let routes = folder.path().join("shop/app/api/v1");
+        let file = routes.join(here).join("route.rs");
+        fs_err::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        done(folder.path(), &scenario.arguments);
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+        let file = routes.join(after).join("route.rs");
+        let mode = fs_err::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", scenario.name);
+    }
 }
 
 #[test]

@@ -177,6 +177,8 @@ impl Model {
                 let name = self.name(first);
                 self.change(vec![(name, None)]);
             }
+            // It goes with the process.
+            "lock" => {}
             word => panic!("{word}"),
         }
     }

@@ -75,6 +75,49 @@ fn a_second_sync_says_that_it_waits_and_goes_on_when_the_first_is_killed() {
     }
 }
 
+#[test]
+fn first_runs_at_the_same_moment_all_come_to_their_end() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[2];
+    for _ in 0..8 {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        fs_err::remove_dir_all(folder.path().join("shop/.routegen")).unwrap();
+        let start = |_| {
+            let mut process = command(folder.path(), &scenario.arguments, "");
+            process.stdout(Stdio::null()).stderr(Stdio::piped());
+            process.spawn().unwrap()
+        };
+        let processes: Vec<Child> = (0..4).map(start).collect();
+        for process in processes {
+            let output = process.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", said(&output));
+        }
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+#[test]
+fn a_new_project_ends_what_another_left_while_it_was_planned() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    let folder = temporary();
+    restore(&scenario.before, folder.path());
+    // What it does first on disk is to make the folder.
+    let first = Stopped::new(folder.path(), scenario, "stop 1").unwrap();
+    let at = count(scenario) * 3 / 4;
+    let second = run(folder.path(), &scenario.arguments, &format!("kill {at}"));
+    assert_eq!(second.status.code(), None);
+    assert!(folder.path().join("shop/.routegen/journal").exists());
+    let (code, said) = first.go_on();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("Finished a run that was interrupted"),
+        "{said}"
+    );
+    assert_eq!(project(&folder.path().join("shop")), scenario.after);
+}
+
 /// How an editor saves.
 #[derive(Debug, Clone, Copy)]
 enum Saving {
@@ -143,6 +186,12 @@ fn an_edit_between_any_two_operations_is_kept() {
                 );
             }
             assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
+            let mut saved = tree(&shop);
+            saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
+            saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
+            for path in saved.keys() {
+                assert!(said.contains(path), "{context}: {path} isn't named");
+            }
             // The next run has it, and leaves it.
             run(folder.path(), &["-C", "shop", "sync"], "");
             let now = tree(&shop);

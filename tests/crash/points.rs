@@ -74,7 +74,7 @@ fn a_kill_at_any_operation_leaves_before_or_after() {
             let root = folder.path();
             assert_kept(&scenario, root, at);
             if at % stride(4) == 0 {
-                check_says(root, at, &scenario);
+                readers_say(root, at, &scenario);
             }
             let output = run(root, &scenario.recover(), "");
             let context = format!("killed at {at} of {count}: {}", said(&output));
@@ -94,22 +94,24 @@ fn a_kill_at_any_operation_leaves_before_or_after() {
     println!("{} kills, each at another operation", total.into_inner());
 }
 
-/// `check` names what was interrupted, and changes nothing.
-fn check_says(root: &std::path::Path, at: usize, scenario: &Scenario) {
+/// What only looks at a project names what was interrupted, and changes nothing.
+fn readers_say(root: &std::path::Path, at: usize, scenario: &Scenario) {
     let before = tree(root);
     let interrupted = root.join("shop/.routegen/journal").exists();
     if !interrupted {
         return;
     }
-    let output = run(root, &["-C", "shop", "check"], "");
-    assert_eq!(
-        output.status.code(),
-        Some(1),
-        "{}, killed at {at}",
-        scenario.name
-    );
-    assert!(said(&output).contains("`routegen sync` ends it"));
-    assert_eq!(tree(root), before);
+    let readers: [&[&str]; 3] = [&["check"], &["sync", "--dry-run"], &["routes"]];
+    for reader in readers {
+        let output = run(root, &[&["-C", "shop"], reader].concat(), "");
+        let context = format!("{}, killed at {at}, then {reader:?}", scenario.name);
+        assert_eq!(output.status.code(), Some(1), "{context}");
+        assert!(
+            said(&output).contains("`routegen sync` ends it"),
+            "{context}"
+        );
+        assert_eq!(tree(root), before, "{context}");
+    }
 }
 
 #[test]

@@ -287,9 +287,7 @@ impl Finding {
     }
 
     /// Of a run that was cut off.
-    pub fn interrupted() -> Self {
-        let message = "a run was interrupted while it changed the files, which are between two states; \
-             `routegen sync` ends it";
+    pub fn interrupted(message: &str) -> Self {
         Self::new(Kind::Interrupted, message.to_owned())
     }
 }

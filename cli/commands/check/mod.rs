@@ -20,7 +20,7 @@ use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
 use crate::args::{Check, Format};
 use crate::pipeline;
-use crate::project::{Writer, in_step};
+use crate::project::in_step;
 
 /// What was found, for one of the formats to print.
 struct Report {
@@ -85,8 +85,8 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
             said,
         });
     }
-    if Writer::was_interrupted(&root) {
-        let finding = Finding::interrupted();
+    if let Some(message) = report::between(&root) {
+        let finding = Finding::interrupted(message);
         return Ok(Report {
             exit: Exit::Drift,
             said: format!("{}\n", finding.message),
@@ -98,7 +98,11 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
     denials::deny(&mut comparison, &denied);
     let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
     let diagnostics = strictness.judge(&comparison.diagnostics);
-    let diffs = Diffs::of_flag(arguments.full_diff);
+    let diffs = if arguments.full_diff {
+        Diffs::Full
+    } else {
+        Diffs::Yours
+    };
     let findings = findings::findings(&root, &comparison, &diagnostics, &denied, diffs);
     let is_drift = comparison
         .merged

@@ -138,4 +138,12 @@ What a handler needs beside its request is in `ctx`: `ctx.state()`.";
     "A `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, though the contract has its
 operations. It comes back with stubs. A folder's name is the URL it serves: to rename a URL, rename the path in the contract,
 and `routegen sync` moves the folder with everything in it.";
+
+    RG0523 "a file that must change is read-only"
+    "A file's mode says that nobody may write to it, so it isn't replaced or removed, be it yours or one that says `@generated`;
+and since a project changes as a whole or not at all, nothing else is written either.
+
+    chmod u+w app/api/v1/books/route.rs
+
+On Windows, `attrib -r` does the same. Where version control makes files read-only, check them out first.";
 }
