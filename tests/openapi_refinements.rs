@@ -111,6 +111,9 @@ fn what_travels_one_way_decides_nothing() {
         "not: { required: [id] }",
         "if: { required: [id] }, then: { minProperties: 2 }",
         "not: { oneOf: [{ required: [id] }, { required: [name] }] }",
+        "not: { dependentRequired: { a: [id] } }",
+        "if: { dependentRequired: { a: [id, name], b: [name] } }, then: { minProperties: 2 }",
+        "not: { dependencies: { a: [id] } }",
     ] {
         let loaded = with_schemas(&format!("Root: {{ {directed}, {asking} }}"));
         let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);

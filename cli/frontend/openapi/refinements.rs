@@ -310,11 +310,12 @@ impl<'a> Lowering<'a> {
             "propertyNames" => Assertion::PropertyNames(self.refined(value, Scope::NARROW)),
             "dependentRequired" => {
                 let entries = value.entries();
-                let dependent = entries.map(|(key, list)| {
-                    let required = self.always_there(scope, node, list);
-                    (key.scalar_text().to_owned(), required)
+                let dependent = entries.map(|(key, list)| match self.required(scope, node, list) {
+                    Assertion::Required(keys) => Some((key.scalar_text().to_owned(), keys)),
+                    _ => None,
                 });
-                Assertion::DependentRequired(dependent.collect())
+                let dependent: Option<Vec<_>> = dependent.collect();
+                dependent.map_or(Assertion::Unknown, Assertion::DependentRequired)
             }
             // Until 2019 the two were one keyword.
             "dependentSchemas" | "dependencies" => {
