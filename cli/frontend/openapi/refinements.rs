@@ -301,10 +301,16 @@ impl<'a> Lowering<'a> {
                     let count = node.get(key).map(keywords::count);
                     count.and_then(|count| count.ok().flatten())
                 };
+                let max = count("maxContains");
+                // An item that holds is one too many, so that nothing may hold for want of being asked.
+                let scope = match max {
+                    Some(_) => scope.asked(),
+                    None => scope,
+                };
                 Assertion::Contains {
                     item: self.refined_inside(value, scope, Inside::Item),
                     min: count("minContains").unwrap_or(1),
-                    max: count("maxContains"),
+                    max,
                 }
             }
             "propertyNames" => Assertion::PropertyNames(self.refined(value, Scope::NARROW)),
