@@ -17,6 +17,35 @@ fn with_operation(schemas: Value, more: Value) -> String {
     document.to_string()
 }
 
+/// Each branch of a union is a union of all that the next layer has.
+#[test]
+fn callbacks_go_by_unions_of_unions() {
+    let (wide, layers) = (14, 8);
+    let name = |layer: usize, index: usize| match layer {
+        0 => "S0".to_owned(),
+        layer => format!("L{layer}x{index}"),
+    };
+    let mut schemas = numbered(wide, |index| {
+        let leaf = json!({ "type": "object", "properties": { format!("p{index}"): {} }, "additionalProperties": false });
+        (name(layers, index), leaf)
+    });
+    for layer in 0..layers {
+        for index in 0..wide {
+            let branches: Vec<Value> = (0..wide)
+                .map(|next| reference(&name(layer + 1, next)))
+                .collect();
+            schemas[name(layer, index)] = json!({ "anyOf": branches });
+        }
+    }
+    let callbacks = numbered(100, |index| {
+        let hook =
+            json!({ format!("{{$request.body#/x{index}}}"): { "post": { "responses": {} } } });
+        (format!("c{index}"), hook)
+    });
+    let text = with_operation(schemas, json!({ "callbacks": callbacks }));
+    check(0, &[("a.json", text)]);
+}
+
 #[test]
 fn slips_are_looked_for_among_many_names() {
     let long = "n".repeat(60_000);
