@@ -86,3 +86,28 @@ fn slips_are_looked_for_among_many_names() {
         ],
     );
 }
+
+/// Each of many roots means something else at the end of the same chain.
+#[test]
+fn dynamic_references_have_many_meanings() {
+    let (roots, length) = (400, 400);
+    let mut schemas = numbered(length, |index| {
+        let next = match index + 1 {
+            next if next < length => reference(&format!("C{next}")),
+            _ => json!({ "$dynamicRef": "#T" }),
+        };
+        (
+            format!("C{index}"),
+            json!({ "type": "object", "properties": { "a": next } }),
+        )
+    });
+    for index in 0..roots {
+        let anchor = json!({ "$dynamicAnchor": "T", "type": "object", "properties": { format!("p{index}"): {} } });
+        schemas[format!("R{index}")] = json!({ "type": "object", "properties": { "c": reference("C0") }, "$defs": { "T": anchor } });
+    }
+    let properties = numbered(roots, |index| {
+        (format!("r{index}"), reference(&format!("R{index}")))
+    });
+    schemas["S0"] = json!({ "type": "object", "properties": properties });
+    check(0, &[("a.json", document(&schemas))]);
+}

@@ -239,6 +239,7 @@ impl<'a> Lowering<'a> {
         self.check_defaults(&mut operations);
         self.check_bodies_of_callbacks(&operations);
         self.report_unchecked();
+        self.report_beyond();
         grammar::check(self);
         // The bundle needs none of these, and is the largest value of all.
         self.ids = HashMap::new();

@@ -105,6 +105,7 @@ impl<'a> Lowering<'a> {
         }
         let id = self.refinements.add(Vec::new());
         self.refined.insert((node.key(), scope, way), id);
+        self.made_for(way);
         self.unrefined.push_back((id, node, scope, way));
         id
     }
