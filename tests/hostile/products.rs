@@ -111,3 +111,25 @@ fn dynamic_references_have_many_meanings() {
     schemas["S0"] = json!({ "type": "object", "properties": properties });
     check(0, &[("a.json", document(&schemas))]);
 }
+
+/// Of each of many values a whole chain speaks.
+#[test]
+fn much_is_said_of_many_values() {
+    let length = 3_000;
+    let mut schemas = numbered(length, |index| {
+        let next = match index + 1 {
+            next if next < length => reference(&format!("C{next}")),
+            _ => json!({ "properties": { "id": { "readOnly": true } } }),
+        };
+        (
+            format!("C{index}"),
+            json!({ "dependentSchemas": { "a": next }, "required": ["id"] }),
+        )
+    });
+    let properties = numbered(length, |index| {
+        let said = json!({ "dependentSchemas": { "b": reference(&format!("C{index}")) } });
+        (format!("p{index}"), said)
+    });
+    schemas["S0"] = json!({ "type": "object", "properties": properties });
+    check(0, &[("a.json", document(&schemas))]);
+}

@@ -56,7 +56,11 @@ impl<'a> Lowering<'a> {
         let (before, _) = self.flatten(&task.pieces[..task.refined]);
         let known: HashSet<NodeKey> = before.iter().map(|node| node.key()).collect();
         let was_by_key = any_has(&before, &["patternProperties"]);
-        let scope = self.scope(&task.pieces);
+        // What says nothing beyond asks nobody.
+        let scope = match said.iter().any(|node| is_refined(*node)) {
+            true => self.scope(&task.pieces),
+            false => Scope::NARROW,
+        };
         let mut assertions = Vec::new();
         for node in said {
             let wanted = Wanted::Refining { by_key };
@@ -232,11 +236,13 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone.
+    /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone; and nowhere, where
+    /// too much is said of the value to know.
     fn required(&mut self, scope: Scope, node: Node<'a>, required: Node<'a>) -> Assertion {
         let all = names(required);
         let keys = self.always_there(scope, node, required);
-        if scope.is_question() && keys.len() < all.len() {
+        let is_known = !scope.is_question() && !self.is_vast(scope);
+        if !is_known && keys.len() < all.len() {
             self.note_unchecked("required", required, required);
             return Assertion::Unknown;
         }
@@ -403,6 +409,11 @@ impl<'a> Lowering<'a> {
             others: others.map(|others| self.refined_inside(others, scope, Inside::Others)),
         })
     }
+}
+
+fn is_refined(node: Node<'_>) -> bool {
+    node.entries()
+        .any(|(key, _)| is_refining(key.scalar_text()))
 }
 
 /// The schema of all properties beside those that have names: there is one pattern, and what doesn't match it is refused.
