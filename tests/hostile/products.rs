@@ -90,7 +90,7 @@ fn slips_are_looked_for_among_many_names() {
 /// Each of many roots means something else at the end of the same chain.
 #[test]
 fn dynamic_references_have_many_meanings() {
-    let (roots, length) = (400, 400);
+    let (roots, length) = (800, 500);
     let mut schemas = numbered(length, |index| {
         let next = match index + 1 {
             next if next < length => reference(&format!("C{next}")),
