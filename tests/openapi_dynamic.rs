@@ -156,3 +156,40 @@ Strict: { $id: 'https://x.test/strict', ANCHOR, $ref: tree, unevaluatedPropertie
     let [strict] = bodies(&loaded, 4).try_into().unwrap();
     assert_eq!(strict, "Strict{children: [tree{children: [tree…]}]}!");
 }
+
+/// Schemas are made for so many ways, and no more; then all is said as a `$ref` would say it, and that it is.
+#[test]
+fn beyond_what_is_told_apart_it_is_said() {
+    let (roots, length) = (150, 150);
+    let mut schemas: String = (0..length)
+        .map(|index| {
+            let next = match index + 1 {
+                next if next < length => format!("$ref: '#/components/schemas/C{next}'"),
+                _ => "$dynamicRef: '#T'".to_owned(),
+            };
+            format!("C{index}: {{ type: object, properties: {{ a: {{ {next} }} }} }}\n")
+        })
+        .collect();
+    for index in 0..roots {
+        schemas += &format!(
+            "R{index}: {{ type: object, properties: {{ c: {{ $ref: '#/components/schemas/C0' }} }}, $defs: {{ T: {{ $dynamicAnchor: T, type: object, properties: {{ p{index}: {{}} }} }} }} }}\n"
+        );
+    }
+    let bodies: Vec<String> = (0..roots).map(|index| format!("R{index}")).collect();
+    let bodies: Vec<&str> = bodies.iter().map(String::as_str).collect();
+    for (roots, expected) in [
+        (20, &[][..]),
+        (
+            roots,
+            &["RG0229 there are too many meanings of dynamic references to tell them apart"],
+        ),
+    ] {
+        let loaded = with_schemas(&schemas, &bodies[..roots]);
+        let said = loaded.diagnostics.iter();
+        let said: Vec<String> = said
+            .map(|diagnostic| format!("{} {}", diagnostic.code.number, diagnostic.message))
+            .collect();
+        assert_eq!(said, expected, "{roots}");
+        assert!(loaded.api.schemas.iter().count() < 21_000);
+    }
+}

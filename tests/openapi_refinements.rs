@@ -111,7 +111,15 @@ fn what_travels_one_way_decides_nothing() {
         "not: { required: [id] }",
         "if: { required: [id] }, then: { minProperties: 2 }",
         "not: { oneOf: [{ required: [id] }, { required: [name] }] }",
+        "not: { dependentRequired: { a: [id] } }",
+        "if: { dependentRequired: { a: [id, name], b: [name] } }, then: { minProperties: 2 }",
+        "not: { dependencies: { a: [id] } }",
+        "properties: { pets: { contains: { required: [id], properties: { id: { readOnly: true } } }, maxContains: 1 } }",
     ] {
+        let directed = match asking.starts_with("properties") {
+            true => "type: object",
+            false => directed,
+        };
         let loaded = with_schemas(&format!("Root: {{ {directed}, {asking} }}"));
         let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);
         let unknown = assertions.filter(|assertion| **assertion == Assertion::Unknown);
@@ -134,4 +142,38 @@ fn undeclared_properties_travel_as_others_do() {
     });
     let access: Vec<_> = objects.map(|field| field.access).collect();
     assert_eq!(access, [routegen::model::Access::ReadOnly]);
+}
+
+/// Where too much is said of a value to know what travels one way, nothing is asked for, and that is said.
+#[test]
+fn what_travels_one_way_is_looked_for_within_bounds() {
+    let (values, length) = (600, 600);
+    let mut schemas: String = (0..length)
+        .map(|index| match index + 1 {
+            next if next < length => format!(
+                "C{index}: {{ dependentSchemas: {{ a: {{ $ref: '#/components/schemas/C{next}' }} }} }}\n"
+            ),
+            _ => format!("C{index}: {{ properties: {{ id: {{ readOnly: true }} }} }}\n"),
+        })
+        .collect();
+    let properties = (0..values).map(|index| {
+        format!("p{index}: {{ dependentSchemas: {{ b: {{ $ref: '#/components/schemas/C0' }} }}, dependentRequired: {{ a: [id, b{index}] }} }}")
+    });
+    let properties: Vec<String> = properties.collect();
+    schemas += &format!("Root: {{ properties: {{ {} }} }}", properties.join(", "));
+    let loaded = with_schemas(&schemas);
+    let known: Vec<String> = required(&loaded);
+    assert!(known.len() > 100 && known.len() < values, "{}", known.len());
+    assert!(
+        known.iter().all(|keys| keys.starts_with("a: b")),
+        "{known:?}"
+    );
+    let said: Vec<&str> = loaded.diagnostics.iter().map(|d| &*d.message).collect();
+    let count = values - known.len();
+    assert_eq!(
+        said,
+        [format!(
+            "`required` is not checked ({count} places, this is the first)"
+        )]
+    );
 }

@@ -47,7 +47,7 @@ fn run(name: &str, text: &str) -> i32 {
 }
 
 /// A document whose one operation takes and returns the schema `S0`.
-fn document(schemas: &Value) -> String {
+pub(super) fn document(schemas: &Value) -> String {
     let content =
         json!({ "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } });
     json!({
@@ -78,12 +78,12 @@ fn chain(length: usize, link: impl Fn(usize, Value) -> Value) -> Value {
 }
 
 /// An object made of numbered entries.
-fn numbered(count: usize, entry: impl Fn(usize) -> (String, Value)) -> Value {
+pub(super) fn numbered(count: usize, entry: impl Fn(usize) -> (String, Value)) -> Value {
     Value::Object((0..count).map(entry).collect())
 }
 
 #[cfg(unix)]
-fn check(expected: i32, contracts: &[(&str, String)]) {
+pub(super) fn check(expected: i32, contracts: &[(&str, String)]) {
     for (index, (name, text)) in contracts.iter().enumerate() {
         let found = std::panic::catch_unwind(|| run(name, text));
         let start: String = text.chars().take(200).collect();

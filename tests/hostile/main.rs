@@ -8,6 +8,7 @@ mod emitted;
 mod everywhere;
 mod links;
 mod places;
+mod products;
 #[path = "../../fuzz/src/properties.rs"]
 mod properties;
 mod references;

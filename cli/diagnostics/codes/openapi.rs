@@ -211,4 +211,14 @@ at all of them; the other at the value that its parameter has by default, since 
       post: { parameters: [{ name: ldap_mount, in: path, required: true, schema: { type: string, default: ldap } }] }
 
 Its handler gets no such parameter. Make the paths differ, and each is served at all its URLs.";
+
+    RG0229 "dynamic references mean too much" "\
+What a `$dynamicRef` means depends on the schemas on the way to it, if several `$dynamicAnchor`s have its name. So schemas
+that lead to one are made once for each such way. Beyond a limit of names, of ways or of schemas made for them, it means
+what a `$ref` in its place would.
+
+    Page: { type: array, items: { $dynamicRef: '#item' }, $defs: { item: { $dynamicAnchor: item } } }
+    Pets: { $ref: '#/components/schemas/Page', $defs: { item: { $dynamicAnchor: item, $ref: '#/components/schemas/Pet' } } }
+
+Write out what is used the most, with a `$ref` to what is meant.";
 }

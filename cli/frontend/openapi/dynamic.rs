@@ -8,12 +8,16 @@ use std::collections::HashMap;
 use super::Lowering;
 use super::documents::Documents;
 use super::tree::{Node, NodeKey};
+use crate::diagnostics::{Effect, codes};
 
 /// How many names with several anchors are told apart.
 const MAX_NAMES: usize = 64;
 
 /// How many ways are told apart.
 const MAX_WAYS: usize = 2_000;
+
+/// How many schemas are made for ways to them, in all: each way may lead to each schema.
+const MAX_MADE: usize = 20_000;
 
 /// What the schemas on the way to one have bound names to; index into [`Dynamics`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -31,13 +35,18 @@ pub(super) struct Dynamics<'a> {
     /// The anchors that come with a schema.
     anchors: HashMap<NodeKey, Vec<Binding<'a>>>,
     ways: Vec<Vec<Binding<'a>>>,
+    made: usize,
+    /// The first reference by one of the names.
+    first: Option<Node<'a>>,
+    /// The first reference that may mean more than is told apart.
+    beyond: Option<Node<'a>>,
     known: HashMap<Vec<(usize, NodeKey)>, Way>,
 }
 
 impl<'a> Dynamics<'a> {
     pub(super) fn of(documents: &Documents<'a>) -> Self {
         let mut names = documents.ambiguous_anchors();
-        names.truncate(MAX_NAMES);
+        let others = names.split_off(names.len().min(MAX_NAMES));
         if names.is_empty() {
             return Self::default();
         }
@@ -45,7 +54,7 @@ impl<'a> Dynamics<'a> {
             names,
             ..Self::default()
         };
-        found.find_reach(documents);
+        found.find_reach(documents, &others);
         for node in documents.all() {
             let anchors = found.anchors_with(node);
             if !anchors.is_empty() {
@@ -59,7 +68,7 @@ impl<'a> Dynamics<'a> {
         self.names.iter().position(|other| *other == name)
     }
 
-    fn find_reach(&mut self, documents: &Documents<'a>) {
+    fn find_reach(&mut self, documents: &Documents<'a>, others: &[&'a str]) {
         let mut before: HashMap<NodeKey, Vec<NodeKey>> = HashMap::new();
         let mut open: Vec<(NodeKey, u64)> = Vec::new();
         for node in documents.all() {
@@ -73,9 +82,14 @@ impl<'a> Dynamics<'a> {
                 let target = own.or_else(|| documents.follow(node.file(), text).ok().flatten());
                 target.into_iter().for_each(&mut leads_to);
             }
-            if let Some((_, name)) = documents.dynamic_reference(node) {
+            if let Some((reference, name)) = documents.dynamic_reference(node) {
                 documents.dynamic_anchors(name).for_each(&mut leads_to);
-                open.extend(self.index(name).map(|index| (node.key(), 1 << index)));
+                if let Some(index) = self.index(name) {
+                    open.push((node.key(), 1 << index));
+                    self.first.get_or_insert(reference);
+                } else if others.binary_search(&name).is_ok() {
+                    self.beyond.get_or_insert(reference);
+                }
             }
         }
         while let Some((key, names)) = open.pop() {
@@ -135,6 +149,7 @@ impl<'a> Dynamics<'a> {
             return *way;
         }
         if self.ways.len() >= MAX_WAYS {
+            self.beyond = self.beyond.or(self.first);
             return Way::default();
         }
         self.ways.push(bindings);
@@ -162,10 +177,16 @@ impl<'a> Dynamics<'a> {
         if self.names.is_empty() {
             return way;
         }
+        let reach = self.reach(schemas);
+        if self.made >= MAX_MADE {
+            if reach != 0 {
+                self.beyond = self.beyond.or(self.first);
+            }
+            return Way::default();
+        }
         let way = schemas
             .iter()
             .fold(way, |way, schema| self.through(way, *schema));
-        let reach = self.reach(schemas);
         let mut bindings = self.bindings(way).to_vec();
         bindings.retain(|(name, _)| reach & 1 << *name != 0);
         self.way(bindings)
@@ -185,6 +206,26 @@ impl<'a> Lowering<'a> {
     /// The way on which some schemas are lowered from here.
     pub(super) fn way_to(&mut self, schemas: &[Node<'a>]) -> Way {
         self.dynamics.to(self.way, schemas)
+    }
+
+    /// Counts what is made for a way.
+    pub(super) fn made_for(&mut self, way: Way) {
+        self.dynamics.made += usize::from(way != Way::default());
+    }
+
+    /// Says so if there is more that references may mean than was told apart.
+    pub(super) fn report_beyond(&mut self) {
+        if let Some(reference) = self.dynamics.beyond {
+            let message = "there are too many meanings of dynamic references to tell them apart";
+            let help = "refer to what is meant by `$ref`";
+            self.report(
+                &codes::openapi::RG0229,
+                Effect::Degrades,
+                message.to_owned(),
+                reference.span(),
+                help,
+            );
+        }
     }
 
     /// Goes through a schema.

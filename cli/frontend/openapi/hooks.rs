@@ -1,10 +1,12 @@
 //! Requests that go the other way: `callbacks` of operations, and `webhooks`.
 
+use std::collections::HashMap;
+
 use heck::ToKebabCase;
 
 use super::operations::Place;
 use super::tree::Node;
-use super::{Lowering, slips, target};
+use super::{Lowering, target};
 use crate::diagnostics::{Effect, codes};
 use crate::frontend::selection::Choice;
 use crate::model::{
@@ -163,36 +165,52 @@ impl<'a> Lowering<'a> {
 
     /// Says so of expressions that name what the schema of a body doesn't have; schemas are known only in the end.
     pub(super) fn check_bodies_of_callbacks(&mut self, operations: &[Operation]) {
+        let mut left = MAX_LOOKS;
         for ByBody { owner, key } in std::mem::take(&mut self.by_body) {
             let body = operations.get(owner).and_then(|one| one.body.as_ref());
             let contents = body.map_or(&[][..], |body| &body.contents);
             for pointer in target::body_pointers(key.scalar_text()) {
+                let steps: Vec<&str> = pointer.iter().map(String::as_str).collect();
+                if steps.len() > MAX_STEPS {
+                    continue;
+                }
+                let mut walk = Walk {
+                    schemas: &self.schemas,
+                    met: HashMap::new(),
+                    left,
+                };
                 let missing = contents.iter().map(|content| {
-                    let steps: Vec<&str> = pointer.iter().map(String::as_str).collect();
-                    lacking(&self.schemas, content.schema?, &steps, MAX_UNIONS)
+                    // What one content type has may be there.
+                    walk.lacking(content.schema?, &steps, MAX_UNIONS)
                 });
-                // What one content type has may be there.
-                let Some(missing) = missing.collect::<Option<Vec<_>>>() else {
-                    continue;
-                };
-                let Some(Lacking { name, meant }) = missing.into_iter().next() else {
-                    continue;
-                };
-                let message =
-                    format!("the operation's body has no `{name}`, which this callback goes by");
-                let help = match meant {
-                    Some(meant) => format!("is `{meant}` meant?"),
-                    None => "mend the expression, or declare what it names".to_owned(),
-                };
-                self.report(
-                    &codes::openapi::RG0226,
-                    Effect::Warning,
-                    message,
-                    key.span(),
-                    &help,
-                );
+                let missing = missing.collect::<Option<Vec<_>>>();
+                left = walk.left;
+                if let Some(Lacking { name, object }) = missing.into_iter().flatten().next() {
+                    self.say_lacking(name, object, key);
+                }
             }
         }
+    }
+
+    fn say_lacking(&mut self, name: &str, object: Option<SchemaId>, key: Node<'a>) {
+        let shape = object.map(|id| &self.schemas.get(id).shape);
+        let fields = shape.into_iter().flat_map(|shape| match shape {
+            Shape::Object(object) => object.fields.as_slice(),
+            _ => &[],
+        });
+        let names = fields.map(|field| field.name.as_str());
+        let help = match self.searches.meant(name, names) {
+            Some(meant) => format!("is `{meant}` meant?"),
+            None => "mend the expression, or declare what it names".to_owned(),
+        };
+        let message = format!("the operation's body has no `{name}`, which this callback goes by");
+        self.report(
+            &codes::openapi::RG0226,
+            Effect::Warning,
+            message,
+            key.span(),
+            &help,
+        );
     }
 
     /// Whether any operation of a webhook is wanted; those that aren't are noted.
@@ -232,58 +250,87 @@ pub(super) struct ByBody<'a> {
 /// How deep unions inside of unions are looked at.
 const MAX_UNIONS: usize = 8;
 
-/// A property that values of a schema don't have, and the one that it may be a slip of.
-struct Lacking {
-    name: String,
-    meant: Option<String>,
+/// How many steps of a pointer are looked at.
+const MAX_STEPS: usize = 256;
+
+/// How many schemas and fields are looked at in all; what takes longer to find out is taken on trust.
+const MAX_LOOKS: usize = 2_000_000;
+
+/// A property that values of a schema don't have, and the object whose properties it may be a slip of.
+#[derive(Clone, Copy)]
+struct Lacking<'p> {
+    name: &'p str,
+    object: Option<SchemaId>,
 }
 
-/// The first step of a pointer that leads to nothing that a schema declares, where the schema doesn't leave that open.
-fn lacking(schemas: &Schemas, id: SchemaId, steps: &[&str], unions: usize) -> Option<Lacking> {
-    let (step, rest) = steps.split_first()?;
-    let schema = schemas.get(id);
-    let none = || {
-        Some(Lacking {
-            name: (*step).to_owned(),
-            meant: None,
-        })
-    };
-    match &schema.shape {
-        Shape::Object(object) => {
-            let mut fields = object.fields.iter();
-            if let Some(field) = fields.find(|field| field.name == *step) {
-                return lacking(schemas, field.schema, rest, unions);
-            }
-            match object.unknown {
-                Unknown::Keep(_) => None,
-                // Patterns of names may allow it.
-                Unknown::Drop | Unknown::Reject if schema.refinement.is_some() => None,
-                Unknown::Drop | Unknown::Reject => {
-                    let names = object.fields.iter().map(|field| field.name.as_str());
-                    Some(Lacking {
-                        name: (*step).to_owned(),
-                        meant: slips::meant(step, names).map(str::to_owned),
-                    })
+/// A walk along a pointer, through all that a value may be.
+struct Walk<'s, 'p> {
+    schemas: &'s Schemas,
+    /// What the branches of unions lack that were met with so many steps left; had one what is asked for, the walk would be over.
+    met: HashMap<(SchemaId, usize), Lacking<'p>>,
+    left: usize,
+}
+
+impl<'p> Walk<'_, 'p> {
+    /// The first step of a pointer that leads to nothing that a schema declares, where the schema doesn't leave that open.
+    fn lacking(&mut self, id: SchemaId, steps: &[&'p str], unions: usize) -> Option<Lacking<'p>> {
+        let (step, rest) = steps.split_first()?;
+        let schema = self.schemas.get(id);
+        let none = |object| Some(Lacking { name: step, object });
+        self.left = self.left.checked_sub(1)?;
+        match &schema.shape {
+            Shape::Object(object) => {
+                self.left = self.left.checked_sub(object.fields.len())?;
+                let mut fields = object.fields.iter();
+                if let Some(field) = fields.find(|field| field.name == **step) {
+                    return self.lacking(field.schema, rest, unions);
+                }
+                match object.unknown {
+                    Unknown::Keep(_) => None,
+                    // Patterns of names may allow it.
+                    Unknown::Drop | Unknown::Reject if schema.refinement.is_some() => None,
+                    Unknown::Drop | Unknown::Reject => none(Some(id)),
                 }
             }
+            Shape::Array { items } if step.parse::<usize>().is_ok() => {
+                self.lacking(*items, rest, unions)
+            }
+            Shape::Union(union) => {
+                let fewer = unions.checked_sub(1)?;
+                let mut first = None;
+                for branch in &union.branches {
+                    let found = self.branch_lacking(*branch, steps, fewer)?;
+                    first.get_or_insert(found);
+                }
+                first
+            }
+            Shape::Any | Shape::Never | Shape::Tuple { .. } => None,
+            Shape::Null
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::String(_)
+            | Shape::Enum { .. }
+            | Shape::Array { .. } => none(None),
         }
-        Shape::Array { items } if step.parse::<usize>().is_ok() => {
-            lacking(schemas, *items, rest, unions)
+    }
+
+    fn branch_lacking(
+        &mut self,
+        id: SchemaId,
+        steps: &[&'p str],
+        unions: usize,
+    ) -> Option<Lacking<'p>> {
+        let key = (id, steps.len());
+        if let Some(known) = self.met.get(&key) {
+            return Some(*known);
         }
-        Shape::Union(union) => {
-            let fewer = unions.checked_sub(1)?;
-            let branches = union.branches.iter();
-            let all = branches.map(|branch| lacking(schemas, *branch, steps, fewer));
-            all.collect::<Option<Vec<_>>>()?.into_iter().next()
-        }
-        Shape::Any | Shape::Never | Shape::Tuple { .. } => None,
-        Shape::Null
-        | Shape::Boolean
-        | Shape::Integer(_)
-        | Shape::Number
-        | Shape::String(_)
-        | Shape::Enum { .. }
-        | Shape::Array { .. } => none(),
+        // A branch of itself adds nothing to the others.
+        let (name, object) = (steps.first()?, None);
+        self.met.insert(key, Lacking { name, object });
+        let found = self.lacking(id, steps, unions)?;
+        self.met.insert(key, found);
+        Some(found)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Links of responses: ways to other operations, which must be there.
 
-use std::collections::HashSet;
+use indexmap::IndexSet;
 
+use super::Lowering;
 use super::tree::Node;
-use super::{Lowering, slips};
 use crate::diagnostics::{Effect, codes};
 use crate::model::{Link, Method};
 
@@ -71,15 +71,15 @@ impl<'a> Lowering<'a> {
     }
 
     /// What to do about an id that no operation has.
-    fn id_meant(&self, id: &str, otherwise: &str) -> String {
+    fn id_meant(&mut self, id: &str, otherwise: &str) -> String {
         let ids = self.operation_ids.iter().flatten();
-        match slips::meant(id, ids.copied()) {
+        match self.searches.meant(id, ids.copied()) {
             Some(meant) => format!("is `{meant}` meant?"),
             None => otherwise.to_owned(),
         }
     }
 
-    fn all_ids(&self) -> HashSet<&'a str> {
+    fn all_ids(&self) -> IndexSet<&'a str> {
         // Links have an `operationId` too, and no responses.
         let is_operation = |(key, node): &(Node<'a>, Node<'a>)| {
             Method::registered(&key.scalar_text().to_ascii_uppercase()).is_some()

@@ -53,7 +53,7 @@ mod yaml_scalar;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::Options;
 use super::selection::Choice;
@@ -178,9 +178,9 @@ struct Lowering<'a> {
     callbacks: Vec<Callback>,
     webhooks: Vec<Webhook>,
     /// The ids of all operations, once a link asks for them.
-    operation_ids: Option<HashSet<&'a str>>,
-    /// How many references were looked at for what is meant by them.
-    searched: usize,
+    operation_ids: Option<IndexSet<&'a str>>,
+    /// What was looked for that is meant by names which aren't there.
+    searches: slips::Searches,
     /// Callbacks that go by values of a body: where they are said, and their expressions.
     by_body: Vec<hooks::ByBody<'a>>,
 }
@@ -216,7 +216,7 @@ impl<'a> Lowering<'a> {
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             operation_ids: None,
-            searched: 0,
+            searches: slips::Searches::default(),
             by_body: Vec::new(),
         }
     }
@@ -239,6 +239,7 @@ impl<'a> Lowering<'a> {
         self.check_defaults(&mut operations);
         self.check_bodies_of_callbacks(&operations);
         self.report_unchecked();
+        self.report_beyond();
         grammar::check(self);
         // The bundle needs none of these, and is the largest value of all.
         self.ids = HashMap::new();

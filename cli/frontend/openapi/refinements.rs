@@ -56,7 +56,11 @@ impl<'a> Lowering<'a> {
         let (before, _) = self.flatten(&task.pieces[..task.refined]);
         let known: HashSet<NodeKey> = before.iter().map(|node| node.key()).collect();
         let was_by_key = any_has(&before, &["patternProperties"]);
-        let scope = self.scope(&task.pieces);
+        // What says nothing beyond asks nobody.
+        let scope = match said.iter().any(|node| is_refined(*node)) {
+            true => self.scope(&task.pieces),
+            false => Scope::NARROW,
+        };
         let mut assertions = Vec::new();
         for node in said {
             let wanted = Wanted::Refining { by_key };
@@ -105,6 +109,7 @@ impl<'a> Lowering<'a> {
         }
         let id = self.refinements.add(Vec::new());
         self.refined.insert((node.key(), scope, way), id);
+        self.made_for(way);
         self.unrefined.push_back((id, node, scope, way));
         id
     }
@@ -231,11 +236,13 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone.
+    /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone; and nowhere, where
+    /// too much is said of the value to know.
     fn required(&mut self, scope: Scope, node: Node<'a>, required: Node<'a>) -> Assertion {
         let all = names(required);
         let keys = self.always_there(scope, node, required);
-        if scope.is_question() && keys.len() < all.len() {
+        let is_known = !scope.is_question() && !self.is_vast(scope);
+        if !is_known && keys.len() < all.len() {
             self.note_unchecked("required", required, required);
             return Assertion::Unknown;
         }
@@ -301,20 +308,27 @@ impl<'a> Lowering<'a> {
                     let count = node.get(key).map(keywords::count);
                     count.and_then(|count| count.ok().flatten())
                 };
+                let max = count("maxContains");
+                // An item that holds is one too many, so that nothing may hold for want of being asked.
+                let scope = match max {
+                    Some(_) => scope.asked(),
+                    None => scope,
+                };
                 Assertion::Contains {
                     item: self.refined_inside(value, scope, Inside::Item),
                     min: count("minContains").unwrap_or(1),
-                    max: count("maxContains"),
+                    max,
                 }
             }
             "propertyNames" => Assertion::PropertyNames(self.refined(value, Scope::NARROW)),
             "dependentRequired" => {
                 let entries = value.entries();
-                let dependent = entries.map(|(key, list)| {
-                    let required = self.always_there(scope, node, list);
-                    (key.scalar_text().to_owned(), required)
+                let dependent = entries.map(|(key, list)| match self.required(scope, node, list) {
+                    Assertion::Required(keys) => Some((key.scalar_text().to_owned(), keys)),
+                    _ => None,
                 });
-                Assertion::DependentRequired(dependent.collect())
+                let dependent: Option<Vec<_>> = dependent.collect();
+                dependent.map_or(Assertion::Unknown, Assertion::DependentRequired)
             }
             // Until 2019 the two were one keyword.
             "dependentSchemas" | "dependencies" => {
@@ -395,6 +409,11 @@ impl<'a> Lowering<'a> {
             others: others.map(|others| self.refined_inside(others, scope, Inside::Others)),
         })
     }
+}
+
+fn is_refined(node: Node<'_>) -> bool {
+    node.entries()
+        .any(|(key, _)| is_refining(key.scalar_text()))
 }
 
 /// The schema of all properties beside those that have names: there is one pattern, and what doesn't match it is refused.

@@ -99,6 +99,7 @@ impl<'a> Lowering<'a> {
             .schemas
             .add(Schema::inline(pieces[0].start(), Shape::Any));
         self.ids.insert(key, id);
+        self.made_for(way);
         self.queue.push_back(Task {
             id,
             pieces,

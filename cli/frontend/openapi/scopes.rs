@@ -7,18 +7,28 @@ use super::Lowering;
 use super::tree::{Node, NodeKey};
 use crate::model::Access;
 
-/// How many scopes there are at most in one document: combinations of what refers to what have no other bound.
-const MAX_SCOPES: usize = 5_000;
+/// How many nodes all scopes have together at most: combinations of what refers to what have no other bound.
+const MAX_NODES: usize = 200_000;
 
-/// How many nodes one has at most.
-const MAX_NODES: usize = 5_000;
+/// How often their nodes are asked at most what they say of what is inside.
+const MAX_LOOKS: usize = 5_000_000;
 
 /// What a keyword is said of, and to what end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
-    /// Index into [`Scopes`].
-    value: Option<usize>,
+    value: Known,
     end: End,
+}
+
+/// What is known of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Known {
+    /// What stands at one place.
+    Narrow,
+    /// All that is said of it; index into [`Scopes`].
+    All(usize),
+    /// There is more than is looked at.
+    TooMuch,
 }
 
 /// To what end something is said.
@@ -36,6 +46,9 @@ pub(super) struct Scopes<'a> {
     /// What speaks of each value.
     nodes: Vec<Rc<[Node<'a>]>>,
     known: HashMap<Vec<NodeKey>, Scope>,
+    /// How many nodes they have together.
+    count: usize,
+    looks: usize,
 }
 
 /// A step into a value.
@@ -52,7 +65,13 @@ pub(super) enum Inside<'k> {
 impl Scope {
     /// That of a value of which nothing is known but what stands at one place.
     pub(super) const NARROW: Self = Self {
-        value: None,
+        value: Known::Narrow,
+        end: End::Claim,
+    };
+
+    /// That of a value of which more is said than is looked at.
+    const VAST: Self = Self {
+        value: Known::TooMuch,
         end: End::Claim,
     };
 
@@ -68,6 +87,11 @@ impl Scope {
     pub(super) fn is_question(self) -> bool {
         self.end == End::Question
     }
+
+    /// Whether nobody knows what else is said of the value.
+    fn is_vast(self) -> bool {
+        self.value == Known::TooMuch
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -76,18 +100,22 @@ impl<'a> Lowering<'a> {
         // Without a direction, nobody asks.
         let is_directed =
             self.documents.mentions("readOnly") || self.documents.mentions("writeOnly");
-        if !is_directed || self.scopes.nodes.len() >= MAX_SCOPES {
+        if !is_directed {
             return Scope::NARROW;
         }
         let keys: Vec<NodeKey> = roots.iter().map(|root| root.key()).collect();
         if let Some(scope) = self.scopes.known.get(&keys) {
             return *scope;
         }
-        let nodes = self.in_place(roots).into();
-        self.scopes.nodes.push(nodes);
-        let scope = Scope {
-            value: Some(self.scopes.nodes.len() - 1),
-            end: End::Claim,
+        let scope = match self.in_place(roots) {
+            Some(nodes) => {
+                self.scopes.nodes.push(nodes.into());
+                Scope {
+                    value: Known::All(self.scopes.nodes.len() - 1),
+                    end: End::Claim,
+                }
+            }
+            None => return Scope::VAST,
         };
         self.scopes.known.insert(keys, scope);
         scope
@@ -96,6 +124,12 @@ impl<'a> Lowering<'a> {
     /// The scope of what lies inside of a value, where `own` speaks of it.
     pub(super) fn scope_inside(&mut self, scope: Scope, step: Inside<'_>, own: Node<'a>) -> Scope {
         let nodes = self.scopes.nodes(scope);
+        if scope.is_vast() || !self.scopes.may_look(nodes.len()) {
+            return Scope {
+                end: scope.end,
+                ..Scope::VAST
+            };
+        }
         let found = nodes.iter().flat_map(|node| speaking(*node, step));
         let mut seen = HashSet::new();
         let mut roots: Vec<Node<'a>> = std::iter::once(own).chain(found).collect();
@@ -106,9 +140,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a property of a value is in none of its two directions left out.
+    /// Whether a property of a value is in none of its two directions left out, as far as anybody knows.
     pub(super) fn is_always_there(&mut self, scope: Scope, node: Node<'a>, key: &str) -> bool {
         let nodes = self.scopes.nodes(scope);
+        if scope.is_vast() || !self.scopes.may_look(nodes.len()) {
+            return false;
+        }
         let nodes = nodes.iter().chain([&node]);
         let found = nodes.flat_map(|node| speaking(*node, Inside::Property(key)));
         let found: Vec<Node<'a>> = found.collect();
@@ -117,15 +154,24 @@ impl<'a> Lowering<'a> {
             .all(|schema| self.usage(schema).1 == Access::Both)
     }
 
-    /// The nodes that speak of the value that some do, whatever else decides whether they count.
-    fn in_place(&mut self, roots: &[Node<'a>]) -> Vec<Node<'a>> {
+    /// Whether too much is said of a value, or has been of others, to know what travels in one direction alone.
+    pub(super) fn is_vast(&self, scope: Scope) -> bool {
+        scope.is_vast() || self.scopes.looks > MAX_LOOKS
+    }
+
+    /// The nodes that speak of the value that some do, whatever else decides whether they count; `None` if they are too many.
+    fn in_place(&mut self, roots: &[Node<'a>]) -> Option<Vec<Node<'a>>> {
         let mut seen: HashSet<NodeKey> = HashSet::new();
         let mut found: Vec<Node<'a>> = Vec::new();
         let mut open: Vec<Node<'a>> = roots.to_vec();
         while let Some(node) = open.pop() {
-            if found.len() >= MAX_NODES || !node.is_mapping() || !seen.insert(node.key()) {
+            if !node.is_mapping() || !seen.insert(node.key()) {
                 continue;
             }
+            if self.scopes.count >= MAX_NODES {
+                return None;
+            }
+            self.scopes.count += 1;
             found.push(node);
             if node.str("$ref").is_some() {
                 open.extend(self.target(node));
@@ -142,16 +188,22 @@ impl<'a> Lowering<'a> {
                 open.extend(schemas.map(|(_, schema)| schema));
             }
         }
-        found
+        Some(found)
     }
 }
 
 impl<'a> Scopes<'a> {
     fn nodes(&self, scope: Scope) -> Rc<[Node<'a>]> {
         match scope.value {
-            Some(index) => Rc::clone(&self.nodes[index]),
-            None => Rc::new([]),
+            Known::All(index) => Rc::clone(&self.nodes[index]),
+            Known::Narrow | Known::TooMuch => Rc::new([]),
         }
+    }
+
+    /// Counts that so many nodes are asked, if they may be.
+    fn may_look(&mut self, nodes: usize) -> bool {
+        self.looks += nodes;
+        self.looks <= MAX_LOOKS
     }
 }
 
