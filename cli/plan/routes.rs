@@ -28,8 +28,7 @@ fn module(url: &UrlTemplate) -> String {
         names::module(&words.join(" "))
     };
     // A module's file name must stay under 255 bytes with its ending.
-    let cut = name.len().min(115);
-    match &name[..cut] {
+    match cut(&name, 115) {
         // It is a module of ours.
         "routes" => "routes_".to_owned(),
         name => name.to_owned(),
@@ -47,15 +46,22 @@ pub(super) fn group(url: &UrlTemplate) -> String {
             Part::Parameter(_) | Part::CatchAll(_) | Part::OptionalCatchAll(_) => None,
         });
     let name = names::module(first.unwrap_or("index"));
-    let cut = name.len().min(120);
     // These are modules of ours.
     if matches!(
         name.as_str(),
-        "schemas" | "mod" | "codecs" | "serde" | "xml"
+        "schemas" | "mod" | "codecs" | "serde" | "xml" | "refinements"
     ) {
         format!("{name}_")
     } else {
-        name[..cut].to_owned()
+        cut(&name, 120).to_owned()
+    }
+}
+
+/// The beginning of a name, of so many bytes at the most. Other words come behind it, each after an underscore.
+fn cut(name: &str, most: usize) -> &str {
+    match name.len() > most {
+        true => name[..most].trim_end_matches('_'),
+        false => name,
     }
 }
 

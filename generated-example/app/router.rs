@@ -73,6 +73,7 @@ pub mod v1_categories {
 
 #[path = "api/v1/orders"]
 pub mod v1_orders {
+    #[rustfmt::skip]
     pub mod contract {
         pub use crate::{Context, Error, Result};
         pub use ::contract::v1::routes::orders::*;
