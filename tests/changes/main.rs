@@ -172,7 +172,7 @@ fn live_through(
 fn told_and_done(person: &mut Person, wanted: &mut Wanted) -> Result<Ended, String> {
     let root = person.root.clone();
     let before = Tree::read(&root);
-    let dry = routegen(&root, &["sync", "--dry-run"]);
+    let dry = routegen(&root, &["sync", "--dry-run", "--full-diff"]);
     before.same_as(&Tree::read(&root), "a dry run")?;
     let ended = sync(&root, &mut person.ledger, wanted)?;
     if let Ended::Done(_) = ended {

@@ -1,4 +1,4 @@
-//! Unified diffs as `sync --dry-run` prints them, applied to a folder in memory.
+//! Unified diffs as `sync --dry-run --full-diff` prints them, applied to a folder in memory.
 
 use std::collections::BTreeMap;
 
