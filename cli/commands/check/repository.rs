@@ -90,7 +90,7 @@ mod tests {
 
     fn check(project: &str, path: &str, expected: &str) {
         let repository = Repository {
-            root: Some("/work/repository".into()),
+            root: Some("/srv/repository".into()),
             project: project.into(),
         };
         assert_eq!(repository.path(Utf8Path::new(path)), expected);
@@ -109,8 +109,8 @@ mod tests {
             "./../../contracts/a.yaml",
             "contracts/a.yaml",
         );
-        check("shop", "/work/repository/shared/a.yaml", "shared/a.yaml");
-        check("shop", "/work/elsewhere/a.yaml", "/work/elsewhere/a.yaml");
+        check("shop", "/srv/repository/shared/a.yaml", "shared/a.yaml");
+        check("shop", "/srv/elsewhere/a.yaml", "/srv/elsewhere/a.yaml");
         check("shop", "../../elsewhere/a.yaml", "../elsewhere/a.yaml");
     }
 }
