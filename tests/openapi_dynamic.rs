@@ -1,29 +1,10 @@
 //! Dynamic references of which several anchors have the name: templates, and trees that are extended.
 
-use camino::Utf8Path;
-use routegen::frontend::{self, Loaded, Options};
-use routegen::model::{Api, SchemaId, Shape, Unknown};
+mod lowered;
 
-/// A contract of these schemas, one a line, whose operation number `n` has the `n`th of some schemas as its body.
-fn with_schemas(schemas: &str, bodies: &[&str]) -> Loaded {
-    let folder = tempfile::tempdir().unwrap();
-    let path = Utf8Path::from_path(folder.path())
-        .unwrap()
-        .join("openapi.yaml");
-    let schemas: String = schemas
-        .lines()
-        .map(|line| format!("    {line}\n"))
-        .collect();
-    let paths: String = bodies
-        .iter()
-        .map(|body| format!("  /{body}:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{body}' }} }} }} }}, responses: {{ '204': {{ description: Taken. }} }} }}\n"))
-        .collect();
-    let text = format!(
-        "openapi: 3.1.0\ninfo: {{ title: Test, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n{schemas}"
-    );
-    fs_err::write(&path, text).unwrap();
-    frontend::load(&path, &Options::default()).expect("it is a contract")
-}
+use lowered::with_schemas;
+use routegen::frontend::Loaded;
+use routegen::model::{Api, SchemaId, Shape, Unknown};
 
 /// A schema in a few words; what lies deeper than a few levels is left out.
 fn described(api: &Api, id: SchemaId, depth: usize) -> String {

@@ -1,24 +1,14 @@
 //! What OpenAPI contracts say beyond the types of values, and which assertions the model makes of it.
 
-use camino::Utf8Path;
-use routegen::frontend::{self, Loaded, Options};
+mod lowered;
+
+use lowered::with_schemas;
+use routegen::frontend::Loaded;
 use routegen::model::Assertion;
 
 /// A contract of these schemas, one a line, whose body is `Root`.
-fn with_schemas(schemas: &str) -> Loaded {
-    let folder = tempfile::tempdir().unwrap();
-    let path = Utf8Path::from_path(folder.path())
-        .unwrap()
-        .join("openapi.yaml");
-    let schemas: String = schemas
-        .lines()
-        .map(|line| format!("    {line}\n"))
-        .collect();
-    let text = format!(
-        "openapi: 3.1.0\ninfo: {{ title: Test, version: '1' }}\npaths:\n  /x:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Root' }} }} }} }}, responses: {{ '204': {{ description: Taken. }} }} }}\ncomponents:\n  schemas:\n{schemas}"
-    );
-    fs_err::write(&path, text).unwrap();
-    frontend::load(&path, &Options::default()).expect("it is a contract")
+fn of_root(schemas: &str) -> Loaded {
+    with_schemas(schemas, &["Root"])
 }
 
 /// The keys that assertions require, sorted.
@@ -94,7 +84,7 @@ fn what_travels_one_way_is_not_required() {
             vec!["a", "id b"],
         ),
     ] {
-        let loaded = with_schemas(&format!(
+        let loaded = of_root(&format!(
             "Root: {{ {root} }}\n{base}\nThen: {{ required: [id, b] }}\nKey: {{ type: string }}"
         ));
         assert_eq!(required(&loaded), expected, "{root}");
@@ -120,7 +110,7 @@ fn what_travels_one_way_decides_nothing() {
             true => "type: object",
             false => directed,
         };
-        let loaded = with_schemas(&format!("Root: {{ {directed}, {asking} }}"));
+        let loaded = of_root(&format!("Root: {{ {directed}, {asking} }}"));
         let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);
         let unknown = assertions.filter(|assertion| **assertion == Assertion::Unknown);
         assert_eq!(unknown.count(), 1, "{asking}");
@@ -132,7 +122,7 @@ fn what_travels_one_way_decides_nothing() {
 /// A property that `required` alone names travels as the schema of all others says.
 #[test]
 fn undeclared_properties_travel_as_others_do() {
-    let loaded = with_schemas(
+    let loaded = of_root(
         "Root: { type: object, required: [id], additionalProperties: { type: string, readOnly: true } }",
     );
     let schemas = loaded.api.schemas.iter();
@@ -161,7 +151,7 @@ fn what_travels_one_way_is_looked_for_within_bounds() {
     });
     let properties: Vec<String> = properties.collect();
     schemas += &format!("Root: {{ properties: {{ {} }} }}", properties.join(", "));
-    let loaded = with_schemas(&schemas);
+    let loaded = of_root(&schemas);
     let known: Vec<String> = required(&loaded);
     assert!(known.len() > 100 && known.len() < values, "{}", known.len());
     assert!(

@@ -210,21 +210,29 @@ impl Object {
 
     /// The section of components that has such objects, if one has.
     pub(super) fn section(self, edition: Edition) -> Option<&'static str> {
-        if edition == V2_0 {
-            return None;
-        }
+        let (section, _) = self.component()?;
+        (edition != V2_0).then_some(section)
+    }
+
+    /// Whether a Reference Object may stand in its place.
+    pub(super) fn may_be_referenced(self, edition: Edition) -> bool {
+        self.component().is_some_and(|(_, since)| edition >= since)
+    }
+
+    /// Where components have such objects, and since when they may be referred to.
+    fn component(self) -> Option<(&'static str, Edition)> {
         match self {
-            Self::Schema => Some("schemas"),
-            Self::Response => Some("responses"),
-            Self::Parameter => Some("parameters"),
-            Self::Example => Some("examples"),
-            Self::RequestBody => Some("requestBodies"),
-            Self::Header => Some("headers"),
-            Self::SecurityScheme => Some("securitySchemes"),
-            Self::Link => Some("links"),
-            Self::Callback => Some("callbacks"),
-            Self::PathItem => Some("pathItems"),
-            Self::MediaType => Some("mediaTypes"),
+            Self::Schema => Some(("schemas", V2_0)),
+            Self::Response => Some(("responses", V2_0)),
+            Self::Parameter => Some(("parameters", V2_0)),
+            Self::PathItem => Some(("pathItems", V2_0)),
+            Self::Example => Some(("examples", V3_0)),
+            Self::RequestBody => Some(("requestBodies", V3_0)),
+            Self::Header => Some(("headers", V3_0)),
+            Self::SecurityScheme => Some(("securitySchemes", V3_0)),
+            Self::Link => Some(("links", V3_0)),
+            Self::Callback => Some(("callbacks", V3_0)),
+            Self::MediaType => Some(("mediaTypes", V3_2)),
             Self::Contract
             | Self::Info
             | Self::Contact
@@ -243,38 +251,6 @@ impl Object {
             | Self::Flows
             | Self::Flow
             | Self::Requirement => None,
-        }
-    }
-
-    /// Whether a Reference Object may stand in its place.
-    pub(super) fn may_be_referenced(self, edition: Edition) -> bool {
-        match self {
-            Self::Schema | Self::Parameter | Self::Response | Self::PathItem => true,
-            Self::RequestBody
-            | Self::Example
-            | Self::Link
-            | Self::Header
-            | Self::Callback
-            | Self::SecurityScheme => edition >= V3_0,
-            Self::MediaType => edition >= V3_2,
-            Self::Contract
-            | Self::Info
-            | Self::Contact
-            | Self::License
-            | Self::Server
-            | Self::ServerVariable
-            | Self::Components
-            | Self::Paths
-            | Self::Operation
-            | Self::ExternalDocs
-            | Self::Encoding
-            | Self::Responses
-            | Self::Tag
-            | Self::Discriminator
-            | Self::Xml
-            | Self::Flows
-            | Self::Flow
-            | Self::Requirement => false,
         }
     }
 }
