@@ -62,6 +62,7 @@
 //!   mod.rs               The contract as the server gives it away, written anew from the model: for contracts that are no OpenAPI document
 //!   schemas.rs           Schemas of the model as JSON Schema (draft 2020-12, as OpenAPI 3.1 has it)
 //! frontend/openapi/
+//!   alike.rs             Whether two schemas say the same, and what takes the values of either
 //!   bodies.rs            What requests and responses carry: contents, encodings, headers
 //!   bundle.rs            The contract as one JSON document: references to other files brought in, what is internal left out
 //!   bundle_text.rs       Pretty JSON text, two spaces a level
@@ -108,6 +109,7 @@
 //!   unevaluated.rs       `unevaluatedProperties` and `unevaluatedItems`: whether types can tell what nothing else has looked at
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
+//!   variants.rs          Operations whose paths differ behind `#` or `?` alone: a server sees one request, so one handler serves them all
 //!   version.rs           Which OpenAPI a document is
 //!   xml.rs               `xml` objects: what is said of values in XML, at schemas and where schemas are used
 //!   yaml.rs              YAML text → tree, over the events of `granit-parser`, which no other module knows of

@@ -51,6 +51,13 @@ pub fn degraded(api: &Api, sources: &Sources, diagnostics: &Diagnostics) -> Degr
     degraded
 }
 
+/// How many operations are served by the handlers of others.
+pub fn served_with_others(diagnostics: &Diagnostics) -> usize {
+    let said = diagnostics.iter();
+    said.filter(|of| of.code.number == "RG0230" && of.effect == Effect::Warning)
+        .count()
+}
+
 /// How many operations the contract has beside those that were read.
 pub fn left_out(degraded: &Degraded) -> usize {
     let counted = LEAVES_OUT.iter().filter_map(|code| degraded.get(*code));

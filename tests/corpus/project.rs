@@ -5,7 +5,7 @@ use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use std::process::Command;
 
-use super::degraded::{Degraded, degraded, left_out};
+use super::degraded::{Degraded, degraded, left_out, served_with_others};
 use super::measure::{Cost, try_run};
 
 /// The package's name, and so the server's.
@@ -147,7 +147,9 @@ impl Extent {
             .map_err(|_| "the contract can't be read again")?;
         let degraded = degraded(&loaded.api, &loaded.sources, &again.diagnostics);
         Ok(Self {
-            operations: loaded.api.operations.len() + left_out(&degraded),
+            operations: loaded.api.operations.len()
+                + left_out(&degraded)
+                + served_with_others(&again.diagnostics),
             degraded,
             lines: lines(root),
         })

@@ -328,3 +328,56 @@ async fn forms_with_files_are_read() {
             .contains("text: None")
     );
 }
+
+#[tokio::test]
+async fn paths_that_differ_behind_a_fragment_are_one_operation() {
+    let (json, form) = ("application/json", "application/x-www-form-urlencoded");
+    let cases = [
+        (
+            "PUT",
+            "/variants/1?limit=2",
+            json,
+            "{\"name\":\"a\"}",
+            "name: \"a\"",
+        ),
+        (
+            "PUT",
+            "/variants/1",
+            json,
+            "{\"link\":\"a\"}",
+            "link: \"a\"",
+        ),
+        (
+            "PUT",
+            "/variants/1?limit=all",
+            json,
+            "{\"text\":\"ab\"}",
+            "text: \"ab\"",
+        ),
+        (
+            "PUT",
+            "/variants/1?fields=a,b",
+            "",
+            "",
+            "fields: Some([\"a\", \"b\"])",
+        ),
+        ("PUT", "/variants/1", "", "", "body: None"),
+        ("PUT", "/variants/1", form, "text=ab", "text: \"ab\""),
+        ("PUT", "/variants/1", form, "x=3", "x: 3"),
+        ("PUT", "/variants/1", "text/plain", "abc", "abc"),
+        ("PUT", "/variants/1", "text/plain", "abcd", "body  too_big"),
+        ("PUT", "/variants/1", json, "{}", "body  invalid_union"),
+        ("PUT", "/variants/a", "", "", "path /id invalid_type"),
+        ("PUT", "/variants/1?limit=some", "", "", "query /limit"),
+        ("POST", "/variants/1", "", "", "id: 1"),
+    ];
+    let mut failures = String::new();
+    for (method, url, media, body, expected) in cases {
+        let found = read(method, url, media, body).await;
+        if !found.contains(expected) {
+            failures +=
+                &format!("\n{method} {url} {body}\nfound    {found}\nexpected {expected}\n");
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}

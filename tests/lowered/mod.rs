@@ -5,10 +5,6 @@ use routegen::frontend::{self, Loaded, Options};
 
 /// A contract of these schemas, one a line, whose operation number `n` has the `n`th of some schemas as its body.
 pub fn with_schemas(schemas: &str, bodies: &[&str]) -> Loaded {
-    let folder = tempfile::tempdir().unwrap();
-    let path = Utf8Path::from_path(folder.path())
-        .unwrap()
-        .join("openapi.yaml");
     let schemas: String = schemas
         .lines()
         .map(|line| format!("    {line}\n"))
@@ -17,9 +13,16 @@ pub fn with_schemas(schemas: &str, bodies: &[&str]) -> Loaded {
         .iter()
         .map(|body| format!("  /{body}:\n    post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{body}' }} }} }} }}, responses: {{ '204': {{ description: Taken. }} }} }}\n"))
         .collect();
-    let text = format!(
-        "openapi: 3.1.0\ninfo: {{ title: Test, version: '1' }}\npaths:\n{paths}components:\n  schemas:\n{schemas}"
-    );
+    with_paths(&format!("{paths}components:\n  schemas:\n{schemas}"))
+}
+
+/// A contract of these paths, indented by two, and what follows them.
+pub fn with_paths(paths: &str) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    let path = Utf8Path::from_path(folder.path())
+        .unwrap()
+        .join("openapi.yaml");
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Test, version: '1' }}\npaths:\n{paths}");
     fs_err::write(&path, text).unwrap();
     frontend::load(&path, &Options::default()).expect("it is a contract")
 }

@@ -221,4 +221,16 @@ what a `$ref` in its place would.
     Pets: { $ref: '#/components/schemas/Page', $defs: { item: { $dynamicAnchor: item, $ref: '#/components/schemas/Pet' } } }
 
 Write out what is used the most, with a `$ref` to what is meant.";
+
+    RG0230 "an operation is served together with another" "\
+Two paths that differ only behind `#` or `?` are one to a server: a fragment is never sent, and the path of a request ends
+before its query. One handler serves them both. It takes what either takes, so that its body is a union where theirs differ,
+and what only one of them has may be absent.
+
+    /files/{id}:
+      put: { requestBody: … }                       # handlers::put takes both bodies
+    /files/{id}#add_shared_link:
+      put: { requestBody: … }
+
+Both must ask for the same credentials. To say it without a trick, write one operation, with `oneOf` where they differ.";
 }

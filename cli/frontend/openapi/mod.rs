@@ -1,5 +1,6 @@
 //! Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 in YAML and JSON → model.
 
+mod alike;
 mod bodies;
 mod bundle;
 mod bundle_text;
@@ -45,6 +46,7 @@ mod types;
 mod unevaluated;
 mod unions;
 pub(super) mod url;
+mod variants;
 mod version;
 mod xml;
 mod yaml;
@@ -63,6 +65,7 @@ use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use dynamic::{Dynamics, Way};
 use inheritance::Inheritance;
+use operations::Walk;
 use schemas::Task;
 use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
@@ -231,10 +234,15 @@ impl<'a> Lowering<'a> {
                 .unwrap_or_default()
         };
         self.security_schemes(root);
-        let mut operations = self.operations(root, choice);
+        let Walk {
+            mut operations,
+            variants,
+            ..
+        } = self.operations(root, choice);
         self.lower_queue();
         self.refine_queue();
         self.settle_discriminators();
+        self.merge_variants(&mut operations, &variants);
         self.infer_discriminators();
         self.check_defaults(&mut operations);
         self.check_bodies_of_callbacks(&operations);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::clashes::{Item, twice};
 use super::tree::Node;
 use super::url::{self, Parsed};
+use super::variants::Variant;
 use super::version::Version;
 use super::{Lowering, docs};
 use crate::diagnostics::{Diagnostic, Effect, codes};
@@ -35,6 +36,8 @@ pub(super) struct Walk<'a> {
     pub(super) operations: Vec<Operation>,
     /// Path items with an operation whose URLs another has, which was declared before.
     pub(super) clashes: Vec<Item<'a>>,
+    /// What others serve along with their own.
+    pub(super) variants: Vec<Variant>,
 }
 
 /// A path of which something is wanted.
@@ -48,7 +51,7 @@ struct PathItem<'a> {
 
 impl<'a> Lowering<'a> {
     /// Lowers all paths, as far as they are wanted.
-    pub(super) fn operations(&mut self, root: Node<'a>, choice: &mut Choice<'_>) -> Vec<Operation> {
+    pub(super) fn operations(&mut self, root: Node<'a>, choice: &mut Choice<'_>) -> Walk<'a> {
         let security = root
             .get("security")
             .map(|list| self.requirements(list))
@@ -58,6 +61,7 @@ impl<'a> Lowering<'a> {
             taken: Taken::default(),
             operations: Vec::new(),
             clashes: Vec::new(),
+            variants: Vec::new(),
         };
         // What nobody wants is known before anything is lowered, since callbacks refer to paths on either side of theirs.
         let paths = root.get("paths").into_iter().flat_map(Node::entries);
@@ -84,7 +88,7 @@ impl<'a> Lowering<'a> {
                     .as_consequence(),
             );
         }
-        walk.operations
+        walk
     }
 
     /// What is wanted of a path item; those that aren't are noted.
@@ -123,27 +127,29 @@ impl<'a> Lowering<'a> {
             wanted,
         } = item;
         let Parsed { template, faults } = url::parse(key.scalar_text());
-        for fault in faults {
-            let help = "write the path as OpenAPI has it: `/users/{id}`";
-            self.report(
-                &codes::openapi::RG0210,
-                if fault.is_loss {
-                    Effect::Degrades
-                } else {
-                    Effect::Warning
-                },
-                fault.message.to_owned(),
-                key.span(),
-                help,
-            );
-        }
         let item = Item {
             path: key,
             wanted,
             template,
             shared,
         };
-        if item.clashes(&walk.taken) {
+        let clashes = item.clashes(&walk.taken);
+        let is_variant = clashes && item.is_variant(&walk.taken);
+        for fault in faults {
+            let effect = match (fault.is_loss, is_variant) {
+                (true, _) => Effect::Degrades,
+                (false, false) => Effect::Warning,
+                // What is said of the clash says it.
+                (false, true) => continue,
+            };
+            let help = "write the path as OpenAPI has it: `/users/{id}`";
+            let message = fault.message.to_owned();
+            self.report(&codes::openapi::RG0210, effect, message, key.span(), help);
+        }
+        if is_variant {
+            return self.variants(&item, walk);
+        }
+        if clashes {
             return walk.clashes.push(item);
         }
         for place in item.places() {
@@ -329,7 +335,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn note_id(&mut self, operation: &Operation, node: Node<'a>, taken: &mut Taken) {
+    pub(super) fn note_id(&mut self, operation: &Operation, node: Node<'a>, taken: &mut Taken) {
         let Some(id) = &operation.operation_id else {
             return;
         };
