@@ -170,7 +170,7 @@ fn tell(first: &mut Operation, variant: &Variant, begins: bool) {
     let text = &mut first.docs.description;
     if begins {
         let gap = if text.is_empty() { "" } else { "\n\n" };
-        write!(text, "{gap}The contract describes apart:\n").expect("a String grows");
+        writeln!(text, "{gap}The contract describes apart:").expect("a String grows");
     }
     let Operation { method, docs, .. } = &variant.operation;
     write!(text, "\n- `{} {}`", method.upper(), variant.path).expect("a String grows");
