@@ -44,7 +44,7 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
         }
         let ty = format!(
             "{path}::{}",
-            name(operation.method.upper(), location_name(location))
+            name(operation.method, location_name(location))
         );
         let mut part = Initialisers::default();
         for parameter in &parameters {
@@ -86,10 +86,7 @@ pub fn of_request(codecs: &mut Codecs, operation: &OperationPlan, path: &str) ->
     if !leaves_out || request_is_optional(operation) {
         return text;
     }
-    text + &request.text(&format!(
-        "{path}::{}",
-        name(operation.method.upper(), "Request")
-    ))
+    text + &request.text(&format!("{path}::{}", name(operation.method, "Request")))
 }
 
 /// The same for a form with files.

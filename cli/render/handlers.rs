@@ -28,8 +28,8 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
 fn stub(operation: &OperationPlan) -> Function {
     let method = operation.method.lower();
     let (request, response) = (
-        name(operation.method.upper(), "Request"),
-        name(operation.method.upper(), "Response"),
+        name(operation.method, "Request"),
+        name(operation.method, "Response"),
     );
     let docs: Vec<String> = operation.summary.iter().cloned().collect();
     Function {
@@ -148,11 +148,10 @@ fn clashing(api: &ApiPlan, index: usize, route: &RoutePlan) -> Vec<String> {
     let parts = [
         "Request", "Response", "Path", "Query", "Headers", "Cookies", "Body",
     ];
-    let fixed = route.operations.iter().flat_map(|operation| {
-        parts
-            .iter()
-            .map(|part| name(operation.method.upper(), part))
-    });
+    let fixed = route
+        .operations
+        .iter()
+        .flat_map(|operation| parts.iter().map(|part| name(operation.method, part)));
     let own = api
         .items
         .iter()
@@ -175,7 +174,7 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
     let fixed = route.operations.iter().any(|operation| {
         let located = super::operations::LOCATIONS.into_iter().any(|location| {
             name(
-                operation.method.upper(),
+                operation.method,
                 crate::plan::requests::location_name(location),
             ) == wanted
                 && operation
@@ -184,13 +183,13 @@ fn exists(api: &ApiPlan, index: usize, route: &RoutePlan, wanted: &str) -> bool 
                     .any(|parameter| parameter.location == location)
         });
         let body = operation.body.as_ref().is_some_and(|body| {
-            body.contents.len() > 1 && name(operation.method.upper(), "Body") == wanted
+            body.contents.len() > 1 && name(operation.method, "Body") == wanted
         });
         located
             || body
             || ["Request", "Response"]
                 .iter()
-                .any(|part| name(operation.method.upper(), part) == wanted)
+                .any(|part| name(operation.method, part) == wanted)
     });
     item || fixed
 }
@@ -234,10 +233,7 @@ fn row(route: &RoutePlan, operation: &OperationPlan, url: &str) -> String {
     let method = operation.method.upper();
     let url = literal(url);
     let module = &route.router_module;
-    let (function, request) = (
-        operation.method.lower(),
-        name(operation.method.upper(), "Request"),
-    );
+    let (function, request) = (operation.method.lower(), name(operation.method, "Request"));
     format!("    endpoint!({method} {url} => {module}::{function}({request})),\n")
 }
 

@@ -3,7 +3,7 @@
 use super::construct;
 use super::items::{declaration, field_line, sorted, uses_map, variant_line};
 use super::rust::{Modules, Scope, Types, doc};
-use crate::model::{Location, Status};
+use crate::model::{Location, Method, Status};
 use crate::plan::api::{
     ApiPlan, BodyKind, BodyPlan, OperationPlan, PartKind, PartPlan, ResponseContent, RoutePlan,
     VariantPlan,
@@ -58,8 +58,8 @@ fn title(route: &RoutePlan) -> String {
 }
 
 /// The name of a type that an operation or a sender has: `GetRequest`.
-pub fn name(method: &str, what: &str) -> String {
-    let (first, rest) = method.split_at(1);
+pub fn name(method: Method, what: &str) -> String {
+    let (first, rest) = method.upper().split_at(1);
     format!("{first}{}{what}", rest.to_ascii_lowercase())
 }
 
@@ -120,7 +120,7 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
             .iter()
             .any(|parameter| parameter.location == location)
         {
-            let ty = name(operation.method.upper(), location_name(location));
+            let ty = name(operation.method, location_name(location));
             fields.push_str(&field_line(location_field(location), &ty));
         }
     }
@@ -136,12 +136,7 @@ fn request(operation: &OperationPlan, types: Types, out: &mut String) {
             },
         ));
     }
-    braces(
-        "struct",
-        &name(operation.method.upper(), "Request"),
-        &fields,
-        out,
-    );
+    braces("struct", &name(operation.method, "Request"), &fields, out);
 }
 
 pub fn braces(keyword: &str, name: &str, inside: &str, out: &mut String) {
@@ -199,7 +194,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
     });
     braces(
         "struct",
-        &name(operation.method.upper(), location_name(location)),
+        &name(operation.method, location_name(location)),
         &fields,
         out,
     );
@@ -209,7 +204,7 @@ fn parameters(operation: &OperationPlan, location: Location, types: Types, out: 
 pub fn body_type(operation: &OperationPlan, body: &BodyPlan, types: Types) -> String {
     match body.contents.first() {
         Some((_, content)) if !body.is_choice => content_type(&content.kind, types),
-        Some(_) | None => name(operation.method.upper(), "Body"),
+        Some(_) | None => name(operation.method, "Body"),
     }
 }
 
@@ -239,12 +234,7 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
             variants.push_str(&format!("    /// `{}`\n", code(&content.media)));
             variants.push_str(&variant_line(name, &content_type(&content.kind, types)));
         }
-        braces(
-            "enum",
-            &name(operation.method.upper(), "Body"),
-            &variants,
-            out,
-        );
+        braces("enum", &name(operation.method, "Body"), &variants, out);
     }
     for (_, content) in &body.contents {
         if let BodyKind::Multipart { name, parts } = &content.kind {
@@ -300,12 +290,7 @@ fn response(operation: &OperationPlan, types: Types, out: &mut String) {
         .iter()
         .map(|variant| self::variant(variant, types))
         .collect();
-    braces(
-        "enum",
-        &name(operation.method.upper(), "Response"),
-        &variants,
-        out,
-    );
+    braces("enum", &name(operation.method, "Response"), &variants, out);
 }
 
 /// The type of a variant's body, if it has one.

@@ -80,7 +80,7 @@ fn implementation(codecs: &mut Codecs, api: &ApiPlan, sender: &SenderPlan, path:
     };
     let request = request(codecs, sender, path);
     let response = response(codecs, sender, path);
-    let ty = name(sender.method.upper(), "Request");
+    let ty = name(sender.method, "Request");
     format!("impl {path}::{ty} {{\n{target}{request}{response}}}\n")
 }
 
@@ -171,7 +171,7 @@ fn body(codecs: &mut Codecs, sender: &SenderPlan, body: &SentBody, path: &str) -
     let write = match body.contents.first() {
         Some((_, content)) if !body.is_choice => self::content(codecs, content),
         Some(_) | None => {
-            let ty = name(sender.method.upper(), "Body");
+            let ty = name(sender.method, "Body");
             let arms = body.contents.iter().map(|(variant, content)| {
                 let write = self::content(codecs, content);
                 format!("{path}::{ty}::{variant}(body) => {{ {write} }} ")
@@ -205,7 +205,7 @@ fn content(codecs: &mut Codecs, content: &SentContent) -> String {
 }
 
 fn response(codecs: &mut Codecs, sender: &SenderPlan, path: &str) -> String {
-    let ty = format!("{path}::{}", name(sender.method.upper(), "Response"));
+    let ty = format!("{path}::{}", name(sender.method, "Response"));
     let head = format!(
         "    /// What came back.\n    ///\n    /// # Errors\n    ///\n    /// When it is declared, and isn't what the contract says.\n    pub fn response(response: http::Response<Bytes>) -> Result<{ty}, AnswerError> {{\n"
     );

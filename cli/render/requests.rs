@@ -33,7 +33,7 @@ pub fn incoming(
             inside.push_str(&format!("{}: p{index}{given}, ", parameter.name));
         }
         if !inside.is_empty() {
-            let ty = name(operation.method.upper(), location_name(location));
+            let ty = name(operation.method, location_name(location));
             fields.push_str(&format!(
                 "{}: {path}::{ty} {{ {inside}}}, ",
                 location_field(location)
@@ -48,7 +48,7 @@ pub fn incoming(
         fields.push_str("body: body?, ");
     }
     let call = if steps.is_empty() { "_" } else { "c" };
-    let request = name(operation.method.upper(), "Request");
+    let request = name(operation.method, "Request");
     format!(
         "impl Incoming for {path}::{request} {{\n    const RULES: &'static Rules = &{rules};\n    fn decode({call}: &mut Call<'_>) -> Option<Self> {{\n{steps}        Some(Self {{ {fields}}})\n    }}\n}}\n"
     )
@@ -279,7 +279,7 @@ fn body(codecs: &mut Codecs, operation: &OperationPlan, body: &BodyPlan, path: &
         if body.is_choice {
             read = format!(
                 "{read}.map({path}::{}::{variant})",
-                name(operation.method.upper(), "Body")
+                name(operation.method, "Body")
             );
         }
         if !body.required {

@@ -14,7 +14,7 @@ pub fn outgoing(codecs: &mut Codecs, operation: &OperationPlan, path: &str) -> S
         .iter()
         .map(|variant| arm(codecs, variant))
         .collect();
-    let response = name(operation.method.upper(), "Response");
+    let response = name(operation.method, "Response");
     format!(
         "impl IntoResponse for {path}::{response} {{\n    fn into_response(self) -> Response {{\n        match self {{\n{arms}        }}\n    }}\n}}\n"
     )

@@ -113,12 +113,7 @@ fn sender(sender: &SenderPlan, types: Types) -> String {
             format!("    /// `{media}`\n{line}")
         });
         let variants: String = variants.collect();
-        braces(
-            "enum",
-            &name(sender.method.upper(), "Body"),
-            &variants,
-            &mut out,
-        );
+        braces("enum", &name(sender.method, "Body"), &variants, &mut out);
     }
     answer(sender, types, &mut out);
     out
@@ -142,7 +137,7 @@ fn request(sender: &SenderPlan, types: Types, out: &mut String) {
     for location in LOCATIONS {
         let mut parameters = sender.parameters.iter();
         if parameters.any(|parameter| parameter.location == location) {
-            let ty = name(sender.method.upper(), location_name(location));
+            let ty = name(sender.method, location_name(location));
             fields.push_str(&field_line(location_field(location), &ty));
         }
     }
@@ -155,12 +150,7 @@ fn request(sender: &SenderPlan, types: Types, out: &mut String) {
         };
         fields.push_str(&field_line("body", &ty));
     }
-    braces(
-        "struct",
-        &name(sender.method.upper(), "Request"),
-        &fields,
-        out,
-    );
+    braces("struct", &name(sender.method, "Request"), &fields, out);
 }
 
 fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut String) {
@@ -184,14 +174,14 @@ fn parameters(sender: &SenderPlan, location: Location, types: Types, out: &mut S
     let (what, subject) = (location_field(location), &sender.subject);
     out.push_str(&format!("\n/// The {what} of `{subject}`\n"));
     out.push_str(derives(parameters.into_iter(), None));
-    let name = name(sender.method.upper(), location_name(location));
+    let name = name(sender.method, location_name(location));
     braces("struct", &name, &fields, out);
 }
 
 fn body_type(sender: &SenderPlan, body: &SentBody, types: Types) -> String {
     match body.contents.first() {
         Some((_, content)) if !body.is_choice => content_type(&content.kind, types),
-        Some(_) | None => name(sender.method.upper(), "Body"),
+        Some(_) | None => name(sender.method, "Body"),
     }
 }
 
@@ -212,12 +202,7 @@ fn answer(sender: &SenderPlan, types: Types, out: &mut String) {
     let mut variants: String = variants.map(|answer| variant(answer, types)).collect();
     variants.push_str("    /// What the contract doesn't declare, as it came.\n");
     variants.push_str(&variant_line("Other", "axum::http::Response<crate::Bytes>"));
-    braces(
-        "enum",
-        &name(sender.method.upper(), "Response"),
-        &variants,
-        out,
-    );
+    braces("enum", &name(sender.method, "Response"), &variants, out);
 }
 
 /// The type of a variant's body, if it has one.

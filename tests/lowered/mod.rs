@@ -1,5 +1,7 @@
 //! Small contracts, read and lowered.
 
+#![allow(dead_code, reason = "each test uses some of them")]
+
 use camino::Utf8Path;
 use routegen::frontend::{self, Loaded, Options};
 
