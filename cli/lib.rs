@@ -108,6 +108,7 @@
 //!   types.rs             Sets of JSON Schema's types
 //!   unevaluated.rs       `unevaluatedProperties` and `unevaluatedItems`: whether types can tell what nothing else has looked at
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
+//!   unwanted.rs          Operations that were left out by choice
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
 //!   variants.rs          Operations whose paths differ behind `#` or `?` alone: a server sees one request, so one handler serves them all
 //!   version.rs           Which OpenAPI a document is

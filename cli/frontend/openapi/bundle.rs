@@ -1,6 +1,6 @@
 //! The contract as one JSON document: references to other files brought in, what is internal left out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::bundle_text::Text;
 use super::context::{Context, Section};
@@ -9,12 +9,13 @@ use super::inheritance::Inheritance;
 use super::pointer;
 use super::references::MAX_CHAIN;
 use super::tree::{Kind, Node, NodeKey};
+use super::unwanted::Unwanted;
 use crate::model::{Document, Mount};
 
 /// The document in two halves, between which the value of `servers` belongs.
 pub(super) fn document<'a>(
     documents: &Documents<'a>,
-    unwanted: &HashSet<NodeKey>,
+    unwanted: &Unwanted,
     inheritance: &Inheritance<'a>,
 ) -> Document {
     let root = documents.root();
@@ -27,6 +28,7 @@ pub(super) fn document<'a>(
         },
         hides: documents.mentions("x-internal") || !unwanted.is_empty(),
         unwanted,
+        path: None,
         inheritance,
         names: HashMap::new(),
         taken: BTreeMap::new(),
@@ -43,7 +45,9 @@ struct Bundle<'d, 'a> {
     /// Whether anything may be left out.
     hides: bool,
     /// Operations that aren't served.
-    unwanted: &'d HashSet<NodeKey>,
+    unwanted: &'d Unwanted,
+    /// The path that is written.
+    path: Option<NodeKey>,
     inheritance: &'d Inheritance<'a>,
     /// Names of components that were brought in from other files.
     names: HashMap<(Section, NodeKey), String>,
@@ -193,18 +197,20 @@ impl<'a> Bundle<'_, 'a> {
 
     fn entry(&mut self, out: &mut Text, context: Context, key: Node<'a>, value: Node<'a>) {
         let child = context.child(key.scalar_text());
-        if self.is_hidden(child, value) {
-            return;
+        let before = self.path;
+        if child == Context::PathItem {
+            self.path = Some(key.key());
         }
-        out.key_node(key);
-        if context == Context::Mapping {
+        if !self.is_hidden(child, value) {
+            out.key_node(key);
             match value.as_str() {
-                Some(text) => out.string(&self.mapping(value, text)),
-                None => self.node(out, child, value),
+                Some(text) if context == Context::Mapping => {
+                    out.string(&self.mapping(value, text));
+                }
+                _ => self.node(out, child, value),
             }
-        } else {
-            self.node(out, child, value);
         }
+        self.path = before;
     }
 
     fn node(&mut self, out: &mut Text, context: Context, node: Node<'a>) {
@@ -291,8 +297,11 @@ impl<'a> Bundle<'_, 'a> {
         let target = node
             .str("$ref")
             .and_then(|text| self.documents.follow(node.file(), text).ok().flatten());
-        let is_marked =
-            |node: Node<'a>| node.is_true("x-internal") || self.unwanted.contains(&node.key());
+        let is_unwanted = |key: NodeKey| match self.path {
+            Some(path) => self.unwanted.at(path, key),
+            None => self.unwanted.everywhere(key),
+        };
+        let is_marked = |node: Node<'a>| node.is_true("x-internal") || is_unwanted(node.key());
         if is_marked(node) || target.is_some_and(is_marked) {
             return true;
         }

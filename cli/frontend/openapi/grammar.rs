@@ -84,7 +84,8 @@ impl<'a> Grammar<'_, 'a> {
 
     /// Looks at what should be an `object`; `key` is the key that it stands under.
     fn one(&mut self, object: Object, node: Node<'a>, key: Option<Node<'a>>) {
-        if !self.seen.insert((node.key(), object)) || self.lowering.unwanted.contains(&node.key()) {
+        let is_unwanted = self.lowering.unwanted.everywhere(node.key());
+        if !self.seen.insert((node.key(), object)) || is_unwanted {
             return;
         }
         if object == Object::Schema && node.as_bool().is_some() {

@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         let mut operations: Vec<Operation> = Vec::new();
         for (method, method_key, node) in self.methods(&items) {
             let node = self.dereference(node).unwrap_or(node);
-            if self.unwanted.contains(&node.key()) {
+            if self.unwanted.at(key.key(), node.key()) {
                 continue;
             }
             if !node.is_mapping() {
@@ -220,11 +220,9 @@ impl<'a> Lowering<'a> {
         let mut any = declared.is_empty();
         for (method, node) in declared {
             let operation = self.dereference(node).unwrap_or(node);
-            if super::operations::takes(choice, method, key, operation) {
-                any = true;
-            } else {
-                self.unwanted.extend([node.key(), operation.key()]);
-            }
+            let is_wanted = super::operations::takes(choice, method, key, operation);
+            self.unwanted.note(key, [node, operation], is_wanted);
+            any |= is_wanted;
         }
         any
     }

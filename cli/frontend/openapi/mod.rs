@@ -45,6 +45,7 @@ mod tree;
 mod types;
 mod unevaluated;
 mod unions;
+mod unwanted;
 pub(super) mod url;
 mod variants;
 mod version;
@@ -70,6 +71,7 @@ use schemas::Task;
 use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
 use tree::{Node, NodeKey};
+use unwanted::Unwanted;
 use version::Version;
 
 /// How many keys that stand twice are reported.
@@ -176,7 +178,7 @@ struct Lowering<'a> {
     /// What heirs are known by: schema, property and value.
     known_by: heirs::KnownBy<'a>,
     /// Operations that nobody wants.
-    unwanted: HashSet<NodeKey>,
+    unwanted: Unwanted,
     has_paths: bool,
     callbacks: Vec<Callback>,
     webhooks: Vec<Webhook>,
@@ -214,7 +216,7 @@ impl<'a> Lowering<'a> {
             merged_count: 0,
             inheritance,
             known_by: heirs::KnownBy::default(),
-            unwanted: HashSet::new(),
+            unwanted: Unwanted::default(),
             has_paths: false,
             callbacks: Vec::new(),
             webhooks: Vec::new(),

@@ -106,10 +106,10 @@ impl<'a> Lowering<'a> {
         for (method, method_key, node) in &declared {
             // OpenAPI knows no references here, but other tools follow them. What a broken one leaves is a handler.
             let operation = self.dereference(*node).unwrap_or(*node);
-            if takes(choice, *method, key, operation) {
+            let is_wanted = takes(choice, *method, key, operation);
+            self.unwanted.note(key, [*node, operation], is_wanted);
+            if is_wanted {
                 wanted.push((*method, *method_key, operation));
-            } else {
-                self.unwanted.extend([node.key(), operation.key()]);
             }
         }
         let is_wanted = !wanted.is_empty() || declared.is_empty();
