@@ -46,6 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model::Framing",
             "model::Integer",
             "model::Location",
+            "model::Method",
             "model::SchemeKind",
             "model::Status",
             "model::Text",
