@@ -55,6 +55,7 @@
 //!   read.rs              Codes of reading: what can't be read as a contract at all
 //!   zod.rs               Codes of lowering Zod
 //! frontend/
+//!   finite.rs            Schemas that require themselves without end: no value is one, and no server could send it
 //!   mod.rs               Contracts in: one folder per language, each ends in [`crate::model::Api`]
 //!   selection.rs         Which operations of a contract are wanted: by tag, by path, or one by one
 //!   server_url.rs        Base paths out of the URLs of servers, their variables filled in

@@ -1,6 +1,7 @@
 //! Contracts in: one folder per language, each ends in [`crate::model::Api`].
 
 pub mod document;
+mod finite;
 mod openapi;
 mod selection;
 mod server_url;
@@ -112,10 +113,13 @@ fn load_source(
     let mut own = Diagnostics::default();
     let file = sources.add(source);
     let mut choice = Choice::new(&options.selection);
-    let api = match language(sources.file(file)) {
+    let mut api = match language(sources.file(file)) {
         Language::OpenApi => openapi::lower(file, sources, options, &mut choice, &mut own),
         Language::TypeScript => zod::lower_chosen(file, sources, &mut choice, &mut own),
     };
+    if let Some(api) = &mut api {
+        finite::mend(api, &mut own);
+    }
     for (side, selector) in choice.unmet().into_iter().filter(|_| api.is_some()) {
         let key = match side {
             Side::Include => "include",

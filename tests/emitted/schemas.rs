@@ -385,3 +385,30 @@ async fn strings_survive() {
         assert!(found.starts_with("400"), "{broken:?} {found}");
     }
 }
+
+#[tokio::test]
+async fn what_requires_itself_without_end_may_be_absent() {
+    check(
+        "schemas",
+        &[
+            (
+                "endless",
+                r#"{"category":{"name":"a","parent":{"parent":{}}}}"#,
+                "",
+            ),
+            (
+                "endless",
+                r#"{"category":{"name":"a"}}"#,
+                "body /category/parent invalid_type",
+            ),
+            ("endless", r#"{"husband":{"wife":{"husband":{}}}}"#, ""),
+            ("endless", r#"{"pair":[1,[2]]}"#, ""),
+            (
+                "endless",
+                r#"{"either":{"right":{"left":{}}}}"#,
+                r#"{"either":{}}"#,
+            ),
+        ],
+    )
+    .await;
+}

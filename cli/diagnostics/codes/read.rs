@@ -70,4 +70,14 @@ We take the first. Merge the two, or delete one.";
     exclude = { operations = [\"DELETE /books/{id}\", \"mergeAuthors\"] }
 
 One of them names nothing that the contract has, so it is probably misspelt, or the contract has changed.";
+
+    RG0111 "a schema requires itself without end" "\
+Every value of the schema has another value of it inside, and that one too: none ever ends, so there is none. What closes
+the circle is taken as optional.
+
+    Category:
+      required: [name, parent]               # parent: without end
+      properties: { name: { type: string }, parent: { $ref: '#/components/schemas/Category' } }
+
+Take it out of `required`, or let it be null: `parent: { anyOf: [{ $ref: '#/components/schemas/Category' }, { type: 'null' }] }`.";
 }
