@@ -20,9 +20,13 @@ use super::rules::Fault;
 use super::shape::{Kind, Shape};
 use super::structured::Structured;
 use super::tangle::Tangle;
+use super::value::Value;
 
 /// How many parts a body may have.
 const MAX_PARTS: usize = 1000;
+
+/// A list with a part for each item, which is JSON.
+const JSON_ITEMS: Kind = Kind::List(&Kind::Json);
 
 #[derive(Default)]
 struct Parts {
@@ -34,6 +38,17 @@ struct Text {
     name: String,
     is_json: bool,
     text: String,
+}
+
+impl Text {
+    /// The text; of a string in JSON what it says.
+    fn plain(self) -> String {
+        let read = self.is_json.then(|| Value::parse(&self.text)).flatten();
+        match read {
+            Some(Value::String(text)) => text,
+            _ => self.text,
+        }
+    }
 }
 
 /// What must hold of a file.
@@ -141,7 +156,7 @@ impl Call<'_> {
     pub fn part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
         let texts = &mut self.parts()?.texts;
         let position = texts.iter().position(|text| text.name == name)?;
-        let raw = texts.remove(position).text.into();
+        let raw = texts.remove(position).plain().into();
         let repeated = texts.iter().any(|text| text.name == name);
         Some(Parameter {
             location: Location::Body,
@@ -162,10 +177,13 @@ impl Call<'_> {
         if texts.is_empty() {
             return None;
         }
-        let kind = if texts.iter().all(|text| text.is_json) && texts.len() == 1 {
-            &Kind::Json
-        } else {
-            shape.kind
+        let is_json = texts.iter().all(|text| text.is_json);
+        let is_list = matches!(shape.kind, Kind::List(_));
+        let kind = match texts.as_slice() {
+            // Most clients send a list as a whole; as OpenAPI has it, there is a part for each item.
+            [one] if is_json && (!is_list || one.text.trim_start().starts_with('[')) => &Kind::Json,
+            _ if is_json && is_list => &JSON_ITEMS,
+            _ => shape.kind,
         };
         let mut tangle = Tangle::default();
         texts.into_iter().for_each(|text| tangle.add(text.text));
