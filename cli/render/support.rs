@@ -42,8 +42,8 @@ macro_rules! modules {
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
     "answer" "answer_xml" "app" "assertion" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "form_data" "formats" "framing"
-    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "media" "messages" "moment" "multipart" "operation" "outgoing" "panic" "parameter" "path" "pattern" "percent"
-    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
+    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "looks" "media" "messages" "moment" "multipart" "operation" "outgoing" "panic" "parameter" "path" "pattern" "percent"
+    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "seen" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
@@ -96,7 +96,7 @@ fn is_used(name: &str, features: Features) -> bool {
         "framing" => features.items_read || features.items_write,
         "items_read" => features.items_read,
         "items_write" => features.items_write,
-        "assertion" | "judge" | "refine" => features.refinements,
+        "assertion" | "judge" | "looks" | "refine" | "seen" => features.refinements,
         "messages" => features.messages,
         "moment" => features.moments,
         "simple" => features.simple,
