@@ -158,10 +158,6 @@ fn lowering_names_what_it_can_not_express() {
             "RG0205 Degrades 5:69 these references lead in a circle, and never to a value",
         ),
         (
-            body("{ contentSchema: {} }"),
-            "RG0206 Warning 5:63 `contentSchema` is not checked",
-        ),
-        (
             body("{ contentEncoding: base32 }"),
             "RG0206 Warning 5:63 `contentEncoding` is not checked",
         ),

@@ -138,7 +138,7 @@ fn parameter(
             _ => None,
         },
         reading,
-        docs: docs::lines(&parameter.docs),
+        docs: docs::of_value(&parameter.docs, lowerer.api.schema(parameter.schema)),
     }
 }
 
@@ -434,7 +434,7 @@ fn parts(
             wire: field.name.clone(),
             presence,
             kind,
-            docs: docs::lines(&field.docs),
+            docs: docs::of_value(&field.docs, schema),
         }
     });
     parts.collect()
@@ -528,7 +528,13 @@ fn part_kind(
             kind: part_text(&lowerer.items, &ty),
         },
     };
-    PartKind::Value { ty, reading }
+    let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
+    let says_json = types(encoding).iter().any(is_json) && schema.held.is_none();
+    let find = match says_json && reading == Reading::Scalar {
+        true => "json_part",
+        false => "part",
+    };
+    PartKind::Value { ty, reading, find }
 }
 
 fn part_text(items: &Items, ty: &Type) -> Kind {

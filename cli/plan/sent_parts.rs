@@ -6,7 +6,7 @@ use super::api::{Kind, PartKind, PartPlan, Reading};
 use super::lower::{Lowerer, Place};
 use super::requests::form_data;
 use super::types::Type;
-use crate::model::{Content, MediaKind, MediaType};
+use crate::model::{Api, Content, MediaKind, MediaType, Shape};
 
 /// A part that is sent.
 #[derive(Debug, Clone)]
@@ -29,7 +29,13 @@ pub(super) fn of(
     let parts = parts.into_iter().map(|plan| {
         let declared = declared(content, &plan.wire);
         let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
+        let held = held(lowerer.api, content, &plan.wire);
         let (texts, implied) = match &plan.kind {
+            // A text that holds something is what stands in the part.
+            PartKind::Value {
+                reading: Reading::Scalar,
+                ..
+            } if held.is_some() => ("One", None),
             PartKind::Value { reading, .. } => {
                 texts(reading, declared.as_ref().is_some_and(is_json))
             }
@@ -39,7 +45,7 @@ pub(super) fn of(
             }
         };
         SentPart {
-            media: declared.or(implied.map(str::to_owned)),
+            media: declared.or(held).or(implied.map(str::to_owned)),
             texts,
             plan,
         }
@@ -53,6 +59,17 @@ fn declared(content: &Content, wire: &str) -> Option<String> {
     let mut all = all.split(',').map(str::trim);
     let media = all.find(|media| !media.contains('*') && MediaType::new(media).can_be_sent())?;
     Some(media.to_owned())
+}
+
+/// The media type of what a part's text holds by its schema, if it can be sent.
+fn held(api: &Api, content: &Content, wire: &str) -> Option<String> {
+    let Shape::Object(object) = &api.schema(content.schema?).shape else {
+        return None;
+    };
+    let field = object.fields.iter().find(|field| field.name == wire)?;
+    let held = api.schema(field.schema).held.as_ref()?;
+    let media = &held.media_type;
+    (media.can_be_sent() && !media.as_str().contains('*')).then(|| media.as_str().to_owned())
 }
 
 /// How the text of a value is made, and the content type that follows from it. Of a list there is a part for each item

@@ -194,6 +194,7 @@ async fn a_form_with_files_is_read_by_its_receiver() {
         points: Some(vec![point(2)]),
         code: Some("\"quoted\"".to_owned()),
         codes: Some(texts(&["[1", "2]"])),
+        meta: Some("\"x\"".to_owned()),
         order: Some(order(None).body),
         made: "now".to_owned(),
     };
@@ -207,7 +208,7 @@ async fn a_form_with_files_is_read_by_its_receiver() {
         let points = body.points.clone().filter(|points| !points.is_empty());
         let codes = body.codes.clone().filter(|codes| !codes.is_empty());
         let expected = format!(
-            "Some(\"a %22b%22.png\") Some(\"image/png\") \u{89}PNG\r\n--\r\n\nSome(\"1\") Some(\"text/plain\") one\nNone Some(\"image/gif\") \n{:?} {:?} {:?} {:?} {points:?} {:?} {codes:?} {:?} {:?}",
+            "Some(\"a %22b%22.png\") Some(\"image/png\") \u{89}PNG\r\n--\r\n\nSome(\"1\") Some(\"text/plain\") one\nNone Some(\"image/gif\") \n{:?} {:?} {:?} {:?} {points:?} {:?} {codes:?} Some(\"\\\"x\\\"\") {:?} {:?}",
             body.title, body.count, body.tags, body.point, body.code, body.order, body.made
         );
         assert_eq!(answer.text(), expected);
@@ -227,6 +228,7 @@ async fn a_form_with_files_ends_where_nobody_can_say() {
         points: None,
         code: None,
         codes: None,
+        meta: Some("{}".to_owned()),
         order: None,
         made: String::new(),
     };
@@ -247,6 +249,7 @@ async fn a_form_with_files_ends_where_nobody_can_say() {
         part("photo", "Content-Type: image/png\r\n\r\n"),
         part("title", "\r\n"),
         part("count", "\r\n3"),
+        part("meta", "Content-Type: application/json\r\n\r\n{}"),
         part("made", "\r\n"),
     ];
     assert_eq!(text, parts.concat() + "--B--\r\n");

@@ -44,8 +44,7 @@ Recursion through a property or a list is fine; this is not recursion.";
 The keyword restricts values in a way that the emitted server doesn't check. Everything else in the schema is.
 
     type: string
-    contentMediaType: application/json
-    contentSchema: { type: object }
+    contentEncoding: base32
 
 Check it in the handler; the contract that the server gives away keeps the keyword.";
 

@@ -17,6 +17,7 @@ pub async fn post(_: Context, request: PostRequest) -> Result<PostResponse> {
         points,
         code,
         codes,
+        meta,
         order,
         made,
     } = request.body;
@@ -25,5 +26,7 @@ pub async fn post(_: Context, request: PostRequest) -> Result<PostResponse> {
         text += &told(other).await?;
     }
     text += &format!("{title:?} {count:?} {tags:?} {point:?} {points:?} {code:?} {codes:?}");
-    Ok(PostResponse::Ok(format!("{text} {order:?} {made:?}")))
+    Ok(PostResponse::Ok(format!(
+        "{text} {meta:?} {order:?} {made:?}"
+    )))
 }
