@@ -72,7 +72,7 @@ pub(super) fn structure(
     Struct {
         fields,
         unknown,
-        size: rules::size(&schema.checks),
+        size: rules::size_in(object, direction, &schema.checks),
     }
 }
 

@@ -142,16 +142,47 @@ impl<'a> Lowering<'a> {
 
     /// Whether a property of a value is in none of its two directions left out, as far as anybody knows.
     pub(super) fn is_always_there(&mut self, scope: Scope, node: Node<'a>, key: &str) -> bool {
+        self.accesses(scope, node, key) == Some(Access::Both)
+    }
+
+    /// In which direction a property of a value travels; `None` if nobody knows. What speaks of it may disagree: then it travels as
+    /// the first says that doesn't say both.
+    pub(super) fn accesses(&mut self, scope: Scope, node: Node<'a>, key: &str) -> Option<Access> {
         let nodes = self.scopes.nodes(scope);
         if scope.is_vast() || !self.scopes.may_look(nodes.len()) {
-            return false;
+            return None;
         }
         let nodes = nodes.iter().chain([&node]);
         let found = nodes.flat_map(|node| speaking(*node, Inside::Property(key)));
         let found: Vec<Node<'a>> = found.collect();
-        found
-            .into_iter()
-            .all(|schema| self.usage(schema).1 == Access::Both)
+        let mut all = found.into_iter().map(|schema| self.usage(schema).1);
+        Some(
+            all.find(|access| *access != Access::Both)
+                .unwrap_or_default(),
+        )
+    }
+
+    /// How many of the properties that a value declares are left out in the direction that leaves out more of them; `None` if nobody
+    /// knows.
+    pub(super) fn left_out(&mut self, scope: Scope, node: Node<'a>) -> Option<u64> {
+        let nodes = self.scopes.nodes(scope);
+        if scope.is_vast() || !self.scopes.may_look(nodes.len()) {
+            return None;
+        }
+        let declared = nodes.iter().chain([&node]);
+        let declared = declared.flat_map(|node| node.get("properties"));
+        let keys: HashSet<&str> = declared
+            .flat_map(|properties| properties.entries().map(|(key, _)| key.scalar_text()))
+            .collect();
+        let (mut read, mut write) = (0, 0);
+        for key in keys {
+            match self.accesses(scope, node, key)? {
+                Access::Both => {}
+                Access::ReadOnly => read += 1,
+                Access::WriteOnly => write += 1,
+            }
+        }
+        Some(read.max(write))
     }
 
     /// Whether too much is said of a value, or has been of others, to know what travels in one direction alone.
