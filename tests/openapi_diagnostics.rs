@@ -257,7 +257,7 @@ fn lowering_names_what_it_can_not_express() {
         ),
         (
             "openapi: 3.2.0\npaths:\n  /a:\n    post: { requestBody: { content: { multipart/mixed: { itemSchema: {} } } } }".to_owned(),
-            "RG0224 Degrades 4:58 what `itemSchema` says of the parts of a multipart body is not read",
+            "RG0224 Degrades 4:58 what `itemSchema` says of the parts of `multipart/mixed` is not read",
         ),
         (
             "openapi: 3.1.0".to_owned(),
