@@ -40,17 +40,6 @@ struct Text {
     text: String,
 }
 
-impl Text {
-    /// The text; of a string in JSON what it says.
-    fn plain(self) -> String {
-        let read = self.is_json.then(|| Value::parse(&self.text)).flatten();
-        match read {
-            Some(Value::String(text)) => text,
-            _ => self.text,
-        }
-    }
-}
-
 /// What must hold of a file.
 #[derive(Debug)]
 pub struct FileRule {
@@ -156,7 +145,7 @@ impl Call<'_> {
     pub fn part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
         let texts = &mut self.parts()?.texts;
         let position = texts.iter().position(|text| text.name == name)?;
-        let raw = texts.remove(position).plain().into();
+        let raw = texts.remove(position).text.into();
         let repeated = texts.iter().any(|text| text.name == name);
         Some(Parameter {
             location: Location::Body,
@@ -164,6 +153,18 @@ impl Call<'_> {
             raw,
             encoding: Encoding::None,
             repeated,
+        })
+    }
+
+    /// The same of a scalar that may stand there as JSON: of a string in quotes what it says.
+    pub fn json_part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
+        let part = self.part(name)?;
+        Some(match Value::parse(&part.raw) {
+            Some(Value::String(text)) => Parameter {
+                raw: text.into(),
+                ..part
+            },
+            Some(_) | None => part,
         })
     }
 
