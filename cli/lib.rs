@@ -175,6 +175,7 @@
 //!   routes.rs            The modules of routes and APIs
 //!   rules.rs             `model::Constraint` → the rules of a type
 //!   senders.rs           Requests that the service sends: callbacks, and webhooks of a contract that has paths of its own
+//!   sent_parts.rs        Parts of forms with files that the service sends: how each is written, by the form's `encoding`
 //!   shapes.rs            The items that schemas become: structs, enums of literals, unions
 //!   statuses.rs          Names of statuses (RFC 9110, §15, and the IANA registry)
 //!   targets.rs           The URL of a callback, where the typed request that brings it about says it
@@ -244,6 +245,7 @@
 //!   rust.rs              Small pieces of Rust text: types, literals, doc comments
 //!   scalars.rs           Scalars in one text: how a parameter's is decoded and a header's is written
 //!   senders.rs           The types of requests that the service sends and of what comes back, which people read
+//!   sent_parts.rs        Forms with files that the service sends: the struct of their parts, and how they are written
 //!   serde.rs             serde for the contract's types, behind a feature: a module of its own in each API, so that it costs nothing when it is off
 //!   split.rs             A project whose handlers stand in crates of their own: those crates, and the one that gathers them
 //!   statics.rs           Rules as statics of the codec modules

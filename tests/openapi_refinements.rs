@@ -4,7 +4,7 @@ mod lowered;
 
 use lowered::with_schemas;
 use routegen::frontend::Loaded;
-use routegen::model::Assertion;
+use routegen::model::{Assertion, Constraint};
 
 /// A contract of these schemas, one a line, whose body is `Root`.
 fn of_root(schemas: &str) -> Loaded {
@@ -78,6 +78,19 @@ fn what_travels_one_way_is_not_required() {
             format!("allOf: [{reference}], dependencies: {{ a: [id, b] }}"),
             vec!["b"],
         ),
+        // In a request, what is read-only is passed over, so nothing hangs on it.
+        (
+            format!("{directed}, dependentRequired: {{ id: [b], b: [a] }}"),
+            vec!["b: a"],
+        ),
+        (
+            format!("allOf: [{reference}], dependencies: {{ id: [b], b: [a] }}"),
+            vec!["a"],
+        ),
+        (
+            "properties: { id: { writeOnly: true } }, dependentRequired: { id: [b] }".to_owned(),
+            vec!["id: b"],
+        ),
         // A schema of another value has no say.
         (
             format!("properties: {{ x: {reference} }}, {then}"),
@@ -97,14 +110,42 @@ fn what_travels_one_way_is_not_required() {
 #[test]
 fn what_travels_one_way_decides_nothing() {
     let directed = "properties: { id: { readOnly: true } }";
-    for asking in [
-        "not: { required: [id] }",
-        "if: { required: [id] }, then: { minProperties: 2 }",
-        "not: { oneOf: [{ required: [id] }, { required: [name] }] }",
-        "not: { dependentRequired: { a: [id] } }",
-        "if: { dependentRequired: { a: [id, name], b: [name] } }, then: { minProperties: 2 }",
-        "not: { dependencies: { a: [id] } }",
-        "properties: { pets: { contains: { required: [id], properties: { id: { readOnly: true } } }, maxContains: 1 } }",
+    for (keyword, asking) in [
+        ("required", "not: { required: [id] }"),
+        (
+            "required",
+            "if: { required: [id] }, then: { minProperties: 2 }",
+        ),
+        (
+            "required",
+            "not: { oneOf: [{ required: [id] }, { required: [name] }] }",
+        ),
+        (
+            "dependentRequired",
+            "not: { dependentRequired: { a: [id] } }",
+        ),
+        (
+            "dependentRequired",
+            "not: { dependentRequired: { id: [a] } }",
+        ),
+        (
+            "dependentRequired",
+            "if: { dependentRequired: { a: [id, name], b: [name] } }, then: { minProperties: 2 }",
+        ),
+        ("dependencies", "not: { dependencies: { a: [id] } }"),
+        (
+            "dependencies",
+            "not: { dependencies: { id: { required: [a] } } }",
+        ),
+        (
+            "dependentSchemas",
+            "not: { dependentSchemas: { id: { required: [a] } } }",
+        ),
+        ("minProperties", "not: { minProperties: 2 }"),
+        (
+            "required",
+            "properties: { pets: { contains: { required: [id], properties: { id: { readOnly: true } } }, maxContains: 1 } }",
+        ),
     ] {
         let directed = match asking.starts_with("properties") {
             true => "type: object",
@@ -115,7 +156,43 @@ fn what_travels_one_way_decides_nothing() {
         let unknown = assertions.filter(|assertion| **assertion == Assertion::Unknown);
         assert_eq!(unknown.count(), 1, "{asking}");
         let said: Vec<&str> = loaded.diagnostics.iter().map(|d| &*d.message).collect();
-        assert_eq!(said, ["`required` is not checked"], "{asking}");
+        assert_eq!(said, [format!("`{keyword}` is not checked")], "{asking}");
+    }
+}
+
+/// Of what travels one way, all may be missing in the other, and so many properties less are asked for.
+#[test]
+fn what_travels_one_way_is_not_counted() {
+    let directed = "id: { readOnly: true }, at: { readOnly: true }, key: { writeOnly: true }";
+    for (root, expected) in [
+        (format!("properties: {{ {directed} }}"), Some(1)),
+        (
+            format!("allOf: [{{ properties: {{ {directed} }} }}]"),
+            Some(1),
+        ),
+        ("properties: { a: {}, b: {} }".to_owned(), Some(3)),
+        (
+            format!("properties: {{ {directed}, by: {{ readOnly: true }} }}"),
+            None,
+        ),
+    ] {
+        let loaded = of_root(&format!(
+            "Root: {{ {root}, if: {{ required: [a] }}, then: {{ minProperties: 3 }} }}"
+        ));
+        let assertions = loaded.api.refinements.iter().flat_map(|(_, all)| all);
+        let found = assertions.filter_map(|assertion| match assertion {
+            Assertion::Check(check) => match check.constraint {
+                Constraint::MinProperties(min) => Some(min),
+                _ => None,
+            },
+            _ => None,
+        });
+        assert_eq!(
+            found.collect::<Vec<u64>>(),
+            Vec::from_iter(expected),
+            "{root}"
+        );
+        assert!(loaded.diagnostics.is_empty(), "{root}");
     }
 }
 
@@ -163,7 +240,7 @@ fn what_travels_one_way_is_looked_for_within_bounds() {
     assert_eq!(
         said,
         [format!(
-            "`required` is not checked ({count} places, this is the first)"
+            "`dependentRequired` is not checked ({count} places, this is the first)"
         )]
     );
 }

@@ -25,8 +25,8 @@ pub use operation::{
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{
-    Access, Coercion, Discriminator, Docs, Field, Integer, Messages, Object, Schema, SchemaId,
-    Schemas, Shape, Text, Union, UnionKind, Unknown,
+    Access, Coercion, Discriminator, Docs, Field, Held, Integer, Messages, Object, Schema,
+    SchemaId, Schemas, Shape, Text, Union, UnionKind, Unknown,
 };
 pub use security::{Requirement, SchemeKind, SecurityScheme, SecurityUse};
 pub use url::{Part, Segment, UrlTemplate};

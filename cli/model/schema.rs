@@ -1,6 +1,6 @@
 //! Schemas: the shape of a value, and what must hold of it.
 
-use super::{Check, RefinementId, Value, Xml};
+use super::{Check, MediaType, RefinementId, Value, Xml};
 use crate::source::Span;
 
 /// Index of a [`Schema`] in [`Schemas`]; recursion and sharing go through it.
@@ -36,6 +36,19 @@ pub struct Schema {
     pub xml: Xml,
     /// What a list says of its items in XML, before their schema speaks.
     pub items_xml: Xml,
+    /// What a text holds, if the contract says so.
+    pub held: Option<Held>,
+}
+
+/// What a text holds. It is for whoever reads the text: nobody decodes or checks it by himself.
+///
+/// <https://json-schema.org/draft/2020-12/json-schema-validation#section-8>
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// `contentMediaType`.
+    pub media_type: MediaType,
+    /// The name of the `contentSchema`, if that refers to one.
+    pub schema: Option<String>,
 }
 
 /// What a value of any JSON type is made before it is checked, by the rules of JavaScript (`z.coerce`).
@@ -257,6 +270,7 @@ impl Schema {
             messages: Messages::default(),
             xml: Xml::default(),
             items_xml: Xml::default(),
+            held: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::responses::{docs, header_type, nameable, sendable};
 use super::senders::is_list;
 use super::statuses;
 use super::types::Type;
+use super::xml::Root;
 use crate::model::{Content, Header, MediaKind, Operation, Response, Status};
 
 /// A variant of an answer.
@@ -47,6 +48,8 @@ pub enum AnswerContent {
     Empty,
     /// JSON.
     Json { media: String, ty: Type },
+    /// XML.
+    Xml { media: String, ty: Type, root: Root },
     /// Text.
     Text { media: String },
     /// Bytes.
@@ -59,6 +62,7 @@ impl AnswerPlan {
         match &self.content {
             AnswerContent::Empty => false,
             AnswerContent::Json { media, .. }
+            | AnswerContent::Xml { media, .. }
             | AnswerContent::Text { media }
             | AnswerContent::Bytes { media } => media.contains("*+"),
         }
@@ -67,7 +71,7 @@ impl AnswerPlan {
     /// The types whose values are read.
     pub(super) fn types(&self) -> Vec<&Type> {
         let body = match &self.content {
-            AnswerContent::Json { ty, .. } => Some(ty),
+            AnswerContent::Json { ty, .. } | AnswerContent::Xml { ty, .. } => Some(ty),
             AnswerContent::Empty | AnswerContent::Text { .. } | AnswerContent::Bytes { .. } => None,
         };
         let headers = self.headers.iter().map(|header| &header.ty);
@@ -120,11 +124,18 @@ fn body(lowerer: &mut Lowerer, content: &Content, place: &Place) -> AnswerConten
                 .map_or(Type::Any, |id| lowerer.ty(id, place.answered(), &place));
             AnswerContent::Json { media, ty }
         }
+        MediaKind::Xml => match (lowerer.document(content), content.schema) {
+            (Some(root), Some(schema)) => {
+                let place = place.inside("Body");
+                let ty = lowerer.ty(schema, place.answered(), &place);
+                AnswerContent::Xml { media, ty, root }
+            }
+            (Some(_), None) | (None, _) => AnswerContent::Bytes { media },
+        },
         MediaKind::Text => AnswerContent::Text { media },
         MediaKind::EventStream
         | MediaKind::Form
         | MediaKind::Multipart
-        | MediaKind::Xml
         | MediaKind::Items(_)
         | MediaKind::Bytes => AnswerContent::Bytes { media },
     }

@@ -211,8 +211,12 @@ pub enum PartKind {
     File { types: Vec<String> },
     /// Any number of files.
     Files { types: Vec<String> },
-    /// A value.
-    Value { ty: Type, reading: Reading },
+    /// A value; `find` is the method of the support module that finds the text of a scalar.
+    Value {
+        ty: Type,
+        reading: Reading,
+        find: &'static str,
+    },
     /// A document in XML.
     Xml { ty: Type, root: Root },
 }

@@ -1,6 +1,6 @@
 //! Text of a contract as comment lines: nothing in it can end the comment or hide what follows.
 
-use crate::model::Docs;
+use crate::model::{Docs, Schema};
 
 /// Doc comment lines, without the slashes: the summary, then the description.
 pub fn lines(docs: &Docs) -> Vec<String> {
@@ -11,6 +11,22 @@ pub fn lines(docs: &Docs) -> Vec<String> {
     }
     if lines != description {
         lines.extend(description);
+    }
+    lines
+}
+
+/// The same of a value, with what a text holds by its schema.
+pub fn of_value(docs: &Docs, schema: &Schema) -> Vec<String> {
+    let mut lines = lines(docs);
+    if let Some(held) = &schema.held {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let media = code(held.media_type.as_str());
+        lines.push(match &held.schema {
+            Some(name) => format!("It holds `{media}`, as `{}` describes it.", code(name)),
+            None => format!("It holds `{media}`."),
+        });
     }
     lines
 }

@@ -254,7 +254,7 @@ impl<'a> Lowerer<'a> {
             name: name.clone(),
             codec,
             home,
-            docs: docs::lines(&schema.docs),
+            docs: docs::of_value(&schema.docs, schema),
             deprecated: schema.docs.deprecated,
             kind: ItemKind::Struct(Struct::default()),
             refinement: self.refinement(schema).filter(|_| !is_alias(schema)),

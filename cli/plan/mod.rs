@@ -25,6 +25,7 @@ mod responses;
 mod routes;
 mod rules;
 pub mod senders;
+pub mod sent_parts;
 mod shapes;
 mod statuses;
 pub mod targets;

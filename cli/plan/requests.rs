@@ -138,7 +138,7 @@ fn parameter(
             _ => None,
         },
         reading,
-        docs: docs::lines(&parameter.docs),
+        docs: docs::of_value(&parameter.docs, lowerer.api.schema(parameter.schema)),
     }
 }
 
@@ -365,9 +365,24 @@ fn multipart(
     schema: Option<SchemaId>,
     place: &Place,
 ) -> BodyKind {
+    let Some((name, parts)) = form_data(lowerer, content, place) else {
+        return BodyKind::Stream;
+    };
+    if schema.is_some_and(|id| lowerer.api.schema(id).refinement.is_some()) {
+        unrefined(lowerer, content, "a form with parts");
+    }
+    BodyKind::Multipart { name, parts }
+}
+
+/// The parts of a form with files, and the name of the struct that holds them; `None` if the contract doesn't say which there are.
+pub(super) fn form_data(
+    lowerer: &mut Lowerer,
+    content: &Content,
+    place: &Place,
+) -> Option<(String, Vec<PartPlan>)> {
     let api = lowerer.api;
     let is_form = content.media_type.essence() == "multipart/form-data";
-    let object = schema.map(|id| match &api.schema(id).shape {
+    let object = content.schema.map(|id| match &api.schema(id).shape {
         // The fields of a form are those that all have, whichever heir it is.
         Shape::Union(union) => {
             let fallback = union.discriminator.as_ref().and_then(|by| by.fallback);
@@ -377,17 +392,11 @@ fn multipart(
         shape => shape,
     });
     let Some(Shape::Object(object)) = object.filter(|_| is_form) else {
-        return BodyKind::Stream;
+        return None;
     };
-    if schema.is_some_and(|id| api.schema(id).refinement.is_some()) {
-        unrefined(lowerer, content, "a form with parts");
-    }
     let mut scope = Scope::default();
     let parts = parts(lowerer, object, content, place, &mut scope);
-    BodyKind::Multipart {
-        name: names::type_name(&place.name),
-        parts,
-    }
+    Some((names::type_name(&place.name), parts))
 }
 
 fn parts(
@@ -425,7 +434,7 @@ fn parts(
             wire: field.name.clone(),
             presence,
             kind,
-            docs: docs::lines(&field.docs),
+            docs: docs::of_value(&field.docs, schema),
         }
     });
     parts.collect()
@@ -459,7 +468,7 @@ fn xml_part(
     let types = vec![document.media_type.as_str().to_ascii_lowercase()];
     if matches!(lowerer.api.schema(schema).shape, Shape::Array { .. }) {
         let message = format!("parts of `{}` are not typed if there are several", types[0]);
-        let help = "the handler gets their bytes";
+        let help = "they are files, whose bytes the handler gets and gives";
         let diagnostic = Diagnostic::new(&codes::RG0212, Effect::Degrades, message);
         lowerer
             .diagnostics
@@ -519,7 +528,13 @@ fn part_kind(
             kind: part_text(&lowerer.items, &ty),
         },
     };
-    PartKind::Value { ty, reading }
+    let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
+    let says_json = types(encoding).iter().any(is_json) && schema.held.is_none();
+    let find = match says_json && reading == Reading::Scalar {
+        true => "json_part",
+        false => "part",
+    };
+    PartKind::Value { ty, reading, find }
 }
 
 fn part_text(items: &Items, ty: &Type) -> Kind {

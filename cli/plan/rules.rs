@@ -1,10 +1,11 @@
 //! `model::Constraint` → the rules of a type.
 
+use super::lower::Direction;
 use super::patterns::Patterns;
 use super::types::{ArrayRule, IntegerRule, NumberRule, SizeRule, StringRule};
 use crate::diagnostics::codes::plan as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
-use crate::model::{Check, Constraint, Format, Integer};
+use crate::model::{Check, Constraint, Format, Integer, Object};
 
 /// What must hold of a string.
 pub(super) fn string(
@@ -220,4 +221,19 @@ pub(super) fn size(checks: &[Check]) -> SizeRule {
         }
     }
     rule
+}
+
+/// The same of an object in one direction: what isn't there in it is nothing that the other side could send, so there may be so many
+/// properties less.
+pub(super) fn size_in(object: &Object, direction: Direction, checks: &[Check]) -> SizeRule {
+    let left_out = object.fields.iter();
+    let left_out = left_out
+        .filter(|field| !direction.has(field.access))
+        .count() as u64;
+    let SizeRule { min, max } = size(checks);
+    let min = min.map(|min| min.saturating_sub(left_out));
+    SizeRule {
+        min: min.filter(|min| *min > 0),
+        max,
+    }
 }

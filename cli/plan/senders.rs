@@ -6,8 +6,10 @@ use super::api::{ParameterPlan, RoutePlan};
 use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
 use super::requests::{self, media_name};
+use super::sent_parts::{self, SentPart};
 use super::targets::TargetPlan;
 use super::types::{Home, ItemKind, Items, Type};
+use super::xml::Root;
 use super::{answers, docs, targets};
 use crate::config::{ApiConfig, Webhooks};
 use crate::model::{Api, Body, Callback, Content, MediaKind, Method, Operation};
@@ -91,12 +93,16 @@ pub struct SentContent {
 }
 
 /// How a body is written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SentKind {
     /// As JSON.
     Json(Type),
     /// As a form.
     Form { ty: Type, kind: Kind },
+    /// As XML.
+    Xml { ty: Type, root: Root },
+    /// As a form with files: the struct's name and its parts.
+    Multipart { name: String, parts: Vec<SentPart> },
     /// As text.
     Text,
     /// As the bytes that it is.
@@ -312,8 +318,17 @@ fn media(content: &Content, kind: &SentKind) -> String {
 
 fn value_type(kind: &SentKind) -> Option<&Type> {
     match kind {
-        SentKind::Json(ty) | SentKind::Form { ty, .. } => Some(ty),
+        SentKind::Json(ty) | SentKind::Form { ty, .. } | SentKind::Xml { ty, .. } => Some(ty),
+        SentKind::Multipart { .. } => None,
         SentKind::Text | SentKind::Bytes | SentKind::TypedBytes => None,
+    }
+}
+
+/// The types whose values a body is made of.
+fn types(kind: &SentKind) -> Vec<&Type> {
+    match kind {
+        SentKind::Multipart { parts, .. } => parts.iter().filter_map(SentPart::ty).collect(),
+        other => value_type(other).into_iter().collect(),
     }
 }
 
@@ -332,11 +347,19 @@ fn kind(lowerer: &mut Lowerer, content: &Content, place: &Place) -> SentKind {
             requests::join(&mut kind, content);
             SentKind::Form { ty, kind }
         }
-        MediaKind::Multipart => SentKind::TypedBytes,
+        MediaKind::Multipart => match sent_parts::of(lowerer, content, place) {
+            Some((name, parts)) => SentKind::Multipart { name, parts },
+            None => SentKind::TypedBytes,
+        },
+        MediaKind::Xml => match (lowerer.document(content), content.schema) {
+            (Some(root), Some(schema)) => SentKind::Xml {
+                ty: lowerer.ty(schema, place.asked(), place),
+                root,
+            },
+            (Some(_), None) | (None, _) => SentKind::Bytes,
+        },
         MediaKind::Text => SentKind::Text,
-        MediaKind::EventStream | MediaKind::Xml | MediaKind::Items(_) | MediaKind::Bytes => {
-            SentKind::Bytes
-        }
+        MediaKind::EventStream | MediaKind::Items(_) | MediaKind::Bytes => SentKind::Bytes,
     }
 }
 
@@ -348,10 +371,16 @@ impl SenderModule {
 }
 
 impl SenderPlan {
+    /// Whether it may carry a form with files.
+    pub fn has_parts(&self) -> bool {
+        let mut contents = self.body.iter().flat_map(|body| &body.contents);
+        contents.any(|(_, content)| matches!(content.kind, SentKind::Multipart { .. }))
+    }
+
     /// The types whose values are written.
     pub fn written(&self) -> Vec<&Type> {
         let contents = self.body.iter().flat_map(|body| &body.contents);
-        let bodies = contents.filter_map(|(_, content)| value_type(&content.kind));
+        let bodies = contents.flat_map(|(_, content)| types(&content.kind));
         let target = self.target.iter().flat_map(TargetPlan::types);
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         parameters.chain(bodies).chain(target).collect()

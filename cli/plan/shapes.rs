@@ -37,12 +37,12 @@ pub(super) fn structure(
                 (ty, presence)
             }
         };
-        let own = docs::lines(&field.docs);
-        let inline = lowerer.api.schema(field.schema).name.is_none();
-        let docs = if own.is_empty() && inline && !matches!(ty.plain(), Type::Item(_)) {
-            docs::lines(&lowerer.api.schema(field.schema).docs)
-        } else {
-            own
+        let schema = lowerer.api.schema(field.schema);
+        let is_silent = docs::lines(&field.docs).is_empty();
+        let docs = match is_silent && schema.name.is_none() && !matches!(ty.plain(), Type::Item(_))
+        {
+            true => docs::of_value(&schema.docs, schema),
+            false => docs::of_value(&field.docs, schema),
         };
         fields.push(Field {
             name: scope.unique(names::snake(&field.name)),
@@ -72,7 +72,7 @@ pub(super) fn structure(
     Struct {
         fields,
         unknown,
-        size: rules::size(&schema.checks),
+        size: rules::size_in(object, direction, &schema.checks),
     }
 }
 

@@ -1,7 +1,7 @@
 //! About how many lines of code something becomes, comments apart: what rustc needs for a package follows from their sum.
 
 use super::api::{BodyKind, BodyPlan, OperationPlan, RoutePlan};
-use super::senders::{SenderModule, SenderPlan};
+use super::senders::{SenderModule, SenderPlan, SentKind};
 use super::types::{Item, ItemKind, Presence, Unknown};
 
 /// Of an item: its type, its decoder and its writer.
@@ -58,7 +58,14 @@ pub(super) fn senders(module: &SenderModule) -> u64 {
             .answers
             .iter()
             .map(|answer| 6 + 4 * answer.headers.len() as u64);
-        50 + 4 * sender.parameters.len() as u64 + answers.sum::<u64>()
+        let contents = sender.body.iter().flat_map(|body| &body.contents);
+        let parts = contents.map(|(_, content)| match &content.kind {
+            SentKind::Multipart { parts, .. } => 8 + 4 * parts.len() as u64,
+            SentKind::Json(_) | SentKind::Form { .. } | SentKind::Xml { .. } => 0,
+            SentKind::Text | SentKind::Bytes | SentKind::TypedBytes => 0,
+        });
+        let parts: u64 = parts.sum();
+        50 + 4 * sender.parameters.len() as u64 + parts + answers.sum::<u64>()
     };
     module.senders.iter().map(sender).sum()
 }

@@ -2,9 +2,11 @@
 
 use crate::model::{Coercion, Text};
 use crate::plan::Plan;
-use crate::plan::answers::AnswerPlan;
+use crate::plan::answers::{AnswerContent, AnswerPlan};
 use crate::plan::api::{BodyKind, OperationPlan, PartKind, ResponseContent, Writing};
 use crate::plan::refinements::Assertion;
+use crate::plan::senders::{SenderPlan, SentKind};
+use crate::plan::sent_parts::SentPart;
 use crate::plan::types::{Engine, Pattern, StringRule, Type};
 
 /// Parts of the support modules that bring dependencies of their own.
@@ -28,6 +30,10 @@ pub struct Features {
     pub suffixes: bool,
     /// Requests that the service sends.
     pub senders: bool,
+    /// Forms with files among them.
+    pub sent_parts: bool,
+    /// Answers to them in XML.
+    pub answer_xml: bool,
     /// Headers of several values.
     pub simple: bool,
     /// Values of which more is said than a type can.
@@ -60,6 +66,7 @@ impl Features {
             for sender in api.senders.iter().flat_map(|module| &module.senders) {
                 features.senders = true;
                 features.suffixes |= sender.answers.iter().any(AnswerPlan::is_suffix_range);
+                features.add_sender(sender);
                 let types = sender.written().into_iter().chain(sender.read());
                 types.for_each(|ty| features.add_type(ty));
             }
@@ -128,6 +135,25 @@ impl Features {
                 | ResponseContent::Bytes { .. } => {}
             }
         }
+    }
+
+    fn add_sender(&mut self, sender: &SenderPlan) {
+        for (_, content) in sender.body.iter().flat_map(|body| &body.contents) {
+            match &content.kind {
+                SentKind::Xml { .. } => self.xml = true,
+                SentKind::Multipart { parts, .. } => {
+                    self.sent_parts = true;
+                    let is_xml = |part: &SentPart| matches!(part.plan.kind, PartKind::Xml { .. });
+                    self.xml |= parts.iter().any(is_xml);
+                }
+                SentKind::Json(_) | SentKind::Form { .. } => {}
+                SentKind::Text | SentKind::Bytes | SentKind::TypedBytes => {}
+            }
+        }
+        let mut answers = sender.answers.iter();
+        let reads_xml = answers.any(|answer| matches!(answer.content, AnswerContent::Xml { .. }));
+        self.answer_xml |= reads_xml;
+        self.xml |= reads_xml;
     }
 
     fn add_assertion(&mut self, assertion: &Assertion) {

@@ -25,6 +25,7 @@ mod router;
 mod rust;
 mod scalars;
 mod senders;
+mod sent_parts;
 mod serde;
 mod split;
 mod statics;

@@ -6,7 +6,7 @@ use super::portion::{CODEC_IMPORTS, Portion};
 use super::requests::{decoder, kind, location};
 use super::rust::{Scope, literal};
 use super::senders::is_struct_variant;
-use super::{EmittedFile, GENERATED, ours};
+use super::{EmittedFile, GENERATED, ours, sent_parts};
 use crate::model::Status;
 use crate::plan::answers::{AnswerContent, AnswerHeader, AnswerPlan};
 use crate::plan::api::{ApiPlan, ParameterPlan, Reading};
@@ -19,7 +19,9 @@ const IMPORTS: &str = "use axum::http;
 use crate::support::answer::{Answer, Cut, Declared, Statuses};
 use crate::support::outgoing::{Outgoing, Slot};
 use crate::{AnswerError, Bytes, SendError};
+";
 
+const PARTS: &str = "use crate::support::form_data::{FormData, PartSlot, Texts};
 ";
 
 /// The codec modules of a portion's senders. No group of routes has a name that ends so.
@@ -58,17 +60,21 @@ fn text(portion: &Portion, section: Section) -> String {
     let types = portion.modules.types(api, Scope::Codecs(&api.module));
     let mut codecs = Codecs::new(types, "super::schemas::");
     let mut text = String::new();
+    let mut parts = "";
     let own = portion.content.senders.iter();
     for module in own.map(|index| &api.senders[*index]) {
         if module.section == section {
             let path = format!("crate::{}::{}", api.module, module.path());
             for sender in &module.senders {
+                if sender.has_parts() {
+                    parts = PARTS;
+                }
                 text.push_str(&implementation(&mut codecs, api, sender, &path));
             }
         }
     }
     format!(
-        "{GENERATED}{CODEC_IMPORTS}{IMPORTS}{}{text}",
+        "{GENERATED}{CODEC_IMPORTS}{IMPORTS}{parts}\n{}{text}",
         codecs.statics()
     )
 }
@@ -198,6 +204,14 @@ fn content(codecs: &mut Codecs, content: &SentContent) -> String {
             let kind = codecs.constant("K", "Kind", &self::kind(kind));
             format!("o.form({media}, &{kind}, &|w| {{ {write} }});")
         }
+        SentKind::Xml { ty, root } => {
+            let write = codecs.write_borrowed(ty, "body", "");
+            let root = super::xml::root(codecs, root);
+            format!("o.document({media}, xml::text(&{root}, &|w| {{ {write} }}));")
+        }
+        SentKind::Multipart { parts, .. } => {
+            format!("o.form_data({});", sent_parts::written(codecs, parts))
+        }
         SentKind::Text => format!("o.bytes({media}, body.clone().into());"),
         SentKind::Bytes => format!("o.bytes({media}, body.clone());"),
         SentKind::TypedBytes => "o.bytes(&body.content_type, body.bytes.clone());".to_owned(),
@@ -234,6 +248,7 @@ fn declared(codecs: &mut Codecs, answers: &[AnswerPlan]) -> String {
         let media = group.iter().filter_map(|answer| match &answer.content {
             AnswerContent::Empty => None,
             AnswerContent::Json { media, .. }
+            | AnswerContent::Xml { media, .. }
             | AnswerContent::Text { media }
             | AnswerContent::Bytes { media } => {
                 let name = literal(&media.to_ascii_lowercase());
@@ -264,6 +279,10 @@ fn arm(codecs: &mut Codecs, answer: &AnswerPlan, ty: &str) -> String {
     let body = match &answer.content {
         AnswerContent::Empty => None,
         AnswerContent::Json { ty, .. } => Some(format!("a.json({})", decoder(codecs, ty))),
+        AnswerContent::Xml { ty, root, .. } => {
+            let root = super::xml::root(codecs, root);
+            Some(format!("a.xml(&{root}, {})", decoder(codecs, ty)))
+        }
         AnswerContent::Text { .. } => Some("a.text()".to_owned()),
         AnswerContent::Bytes { .. } => Some("Some(a.bytes())".to_owned()),
     };

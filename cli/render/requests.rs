@@ -385,9 +385,9 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
             let read = format!("c.xml_part(&p, &{root}, {})", decoder(codecs, ty));
             format!("match c.part({wire}) {{ Some(p) => {read}, None => {absent} }}")
         }
-        PartKind::Value { ty, reading } => {
+        PartKind::Value { ty, reading, find } => {
             let absent = absent(codecs, &part.presence, ty, &missing);
-            let find = format!("part({wire})");
+            let find = format!("{find}({wire})");
             value(
                 codecs,
                 ty,

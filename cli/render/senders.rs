@@ -4,7 +4,7 @@ use super::items::{declaration, field_line, sorted, uses_map, variant_line};
 use super::operations::{LOCATIONS, braces, location_field, name};
 use super::portion::{Portion, index};
 use super::rust::{Modules, Scope, Types, doc};
-use super::{EmittedFile, GENERATED, ours};
+use super::{EmittedFile, GENERATED, ours, sent_parts};
 use crate::model::{Location, Status};
 use crate::plan::answers::{AnswerContent, AnswerPlan};
 use crate::plan::api::{ApiPlan, ParameterPlan};
@@ -115,6 +115,11 @@ fn sender(sender: &SenderPlan, types: Types) -> String {
         let variants: String = variants.collect();
         braces("enum", &name(sender.method, "Body"), &variants, &mut out);
     }
+    for (_, content) in sender.body.iter().flat_map(|body| &body.contents) {
+        if let SentKind::Multipart { name, parts } = &content.kind {
+            sent_parts::form(name, parts, types, &mut out);
+        }
+    }
     answer(sender, types, &mut out);
     out
 }
@@ -187,7 +192,8 @@ fn body_type(sender: &SenderPlan, body: &SentBody, types: Types) -> String {
 
 fn content_type(kind: &SentKind, types: Types) -> String {
     match kind {
-        SentKind::Json(ty) | SentKind::Form { ty, .. } => types.ty(ty),
+        SentKind::Json(ty) | SentKind::Form { ty, .. } | SentKind::Xml { ty, .. } => types.ty(ty),
+        SentKind::Multipart { name, .. } => name.clone(),
         SentKind::Text => "String".to_owned(),
         SentKind::Bytes => "crate::Bytes".to_owned(),
         SentKind::TypedBytes => "crate::TypedBytes".to_owned(),
@@ -209,7 +215,7 @@ fn answer(sender: &SenderPlan, types: Types, out: &mut String) {
 fn answer_type(content: &AnswerContent, types: Types) -> Option<String> {
     match content {
         AnswerContent::Empty => None,
-        AnswerContent::Json { ty, .. } => Some(types.ty(ty)),
+        AnswerContent::Json { ty, .. } | AnswerContent::Xml { ty, .. } => Some(types.ty(ty)),
         AnswerContent::Text { .. } => Some("String".to_owned()),
         AnswerContent::Bytes { .. } => Some("crate::Bytes".to_owned()),
     }

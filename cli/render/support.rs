@@ -41,9 +41,9 @@ macro_rules! modules {
 
 /// Every support module with its text, but `mod` and `limits`.
 static MODULES: &[(&str, &str)] = modules! {
-    "answer" "app" "assertion" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "formats" "framing"
-    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "media" "messages" "moment" "multipart" "operation" "outgoing" "panic" "parameter" "path" "pattern" "percent"
-    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
+    "answer" "answer_xml" "app" "assertion" "backtrack" "base64" "body" "budget" "call" "coerce" "container" "context" "decode" "dispatch" "document" "encode" "endpoint" "file" "form" "form_data" "formats" "framing"
+    "head" "incoming" "issue" "items_read" "items_write" "json" "judge" "looks" "media" "messages" "moment" "multipart" "operation" "outgoing" "panic" "parameter" "path" "pattern" "percent"
+    "refine" "rejection" "respond" "rules" "scalar" "secret" "security" "seen" "serde" "serve" "shape" "simple" "sse" "stream" "structured" "table" "tangle"
     "temporal" "text" "tree" "union" "unknown" "uuids" "value" "xml" "xml_read" "xml_tree" "xml_write" "yaml"
 };
 
@@ -89,12 +89,14 @@ fn is_used(name: &str, features: Features) -> bool {
     match name {
         "multipart" | "file" => features.multipart,
         "answer" | "outgoing" => features.senders,
+        "answer_xml" => features.answer_xml,
+        "form_data" => features.sent_parts,
         "backtrack" => features.backtracking,
         "coerce" => features.coerce,
         "framing" => features.items_read || features.items_write,
         "items_read" => features.items_read,
         "items_write" => features.items_write,
-        "assertion" | "judge" | "refine" => features.refinements,
+        "assertion" | "judge" | "looks" | "refine" | "seen" => features.refinements,
         "messages" => features.messages,
         "moment" => features.moments,
         "simple" => features.simple,

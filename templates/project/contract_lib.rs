@@ -21,6 +21,7 @@ pub use support::dispatch::{gathered, router};
 pub use support::encode::Writer;
 pub use support::endpoint::{Answer, Endpoint, Run};
 {% if features.multipart %}pub use support::file::File;
+{% endif %}{% if features.sent_parts %}pub use support::form_data::SentFile;
 {% endif %}pub use support::incoming::Incoming;
 pub use support::issue::{Issue, Location, Segment, write_issues};
 {% if features.items_read %}pub use support::items_read::ItemStream;

@@ -18,8 +18,8 @@ use super::rules::{self, Fault};
 #[derive(Debug)]
 pub struct Answer {
     response: Response<Bytes>,
-    issues: Vec<Issue>,
-    malformed: Option<String>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) malformed: Option<String>,
 }
 
 /// A response that the contract declares.

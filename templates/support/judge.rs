@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use super::assertion::{Assertion, Properties, Schema};
 use super::issue::{Segment, cut};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
+use super::looks::{Scalars, is_of, name};
 use super::decode::ArrayRule;
 use super::rules::{self, Fault, NumberRule, StringRule};
+use super::seen::Seen;
 use super::text;
 use super::value::{Value, canonical, has_duplicates};
 
@@ -17,11 +19,9 @@ const LOOK: usize = 4;
 
 /// How many schemas may be open, each inside of the one before: at each level that JSON has, one for the value and three that it
 /// leads to in a row (a reference, a branch, a condition); without a limit, a schema that leads to itself would never end.
-/// However deep JSON may nest, the stack of a thread has room for them and for whoever asks.
-const MAX_OPEN: usize = if MAX_DEPTH < ROOM / 4 { 4 * MAX_DEPTH } else { ROOM };
-
-/// For how many there is room: without optimisation they take 1.2 of the 2 MiB that threads have, if 512 of them are those of items.
-const ROOM: usize = 1_280;
+/// However deep JSON may nest, of which 512 levels are the most, the stack of a thread has room for them and for whoever asks: without
+/// optimisation they take 1.1 of its 2 MiB then.
+const MAX_OPEN: usize = 4 * MAX_DEPTH;
 
 /// Looks at a value and what is in it, as often as schemas want it.
 pub(super) struct Judge {
@@ -38,37 +38,6 @@ pub(super) struct Judge {
     room: usize,
     /// How many schemas are tried of which nobody needs to know why they don't hold.
     muted: usize,
-}
-
-/// How scalars stand in a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scalars {
-    /// As what they are.
-    Typed,
-    /// As strings, as in parameters and forms.
-    Spelled,
-}
-
-/// Which properties or items of a value schemas have looked at.
-#[derive(Default)]
-struct Seen(Vec<bool>);
-
-impl Seen {
-    fn mark(&mut self, index: usize) {
-        if self.0.len() <= index {
-            self.0.resize(index + 1, false);
-        }
-        self.0[index] = true;
-    }
-
-    fn has(&self, index: usize) -> bool {
-        self.0.get(index).is_some_and(|seen| *seen)
-    }
-
-    fn merge(&mut self, other: &Self) {
-        let seen = other.0.iter().enumerate().filter(|(_, seen)| **seen);
-        seen.for_each(|(index, _)| self.mark(index));
-    }
 }
 
 impl Judge {
@@ -96,13 +65,7 @@ impl Judge {
 
     /// Whether a schema holds; `seen` learns what it looks at.
     fn holds(&mut self, schema: Schema, value: &Value, seen: &mut Seen) -> bool {
-        let size = match value {
-            Value::String(text) => text.len(),
-            Value::Array(items) => LOOK * items.len(),
-            Value::Object(entries) => LOOK * entries.len(),
-            Value::Null | Value::Boolean(_) | Value::Number(_) => 0,
-        };
-        let cost = LOOK + size;
+        let cost = cost(value);
         self.is_over |= self.left < cost || self.open >= self.room;
         self.left = self.left.saturating_sub(cost);
         self.open += 1;
@@ -117,9 +80,11 @@ impl Judge {
         holds && !self.is_over
     }
 
+    /// Whether an assertion holds. All that it takes is a call away: what stands here lies on the stack once for each schema that is
+    /// open, and without optimisation nothing of it shares a place.
     fn assertion(&mut self, assertion: &'static Assertion, value: &Value, seen: &mut Seen) -> bool {
         match assertion {
-            Assertion::Never => self.fault(|| Fault::new("custom", "nothing may stand here")),
+            Assertion::Never => self.never(),
             Assertion::Types(types) => self.types(types, value),
             Assertion::Values(values) => self.values(values, value),
             Assertion::Text(rule) => self.text(rule, value),
@@ -128,39 +93,20 @@ impl Judge {
             Assertion::Size(min, max) => self.size(*min, *max, value),
             Assertion::Required(keys) => self.required(keys, value),
             Assertion::PropertyNames(schema) => self.property_names(schema, value),
-            Assertion::DependentRequired(dependent) => {
-                let present = dependent.iter().filter(|(key, _)| value.get(key).is_some());
-                present.fold(true, |holds, (_, keys)| self.required(keys, value) && holds)
-            }
+            Assertion::DependentRequired(dependent) => self.dependent_required(dependent, value),
             Assertion::Properties(properties) => self.properties(properties, value, seen),
-            Assertion::Dependent(schemas) => schemas.iter().fold(true, |holds, (key, schema)| {
-                (value.get(key).is_none() || self.within(schema, value, seen)) && holds
-            }),
+            Assertion::Dependent(schemas) => self.dependent(schemas, value, seen),
             Assertion::Items(first, rest) => self.items(first, *rest, value, seen),
             Assertion::Contains(item, min, max) => self.contains(item, *min, *max, value, seen),
-            Assertion::Not(schema) => {
-                let holds = self.quietly(schema, value, &mut Seen::default());
-                !holds || self.fault(|| Fault::new("custom", "is what the contract rules out"))
-            }
+            Assertion::Not(schema) => self.not(schema, value),
             Assertion::All(schemas) => self.all(schemas, value, seen),
-            Assertion::Any(schemas) => {
-                let matched = self.matches(schemas, value, seen);
-                matched > 0 || self.fault(no_alternative)
-            }
-            Assertion::One(schemas) => match self.matches(schemas, value, seen) {
-                0 => self.fault(no_alternative),
-                1 => true,
-                _ => self.fault(|| {
-                    let message = "must match exactly one of the alternatives, but matches several";
-                    Fault::new("invalid_union", message)
-                }),
-            },
+            Assertion::Any(schemas) => self.any(schemas, value, seen),
+            Assertion::One(schemas) => self.one(schemas, value, seen),
             Assertion::If(condition, then, otherwise) => {
-                let schema = match self.quietly(condition, value, seen) {
-                    true => then,
-                    false => otherwise,
-                };
-                self.within(schema, value, seen)
+                match self.quietly(condition, value, seen) {
+                    true => self.within(then, value, seen),
+                    false => self.within(otherwise, value, seen),
+                }
             }
             Assertion::OtherProperties(schema) => self.other_properties(schema, value, seen),
             Assertion::OtherItems(schema) => self.other_items(schema, value, seen),
@@ -191,6 +137,48 @@ impl Judge {
             holds &= self.within(schema, value, seen);
         }
         holds
+    }
+
+    fn any(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> bool {
+        self.matches(schemas, value, seen) > 0 || self.fault(no_alternative)
+    }
+
+    fn one(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> bool {
+        match self.matches(schemas, value, seen) {
+            0 => self.fault(no_alternative),
+            1 => true,
+            _ => self.fault(several_alternatives),
+        }
+    }
+
+    fn not(&mut self, schema: Schema, value: &Value) -> bool {
+        !self.quietly(schema, value, &mut Seen::default()) || self.fault(ruled_out)
+    }
+
+    fn dependent(
+        &mut self,
+        schemas: &[(&'static str, Schema)],
+        value: &Value,
+        seen: &mut Seen,
+    ) -> bool {
+        let mut holds = true;
+        for (key, schema) in schemas {
+            holds &= value.get(key).is_none() || self.within(schema, value, seen);
+        }
+        holds
+    }
+
+    fn dependent_required(
+        &mut self,
+        dependent: &[(&'static str, &'static [&'static str])],
+        value: &Value,
+    ) -> bool {
+        let present = dependent.iter().filter(|(key, _)| value.get(key).is_some());
+        present.fold(true, |holds, (_, keys)| self.required(keys, value) && holds)
+    }
+
+    fn never(&mut self) -> bool {
+        self.fault(|| Fault::new("custom", "nothing may stand here"))
     }
 
     fn matches(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> usize {
@@ -398,11 +386,9 @@ impl Judge {
         let Value::Array(items) = value else {
             return true;
         };
-        let schemas = first.iter().copied().map(Some);
-        let schemas = schemas.chain(std::iter::repeat(rest));
         let mut holds = true;
-        for (index, (item, schema)) in items.iter().zip(schemas).enumerate() {
-            if let Some(schema) = schema {
+        for (index, item) in items.iter().enumerate() {
+            if let Some(schema) = first.get(index).copied().or(rest) {
                 seen.mark(index);
                 holds &= self.inside(|| Segment::Index(index), schema, item);
             }
@@ -467,46 +453,36 @@ fn no_alternative() -> Fault {
     Fault::new("invalid_union", "matches none of the alternatives")
 }
 
+fn several_alternatives() -> Fault {
+    let message = "must match exactly one of the alternatives, but matches several";
+    Fault::new("invalid_union", message)
+}
+
+fn ruled_out() -> Fault {
+    Fault::new("custom", "is what the contract rules out")
+}
+
+/// What it costs to look at a value, but not into it.
+fn cost(value: &Value) -> usize {
+    let size = match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => LOOK * items.len(),
+        Value::Object(entries) => LOOK * entries.len(),
+        Value::Null | Value::Boolean(_) | Value::Number(_) => 0,
+    };
+    LOOK + size
+}
+
 /// A client chooses how long a key is.
 fn step(key: &str) -> Segment {
     Segment::Key(cut(key).to_owned().into())
-}
-
-fn name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Boolean(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-/// Whether a value is of a type; a text is also what it spells.
-fn is_of(value: &Value, ty: &str, scalars: Scalars) -> bool {
-    let is_whole = |number: &str| {
-        text::integer(number)
-            .or_else(|| text::whole(number))
-            .is_some()
-    };
-    match (value, scalars) {
-        (Value::Number(number), _) if ty == "integer" => is_whole(number.as_str()),
-        (Value::String(text), Scalars::Spelled) => match ty {
-            "integer" => is_whole(text),
-            "number" => text::number(text).is_some(),
-            "boolean" => text::boolean(text).is_some(),
-            ty => ty == "string",
-        },
-        (value, Scalars::Typed | Scalars::Spelled) => name(value) == ty,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::thread;
 
-    use super::{Assertion, Judge, MAX_OPEN, ROOM, Scalars, Schema, Value};
+    use super::{Assertion, Judge, MAX_OPEN, Properties, Scalars, Schema, Value};
 
     static ITEMS: [Assertion; 1] = [Assertion::Items(&[], Some(&BRANCH))];
     static BRANCH: [Assertion; 1] = [Assertion::Any(&[&REFERENCE])];
@@ -514,42 +490,76 @@ mod tests {
     static CONDITION: [Assertion; 1] = [Assertion::If(&NOTHING, &ITEMS, &NOTHING)];
     static NOTHING: [Assertion; 0] = [];
 
-    static ENDLESS: [Assertion; 1] = [Assertion::One(&[&ENDLESS])];
-    static ENDLESS_CONDITION: [Assertion; 1] = [Assertion::If(&ENDLESS_CONDITION, &NOTHING, &NOTHING)];
-    static ENDLESS_ITEM: [Assertion; 2] = [
-        Assertion::Items(&[], Some(&ENDLESS_ITEM)),
-        Assertion::Any(&[&ENDLESS]),
+    /// What leads to itself without an end.
+    static ENDLESS: [[Assertion; 1]; 6] = [
+        [Assertion::One(&[&ENDLESS[0]])],
+        [Assertion::Any(&[&ENDLESS[1]])],
+        [Assertion::All(&[&ENDLESS[2]])],
+        [Assertion::If(&ENDLESS[3], &NOTHING, &NOTHING)],
+        [Assertion::Not(&ENDLESS[4])],
+        [Assertion::Dependent(&[("", &ENDLESS[5])])],
     ];
 
+    /// What leads to itself further in, and has no end there.
+    static INSIDE: [[Assertion; 2]; 6] = [
+        [Assertion::Items(&[], Some(&INSIDE[0])), LAST],
+        [Assertion::Contains(&INSIDE[1], 1, 1), LAST],
+        [Assertion::OtherItems(&INSIDE[2]), LAST],
+        [Assertion::OtherProperties(&INSIDE[3]), LAST],
+        [properties(&[("", &INSIDE[4])], None), LAST],
+        [properties(&[], Some(&INSIDE[5])), LAST],
+    ];
+    const LAST: Assertion = Assertion::If(&ENDLESS[3], &NOTHING, &NOTHING);
+
+    const fn properties(named: &'static [(&str, Schema)], others: Option<Schema>) -> Assertion {
+        let patterns = &[];
+        Assertion::Properties(Properties { named, patterns, others })
+    }
+
+    /// How deep JSON may nest at most, whatever `json-depth` is.
+    const DEEPEST: usize = 512;
+
     /// Lists in lists, so many levels deep.
-    fn nested(levels: usize) -> Value {
-        let lists = 0..levels;
-        lists.fold(Value::Null, |value, _| Value::Array(vec![value]))
+    fn lists(levels: usize) -> Value {
+        (0..levels).fold(Value::Null, |value, _| Value::Array(vec![value]))
+    }
+
+    /// Objects in objects.
+    fn objects(levels: usize) -> Value {
+        let inside = |value, _| Value::Object(vec![(String::new(), value)]);
+        (0..levels).fold(Value::Null, inside)
+    }
+
+    /// Whether a value is too much where so many schemas may be open; a quarter of the stack is left to whoever asks.
+    fn is_refused(schema: Schema, value: Value, room: usize) -> bool {
+        let judged = thread::Builder::new().stack_size(3 << 19).spawn(move || {
+            let mut judge = Judge::new(Scalars::Typed, usize::MAX);
+            judge.room = room;
+            judge.judge(schema, &value);
+            assert!(judge.is_over || judge.faults.is_empty());
+            judge.is_over
+        });
+        judged.unwrap().join().unwrap()
     }
 
     #[test]
     fn values_are_looked_at_as_deep_as_they_are_read() {
-        let deepest = MAX_OPEN / 4;
-        for (levels, is_over) in [(2, false), (deepest - 1, false), (deepest + 1, true)] {
-            let mut judge = Judge::new(Scalars::Typed, usize::MAX);
-            judge.judge(&ITEMS, &nested(levels));
-            assert_eq!(judge.is_over, is_over, "{levels}");
-            assert!(is_over || judge.faults.is_empty(), "{levels}");
+        // Whatever `json-depth` is.
+        for room in [MAX_OPEN, 4, 4 * 320, 4 * 321, 4 * DEEPEST] {
+            assert!(!is_refused(&ITEMS, lists(room / 4 - 1), room), "{room}");
+            assert!(is_refused(&ITEMS, lists(room / 4 + 1), room), "{room}");
         }
     }
 
-    /// However deep JSON may nest, of which 512 levels are the most. A quarter of what threads have is left to whoever asks.
     #[test]
     fn what_leads_to_itself_ends_before_the_stack() {
-        let schemas: [Schema; 4] = [&ENDLESS, &ENDLESS_CONDITION, &ENDLESS_ITEM, &ITEMS];
-        for schema in schemas {
-            let judged = thread::Builder::new().stack_size(3 << 19).spawn(|| {
-                let mut judge = Judge::new(Scalars::Typed, usize::MAX);
-                judge.room = ROOM;
-                judge.judge(schema, &nested(512));
-                judge.is_over
-            });
-            assert!(judged.unwrap().join().unwrap());
+        let endless = ENDLESS.iter().map(|schema| &schema[..]);
+        let inside = INSIDE.iter().map(|schema| &schema[..]);
+        for (index, schema) in endless.chain(inside).enumerate() {
+            // A list has no properties that others could depend on.
+            let ends = index == 5;
+            assert!(is_refused(schema, lists(DEEPEST), 4 * DEEPEST) != ends, "{index}");
+            assert!(is_refused(schema, objects(DEEPEST), 4 * DEEPEST), "{index}");
         }
     }
 }

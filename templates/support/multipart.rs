@@ -20,9 +20,13 @@ use super::rules::Fault;
 use super::shape::{Kind, Shape};
 use super::structured::Structured;
 use super::tangle::Tangle;
+use super::value::Value;
 
 /// How many parts a body may have.
 const MAX_PARTS: usize = 1000;
+
+/// A list with a part for each item, which is JSON.
+const JSON_ITEMS: Kind = Kind::List(&Kind::Json);
 
 #[derive(Default)]
 struct Parts {
@@ -152,6 +156,18 @@ impl Call<'_> {
         })
     }
 
+    /// The same of a scalar that may stand there as JSON: of a string in quotes what it says.
+    pub fn json_part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
+        let part = self.part(name)?;
+        Some(match Value::parse(&part.raw) {
+            Some(Value::String(text)) => Parameter {
+                raw: text.into(),
+                ..part
+            },
+            Some(_) | None => part,
+        })
+    }
+
     /// A list or an object of the form, or a part that is JSON.
     pub fn structured_part(&mut self, shape: &'static Shape) -> Option<Structured> {
         let texts: Vec<_> = self
@@ -162,10 +178,13 @@ impl Call<'_> {
         if texts.is_empty() {
             return None;
         }
-        let kind = if texts.iter().all(|text| text.is_json) && texts.len() == 1 {
-            &Kind::Json
-        } else {
-            shape.kind
+        let is_json = texts.iter().all(|text| text.is_json);
+        let is_list = matches!(shape.kind, Kind::List(_));
+        let kind = match texts.as_slice() {
+            // Most clients send a list as a whole; as OpenAPI has it, there is a part for each item.
+            [one] if is_json && (!is_list || one.text.trim_start().starts_with('[')) => &Kind::Json,
+            _ if is_json && is_list => &JSON_ITEMS,
+            _ => shape.kind,
         };
         let mut tangle = Tangle::default();
         texts.into_iter().for_each(|text| tangle.add(text.text));

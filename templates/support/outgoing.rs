@@ -38,6 +38,8 @@ pub enum SendError {
     Parameter(&'static str),
     /// The same of a value in a form.
     Form,
+    /// The body is nested deeper than values are read.
+    Depth,
 }
 
 /// A body whose content type is known to whoever sends it.
@@ -177,6 +179,22 @@ impl Outgoing {
         self.bytes(content_type, json(write).into());
     }
 
+    /// Adds a body that is a document; none if it is nested too deep.
+    pub fn document(&mut self, content_type: &str, text: Option<String>) {
+        match text {
+            Some(text) => self.bytes(content_type, text.into()),
+            None => self.error = Some(SendError::Depth),
+        }
+    }
+
+    /// Adds a form with files, with its content type; none if it is nested too deep.
+    pub fn form_data(&mut self, form: Option<(String, Bytes)>) {
+        match form {
+            Some((content_type, bytes)) => self.bytes(&content_type, bytes),
+            None => self.error = Some(SendError::Depth),
+        }
+    }
+
     /// Adds a body that is a form.
     pub fn form(&mut self, content_type: &str, kind: &Kind, write: &dyn Fn(&mut Writer)) {
         let mut pairs = String::new();
@@ -234,7 +252,7 @@ pub fn encoded_text(write: &dyn Fn(&mut Writer)) -> Option<String> {
     text(write).map(|text| encode(&text))
 }
 
-fn json(write: &dyn Fn(&mut Writer)) -> String {
+pub(super) fn json(write: &dyn Fn(&mut Writer)) -> String {
     let mut writer = Writer::new();
     write(&mut writer);
     writer.into_string()
@@ -254,7 +272,7 @@ fn encode(text: &str) -> String {
     out
 }
 
-fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -423,6 +441,7 @@ impl fmt::Display for SendError {
                 write!(f, "the value of the parameter `{name}` can't be sent as the contract says")
             }
             Self::Form => f.write_str("the form can't be sent as the contract says"),
+            Self::Depth => f.write_str("the body is nested too deep to be sent"),
         }
     }
 }

@@ -133,30 +133,12 @@ impl Call<'_> {
         root: &'static Root,
         decode: fn(&mut Decoder<'_>) -> Option<T>,
     ) -> Option<T> {
-        let bytes = self.bytes();
-        let element = match xml_tree::parse(&bytes) {
-            Ok(element) => element,
-            Err(reason) => {
-                let reason = format!("the body is not XML: {reason}");
-                self.malformed(Rejection::malformed(reason));
-                return None;
-            }
-        };
-        if root.is_declared && element.name != root.tag.name {
-            let message = format!("the root element must be `{}`", root.tag.name);
-            self.record(Issue::new(Location::Body, "invalid_value", message));
-            return None;
+        match read(&self.bytes(), root, None, decode) {
+            Ok(value) => return Some(value),
+            Err(Unread::Malformed(reason)) => self.malformed(Rejection::malformed(reason)),
+            Err(Unread::Invalid(issues)) => issues.into_iter().for_each(|issue| self.record(issue)),
         }
-        let (json, issues) = xml_read::json(&element, root.shape);
-        issues.into_iter().for_each(|issue| self.record(issue));
-        let mut decoder = Decoder::text(json.as_bytes(), Location::Body, None);
-        let value = decode(&mut decoder);
-        let result = decoder.finish(value);
-        if let Err(Failure::Malformed(_)) = &result {
-            self.malformed(Rejection::malformed("the body is nested too deep"));
-            return None;
-        }
-        self.take(result)
+        None
     }
 
     /// A part of a form, as XML.
@@ -170,31 +152,67 @@ impl Call<'_> {
             self.fault(part.location, part.name, Fault::repeated());
             return None;
         }
-        let wrong = || Fault::new("invalid_format", "must be XML").with("format", "\"xml\"");
-        let Ok(element) = xml_tree::parse(part.raw.as_bytes()) else {
-            self.fault(part.location, part.name, wrong());
-            return None;
-        };
-        if root.is_declared && element.name != root.tag.name {
-            let message = format!("the root element must be `{}`", root.tag.name);
-            self.fault(part.location, part.name, Fault::new("invalid_value", message));
-            return None;
+        match read(part.raw.as_bytes(), root, Some(part.name), decode) {
+            Ok(value) => return Some(value),
+            Err(Unread::Malformed(_)) => {
+                let fault = Fault::new("invalid_format", "must be XML").with("format", "\"xml\"");
+                self.fault(part.location, part.name, fault);
+            }
+            Err(Unread::Invalid(issues)) => issues.into_iter().for_each(|issue| self.record(issue)),
         }
-        let (json, issues) = xml_read::json(&element, root.shape);
-        for mut issue in issues {
-            issue.path.insert(0, Segment::Key(part.name.into()));
-            self.record(issue);
-        }
-        let name = Some(Cow::Borrowed(part.name));
-        let mut decoder = Decoder::text(json.as_bytes(), part.location, name);
-        let value = decode(&mut decoder);
-        let result = decoder.finish(value);
-        if let Err(Failure::Malformed(_)) = &result {
-            self.fault(part.location, part.name, wrong());
-            return None;
-        }
-        self.take(result)
+        None
     }
+}
+
+/// Why a document isn't a value.
+pub(super) enum Unread {
+    /// It can't be read at all.
+    Malformed(String),
+    /// It isn't what the contract says.
+    Invalid(Vec<Issue>),
+}
+
+/// The value of a document, which may be the part of a form.
+pub(super) fn read<T>(
+    bytes: &[u8],
+    root: &'static Root,
+    part: Option<&'static str>,
+    decode: fn(&mut Decoder<'_>) -> Option<T>,
+) -> Result<T, Unread> {
+    let element = xml_tree::parse(bytes)
+        .map_err(|reason| Unread::Malformed(format!("the body is not XML: {reason}")))?;
+    let place = |mut issue: Issue| {
+        if let Some(name) = part {
+            issue.path.insert(0, Segment::Key(name.into()));
+        }
+        issue
+    };
+    if root.is_declared && element.name != root.tag.name {
+        let message = format!("the root element must be `{}`", root.tag.name);
+        let issue = Issue::new(Location::Body, "invalid_value", message);
+        return Err(Unread::Invalid(vec![place(issue)]));
+    }
+    let (json, issues) = xml_read::json(&element, root.shape);
+    let mut issues: Vec<Issue> = issues.into_iter().map(place).collect();
+    let mut decoder = Decoder::text(json.as_bytes(), Location::Body, part.map(Cow::Borrowed));
+    let value = decode(&mut decoder);
+    match decoder.finish(value) {
+        Ok(value) if issues.is_empty() => return Ok(value),
+        Ok(_) => {}
+        Err(Failure::Malformed(_)) => {
+            return Err(Unread::Malformed("the body is nested too deep".to_owned()));
+        }
+        Err(Failure::Invalid(others)) => issues.extend(others),
+    }
+    Err(Unread::Invalid(issues))
+}
+
+/// The text of a document, of what `write` writes as JSON; none if that is nested too deep.
+pub fn text(root: &'static Root, write: &dyn Fn(&mut Writer)) -> Option<String> {
+    let mut writer = Writer::new();
+    write(&mut writer);
+    let value = Value::parse(&writer.into_string())?;
+    Some(xml_write::document(root, &value))
 }
 
 /// A response in XML, of what a writer has written as JSON.

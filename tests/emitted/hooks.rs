@@ -2,13 +2,13 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::{Request, Response};
-use contract::TypedBytes;
 use contract::hooks::callbacks::{
     orders_post_on_event as on_event, orders_post_on_event_8d87 as on_update,
 };
 use contract::hooks::routes::orders;
-use contract::hooks::schemas::{Event, Kind, Order, ReceiptInput};
+use contract::hooks::schemas::{Event, Kind, Order, Point, ReceiptInput};
 use contract::hooks::webhooks::{lists, new_pet, new_pet_67b0, star};
+use contract::{SentFile, TypedBytes};
 
 use super::{Answer, Principal, State, app_with, send};
 
@@ -109,23 +109,150 @@ async fn parameters_and_body_are_written_as_the_contract_says() {
 #[tokio::test]
 async fn bodies_of_other_types_are_sent_as_they_are() {
     let bytes = Bytes::from_static(b"--x--");
-    let photo = new_pet_67b0::PostRequest {
-        body: TypedBytes {
-            content_type: "multipart/form-data; boundary=x".to_owned(),
+    let mixed = star::PostRequest {
+        body: Some(star::PostBody::Multipart(TypedBytes {
+            content_type: "multipart/mixed; boundary=x".to_owned(),
             bytes: bytes.clone(),
-        },
+        })),
     };
-    let request = photo.request("https://x.test").unwrap();
+    let request = mixed.request("https://x.test").unwrap();
     let media = &request.headers()["content-type"];
-    assert_eq!(media, "multipart/form-data; boundary=x");
+    assert_eq!(media, "multipart/mixed; boundary=x");
     assert_eq!(request.body(), &bytes);
-    let xml = star::PostRequest {
-        body: Some(star::PostBody::Xml(bytes.clone())),
-    };
-    let request = xml.request("https://x.test").unwrap();
-    assert_eq!(request.headers()["content-type"], "application/xml");
     let numbers = star::PostRequest::response(json(200, "[1,2]")).unwrap();
-    assert!(matches!(numbers, star::PostResponse::Ok(numbers) if numbers == [1, 2]));
+    assert!(matches!(numbers, star::PostResponse::OkJson(numbers) if numbers == [1, 2]));
+}
+
+/// Sends an event as XML to the receiver, and reads its answer, which is XML too.
+async fn documented(id: i64) -> Result<star::PostResponse, contract::AnswerError> {
+    let event = Event {
+        order: Some(order(None).body),
+        ..Event::new(id, Kind::Paid, "<now> & \"then\"")
+    };
+    let request = star::PostRequest {
+        body: Some(star::PostBody::Xml(event)),
+    };
+    let request = request.request("/api/received/webhooks/documents").unwrap();
+    assert_eq!(request.headers()["content-type"], "application/xml");
+    let text = String::from_utf8_lossy(request.body());
+    assert!(text.contains("<Event><id>"), "{text}");
+    assert!(!text.contains("secret"), "{text}");
+    let answer = send(request.map(Body::from)).await;
+    star::PostRequest::response(received(answer))
+}
+
+#[tokio::test]
+async fn documents_are_typed_in_both_directions() {
+    let answer = documented(4).await.unwrap();
+    let star::PostResponse::OkXml(receipt) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(receipt, ReceiptInput::new(4, "<now> & \"then\""));
+    let error = documented(0).await.unwrap_err();
+    assert!(error.malformed.is_none(), "{error}");
+    let pointers: Vec<String> = error.issues.iter().map(|issue| issue.pointer()).collect();
+    assert_eq!(pointers, ["/number"]);
+    for (text, expected) in [
+        ("<Receipt>", "the body is not XML"),
+        (
+            "<Bill><number>1</number></Bill>",
+            "the root element must be `Receipt`",
+        ),
+        ("<Receipt><number>1</number></Receipt>", "`/made`"),
+    ] {
+        let answer = Response::builder().header("content-type", "application/xml");
+        let answer = answer.body(Bytes::from_static(text.as_bytes())).unwrap();
+        let error = star::PostRequest::response(answer).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(error.response.body(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_form_with_files_is_read_by_its_receiver() {
+    use new_pet_67b0::{PostBody, PostRequest};
+    let point = |x| Point {
+        x: Some(x),
+        label: Some("é\r\n--".to_owned()),
+    };
+    let mut body = PostBody {
+        photo: SentFile::new("a \"b\".png", "\u{89}PNG\r\n--\r\n"),
+        others: vec![
+            SentFile {
+                content_type: Some("text/plain".to_owned()),
+                ..SentFile::new("1", "one")
+            },
+            SentFile {
+                content_type: Some("image/gif".to_owned()),
+                ..SentFile::default()
+            },
+        ],
+        title: "Ümlaut\r\n\"=&".to_owned(),
+        count: 5,
+        tags: Some(texts(&["a", "b, c"])),
+        point: Some(point(1)),
+        points: Some(vec![point(2)]),
+        code: Some("\"quoted\"".to_owned()),
+        codes: Some(texts(&["[1", "2]"])),
+        meta: Some("\"x\"".to_owned()),
+        order: Some(order(None).body),
+        made: "now".to_owned(),
+    };
+    for (points, codes) in [(1, 2), (2, 1), (0, 0)] {
+        body.points = Some((0..points).map(point).collect());
+        body.codes = Some(texts(&["[1", "2]"][..codes]));
+        let request = PostRequest { body: body.clone() };
+        let request = request.request("/api/received/webhooks/albums").unwrap();
+        let answer = send(request.map(Body::from)).await;
+        // A list without items has no parts.
+        let points = body.points.clone().filter(|points| !points.is_empty());
+        let codes = body.codes.clone().filter(|codes| !codes.is_empty());
+        let expected = format!(
+            "Some(\"a %22b%22.png\") Some(\"image/png\") \u{89}PNG\r\n--\r\n\nSome(\"1\") Some(\"text/plain\") one\nNone Some(\"image/gif\") \n{:?} {:?} {:?} {:?} {points:?} {:?} {codes:?} Some(\"\\\"x\\\"\") {:?} {:?}",
+            body.title, body.count, body.tags, body.point, body.code, body.order, body.made
+        );
+        assert_eq!(answer.text(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_form_with_files_ends_where_nobody_can_say() {
+    use new_pet_67b0::{PostBody, PostRequest};
+    let body = PostBody {
+        photo: SentFile::default(),
+        others: Vec::new(),
+        title: String::new(),
+        count: 3,
+        tags: None,
+        point: None,
+        points: None,
+        code: None,
+        codes: None,
+        meta: Some("{}".to_owned()),
+        order: None,
+        made: String::new(),
+    };
+    let request = PostRequest { body };
+    let [one, other] = [(), ()].map(|()| request.request("https://x.test").unwrap());
+    let media = |request: &Request<Bytes>| request.headers()["content-type"].clone();
+    assert_ne!(media(&one), media(&other));
+    let media = media(&one);
+    let boundary = media
+        .to_str()
+        .unwrap()
+        .strip_prefix("multipart/form-data; boundary=");
+    let text = String::from_utf8_lossy(one.body()).replace(boundary.unwrap(), "B");
+    let part = |name: &str, text: &str| {
+        format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{text}\r\n")
+    };
+    let parts = [
+        part("photo", "Content-Type: image/png\r\n\r\n"),
+        part("title", "\r\n"),
+        part("count", "\r\n3"),
+        part("meta", "Content-Type: application/json\r\n\r\n{}"),
+        part("made", "\r\n"),
+    ];
+    assert_eq!(text, parts.concat() + "--B--\r\n");
 }
 
 #[tokio::test]

@@ -203,3 +203,25 @@ async fn looking_again_and_again_has_an_end() {
     let answer = post("paradox", "application/json", "{}".to_owned()).await;
     assert!(answer.text().contains("too much work"), "{}", answer.text());
 }
+
+/// In a request, what is read-only isn't counted on: it may be missing, and nothing hangs on it.
+#[tokio::test]
+async fn what_only_responses_have_is_asked_of_no_request() {
+    for (body, issues) in [
+        (r#"{"name":"a","note":"b"}"#, ""),
+        (r#"{"name":"a"}"#, "body  too_small"),
+        (r#"{"id":1,"name":"a"}"#, ""),
+        (r#"{"name":"a","key":"k"}"#, "body /note invalid_type"),
+        (r#"{"name":"a","key":"k","note":"b"}"#, ""),
+        (r#"{"name":"a","more":"m"}"#, "body  too_small"),
+        (r#"{"name":"a","more":"m","note":"b"}"#, ""),
+    ] {
+        let answer = post("directed", "application/json", body.to_owned()).await;
+        assert_eq!(answer.status == 200, issues.is_empty(), "{body}");
+        if issues.is_empty() {
+            assert!(!answer.text().contains("id"), "{body}");
+        } else {
+            assert_eq!(answer.issues(), [issues], "{body}");
+        }
+    }
+}

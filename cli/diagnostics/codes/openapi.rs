@@ -44,8 +44,7 @@ Recursion through a property or a list is fine; this is not recursion.";
 The keyword restricts values in a way that the emitted server doesn't check. Everything else in the schema is.
 
     type: string
-    contentMediaType: application/json
-    contentSchema: { type: object }
+    contentEncoding: base32
 
 Check it in the handler; the contract that the server gives away keeps the keyword.";
 
@@ -154,13 +153,15 @@ kind, or two fields that exclude each other. Slips of the pen are found so:
 What could be read is served; what stands wrong was passed over. A field of your own begins with `x-`.";
 
     RG0224 "parts of a multipart body are not told apart" "\
-Parts that have no names are described by `itemSchema`, `prefixEncoding` and `itemEncoding` since OpenAPI 3.2. They are not
-read: the handler gets the bytes of the body as they arrive, and gives those of a response.
+Parts that have no names are described by `itemSchema`, `prefixEncoding` and `itemEncoding` since OpenAPI 3.2, or by the
+`schema` of a body such as `multipart/mixed` and `multipart/related`. They are not read: the handler gets the bytes of the
+body as they arrive, and gives those of a response.
 
     multipart/mixed:
       itemSchema: { type: object }
 
-Parts with names are typed and checked: `multipart/form-data` with a `schema` of type `object`.";
+Parts with names are typed and checked: `multipart/form-data` with a `schema` of type `object`. Where the parts are values
+of one kind and in JSON, `application/jsonl` with the same `itemSchema` is a typed stream of them.";
 
     RG0225 "a discriminator doesn't say which heir is meant" "\
 A schema that others take over through `allOf` stands for them wherever it is used, and its `discriminator` says by which

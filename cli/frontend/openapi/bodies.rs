@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
             };
             let item = item.map(|item| self.schema(item));
             if media_type.kind() == MediaKind::Multipart {
-                self.note_parts(media);
+                self.note_parts(&media_type, media);
             }
             let xml = declared.map(|schema| self.used_xml(schema));
             let encoding = self.encodings(media);
@@ -80,18 +80,21 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Says that parts without names are not told apart.
-    fn note_parts(&mut self, media: Node<'a>) {
-        let keywords = ["itemSchema", "prefixEncoding", "itemEncoding"];
-        let key = media
-            .entries()
-            .find(|(key, _)| keywords.contains(&key.scalar_text()));
+    /// Says that parts are not told apart, where something is said of them: those without names, and those of all bodies but forms.
+    fn note_parts(&mut self, media_type: &MediaType, media: Node<'a>) {
+        let is_form = media_type.essence() == "multipart/form-data";
+        let key = media.entries().find(|(key, said)| match key.scalar_text() {
+            "itemSchema" | "prefixEncoding" | "itemEncoding" => true,
+            "schema" if !is_form => self.says_parts(*said),
+            _ => false,
+        });
         if let Some((key, _)) = key {
             let message = format!(
-                "what `{}` says of the parts of a multipart body is not read",
-                key.scalar_text()
+                "what `{}` says of the parts of `{}` is not read",
+                key.scalar_text(),
+                media_type.as_str()
             );
-            let help = "the handler gets and gives the bytes of the body; parts with names in `multipart/form-data` are typed";
+            let help = "the handler gets and gives the bytes of the body, and takes them apart by the boundary in its content type; parts with names in `multipart/form-data` are typed";
             self.report(
                 &codes::openapi::RG0224,
                 Effect::Degrades,
@@ -100,6 +103,20 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
+    }
+
+    /// Whether a schema says which parts there are.
+    fn says_parts(&mut self, schema: Node<'a>) -> bool {
+        let keywords = [
+            "properties",
+            "items",
+            "prefixItems",
+            "allOf",
+            "oneOf",
+            "anyOf",
+        ];
+        let schema = self.chain(schema).last;
+        keywords.iter().any(|key| schema.get(key).is_some())
     }
 
     fn encodings(&mut self, media: Node<'a>) -> IndexMap<String, Encoding> {

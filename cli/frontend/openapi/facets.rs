@@ -30,6 +30,8 @@ pub(super) struct Facets<'a> {
     pub(super) content_encoding: Option<&'a str>,
     /// `contentMediaType`.
     pub(super) content_media_type: Option<&'a str>,
+    /// `contentSchema`.
+    pub(super) content_schema: Option<Node<'a>>,
     /// Keys and schemas of properties by name.
     pub(super) properties: IndexMap<&'a str, Vec<(Node<'a>, Node<'a>)>>,
     /// Names of properties that must be there.
@@ -112,6 +114,7 @@ impl<'a> Facets<'a> {
             "contentMediaType" => {
                 self.string_hint(|facets| facets.content_media_type = value.as_str())
             }
+            "contentSchema" => self.content_schema = Some(value),
             "properties" => {
                 self.hints = self.hints.union(Types::OBJECT);
                 // OpenAPI knows no reference to a map of properties, but other tools follow it.
@@ -159,8 +162,8 @@ impl<'a> Facets<'a> {
             "anyOf" => self.union(UnionKind::Any, node, value),
             "$recursiveRef" if lowering.documents.dynamic_reference(node).is_some() => {}
             keyword => {
-                if let Some(keyword) = keywords::UNCHECKED.iter().find(|name| **name == keyword) {
-                    lowering.note_unchecked(keyword, key, value);
+                if keyword == keywords::UNCHECKED {
+                    lowering.note_unchecked(keywords::UNCHECKED, key, value);
                 }
             }
         }

@@ -8,8 +8,8 @@ use crate::diagnostics::{Effect, codes};
 use crate::model::{Check, Constraint};
 use crate::source::Span;
 
-/// Keywords that say something of values which isn't checked.
-pub(super) const UNCHECKED: [&str; 2] = ["contentSchema", "$recursiveRef"];
+/// The keyword that says something of values which isn't checked.
+pub(super) const UNCHECKED: &str = "$recursiveRef";
 
 /// Adds the constraints of one node.
 pub(super) fn checks<'a>(lowering: &mut Lowering<'a>, node: Node<'a>, facets: &mut Facets<'a>) {

@@ -12,7 +12,7 @@ use super::shapes::is_nullable;
 use super::tree::{Kind, Node, NodeKey};
 use super::types::Types;
 use super::unevaluated::{Hidden, any_has};
-use crate::model::{Assertion, Check, Constraint, RefinementId};
+use crate::model::{Access, Assertion, Check, Constraint, RefinementId};
 
 /// Keywords that no type can say.
 const REFINING: [&str; 8] = [
@@ -196,7 +196,9 @@ impl<'a> Lowering<'a> {
             },
             "enum" => Assertion::Values(value.items().map(Node::value).collect()),
             "const" => Assertion::Values(vec![value.value()]),
-            "required" if value.kind() == Kind::Sequence => self.required(scope, node, value),
+            "required" if value.kind() == Kind::Sequence => {
+                self.required("required", scope, node, value)
+            }
             "allOf" => Assertion::All(ids(self)),
             "anyOf" => Assertion::Any(ids(self)),
             "oneOf" => {
@@ -227,6 +229,9 @@ impl<'a> Lowering<'a> {
                 Assertion::Unknown
             }
             keyword => match keywords::constraint(keyword, node, value) {
+                Ok(Some(Constraint::MinProperties(min))) => {
+                    self.min_properties(min, scope, node, value)?
+                }
                 Ok(constraint) => check(constraint?, value),
                 Err(expected) => {
                     self.unusable(keyword, expected, value.span());
@@ -238,15 +243,61 @@ impl<'a> Lowering<'a> {
 
     /// `required`. Where it is asked whether it holds, nobody can tell of what is there in one direction alone; and nowhere, where
     /// too much is said of the value to know.
-    fn required(&mut self, scope: Scope, node: Node<'a>, required: Node<'a>) -> Assertion {
+    fn required(
+        &mut self,
+        keyword: &'static str,
+        scope: Scope,
+        node: Node<'a>,
+        required: Node<'a>,
+    ) -> Assertion {
         let all = names(required);
         let keys = self.always_there(scope, node, required);
         let is_known = !scope.is_question() && !self.is_vast(scope);
         if !is_known && keys.len() < all.len() {
-            self.note_unchecked("required", required, required);
+            self.note_unchecked(keyword, required, required);
             return Assertion::Unknown;
         }
         Assertion::Required(keys)
+    }
+
+    /// What hangs on a property. On one that responses alone have, nothing does: in a request it is passed over. Where it is asked
+    /// whether what hangs on it holds, nobody can tell.
+    fn hangs(
+        &mut self,
+        keyword: &'static str,
+        scope: Scope,
+        node: Node<'a>,
+        key: Node<'a>,
+    ) -> Hangs {
+        let access = self.accesses(scope, node, key.scalar_text());
+        match access {
+            Some(Access::Both) => Hangs::All,
+            Some(Access::ReadOnly | Access::WriteOnly) | None if scope.is_question() => {
+                self.note_unchecked(keyword, key, key);
+                Hangs::Unknown
+            }
+            Some(Access::ReadOnly) => Hangs::Nothing,
+            Some(Access::WriteOnly) | None => Hangs::All,
+        }
+    }
+
+    /// `minProperties`: those that are there in one direction alone may all be missing in the other.
+    fn min_properties(
+        &mut self,
+        min: u64,
+        scope: Scope,
+        node: Node<'a>,
+        value: Node<'a>,
+    ) -> Option<Assertion> {
+        let min = match self.left_out(scope, node) {
+            Some(0) => min,
+            Some(left_out) if !scope.is_question() => min.saturating_sub(left_out),
+            Some(_) | None => {
+                self.note_unchecked("minProperties", value, value);
+                return Some(Assertion::Unknown);
+            }
+        };
+        (min > 0).then(|| check(Constraint::MinProperties(min), value))
     }
 
     /// The required properties that both who sends and who answers have: a `readOnly` one is not in a request.
@@ -323,26 +374,42 @@ impl<'a> Lowering<'a> {
             "propertyNames" => Assertion::PropertyNames(self.refined(value, Scope::NARROW)),
             "dependentRequired" => {
                 let entries = value.entries();
-                let dependent = entries.map(|(key, list)| match self.required(scope, node, list) {
-                    Assertion::Required(keys) => Some((key.scalar_text().to_owned(), keys)),
-                    _ => None,
-                });
-                let dependent: Option<Vec<_>> = dependent.collect();
-                dependent.map_or(Assertion::Unknown, Assertion::DependentRequired)
+                let mut dependent = Vec::new();
+                for (key, list) in entries {
+                    match self.hangs("dependentRequired", scope, node, key) {
+                        Hangs::Nothing => continue,
+                        Hangs::Unknown => return Some(Assertion::Unknown),
+                        Hangs::All => {}
+                    }
+                    match self.required("dependentRequired", scope, node, list) {
+                        Assertion::Required(keys) => {
+                            dependent.push((key.scalar_text().to_owned(), keys));
+                        }
+                        _ => return Some(Assertion::Unknown),
+                    }
+                }
+                Assertion::DependentRequired(dependent)
             }
             // Until 2019 the two were one keyword.
             "dependentSchemas" | "dependencies" => {
-                let dependent = value.entries().map(|(key, schema)| {
-                    let id = match schema.kind() {
-                        Kind::Sequence => {
-                            let required = self.required(scope, node, schema);
+                let keyword = match keyword {
+                    "dependencies" => "dependencies",
+                    _ => "dependentSchemas",
+                };
+                let mut dependent = Vec::new();
+                for (key, schema) in value.entries() {
+                    let id = match (self.hangs(keyword, scope, node, key), schema.kind()) {
+                        (Hangs::Nothing, _) => continue,
+                        (Hangs::Unknown, _) => return Some(Assertion::Unknown),
+                        (Hangs::All, Kind::Sequence) => {
+                            let required = self.required(keyword, scope, node, schema);
                             self.refinements.add(vec![required])
                         }
-                        _ => self.refined(schema, scope),
+                        (Hangs::All, _) => self.refined(schema, scope),
                     };
-                    (key.scalar_text().to_owned(), id)
-                });
-                Assertion::Dependent(dependent.collect())
+                    dependent.push((key.scalar_text().to_owned(), id));
+                }
+                Assertion::Dependent(dependent)
             }
             _ => return None,
         })
@@ -409,6 +476,16 @@ impl<'a> Lowering<'a> {
             others: others.map(|others| self.refined_inside(others, scope, Inside::Others)),
         })
     }
+}
+
+/// What hangs on a property.
+enum Hangs {
+    /// What the contract says.
+    All,
+    /// Nothing.
+    Nothing,
+    /// Nobody can tell, and that was said.
+    Unknown,
 }
 
 fn is_refined(node: Node<'_>) -> bool {

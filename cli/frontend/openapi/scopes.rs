@@ -46,6 +46,8 @@ pub(super) struct Scopes<'a> {
     /// What speaks of each value.
     nodes: Vec<Rc<[Node<'a>]>>,
     known: HashMap<Vec<NodeKey>, Scope>,
+    /// In which direction properties travel, by scope and key.
+    accesses: HashMap<(usize, String), Access>,
     /// How many nodes they have together.
     count: usize,
     looks: usize,
@@ -142,16 +144,67 @@ impl<'a> Lowering<'a> {
 
     /// Whether a property of a value is in none of its two directions left out, as far as anybody knows.
     pub(super) fn is_always_there(&mut self, scope: Scope, node: Node<'a>, key: &str) -> bool {
+        self.accesses(scope, node, key) == Some(Access::Both)
+    }
+
+    /// In which direction a property of a value travels; `None` if nobody knows. What speaks of it may disagree: then it travels as
+    /// the first says that doesn't say both.
+    pub(super) fn accesses(&mut self, scope: Scope, node: Node<'a>, key: &str) -> Option<Access> {
+        match self.access_in(scope, key)? {
+            Access::Both => {
+                let own = speaking(node, Inside::Property(key));
+                Some(own.map(|schema| self.usage(schema).1).unwrap_or_default())
+            }
+            access => Some(access),
+        }
+    }
+
+    /// The same by the nodes of a scope alone, each of which is asked once for each key.
+    fn access_in(&mut self, scope: Scope, key: &str) -> Option<Access> {
+        let index = match scope.value {
+            Known::All(index) => index,
+            Known::Narrow => return Some(Access::Both),
+            Known::TooMuch => return None,
+        };
+        let question = (index, key.to_owned());
+        if let Some(known) = self.scopes.accesses.get(&question) {
+            return Some(*known);
+        }
+        let nodes = self.scopes.nodes(scope);
+        if !self.scopes.may_look(nodes.len()) {
+            return None;
+        }
+        let found = nodes.iter();
+        let found = found.flat_map(|node| speaking(*node, Inside::Property(key)));
+        let mut all = found.map(|schema| self.usage(schema).1);
+        let access = all
+            .find(|access| *access != Access::Both)
+            .unwrap_or_default();
+        self.scopes.accesses.insert(question, access);
+        Some(access)
+    }
+
+    /// How many of the properties that a value declares are left out in the direction that leaves out more of them; `None` if nobody
+    /// knows.
+    pub(super) fn left_out(&mut self, scope: Scope, node: Node<'a>) -> Option<u64> {
         let nodes = self.scopes.nodes(scope);
         if scope.is_vast() || !self.scopes.may_look(nodes.len()) {
-            return false;
+            return None;
         }
-        let nodes = nodes.iter().chain([&node]);
-        let found = nodes.flat_map(|node| speaking(*node, Inside::Property(key)));
-        let found: Vec<Node<'a>> = found.collect();
-        found
-            .into_iter()
-            .all(|schema| self.usage(schema).1 == Access::Both)
+        let declared = nodes.iter().chain([&node]);
+        let declared = declared.flat_map(|node| node.get("properties"));
+        let keys: HashSet<&str> = declared
+            .flat_map(|properties| properties.entries().map(|(key, _)| key.scalar_text()))
+            .collect();
+        let (mut read, mut write) = (0, 0);
+        for key in keys {
+            match self.accesses(scope, node, key)? {
+                Access::Both => {}
+                Access::ReadOnly => read += 1,
+                Access::WriteOnly => write += 1,
+            }
+        }
+        Some(read.max(write))
     }
 
     /// Whether too much is said of a value, or has been of others, to know what travels in one direction alone.

@@ -7,8 +7,8 @@ use super::types::Types;
 use super::version::Version;
 use super::{Lowering, docs, keywords};
 use crate::model::{
-    Check, Constraint, Docs, Format, Integer, MediaKind, Schema, Shape, Text, Union, UnionKind,
-    Value, Xml,
+    Check, Constraint, Docs, Format, Held, Integer, MediaKind, MediaType, Schema, Shape, Text,
+    Union, UnionKind, Value, Xml,
 };
 use crate::source::Span;
 
@@ -176,6 +176,9 @@ impl<'a> Lowering<'a> {
             schema.items_xml = schema.items_xml.over(&said);
         }
         schema.shape = self.shape(first, &facets, &mut schema.checks, schema.span);
+        if matches!(schema.shape, Shape::String(_)) {
+            schema.held = held(&facets);
+        }
         let own = facets.checks.into_iter();
         schema.checks.extend(own.filter(|check| {
             first.contains(keywords::speaks_of(&check.constraint)) || is_integer(first, check)
@@ -345,10 +348,22 @@ fn content(facets: &Facets<'_>) -> Option<Text> {
         (Some("base64url"), _) => Some(Text::Base64Url),
         (Some(_), _) | (None, None) => None,
         (None, Some(media)) => {
-            let kind = crate::model::MediaType::new(media).kind();
+            let kind = MediaType::new(media).kind();
             matches!(kind, MediaKind::Bytes | MediaKind::Items(_)).then_some(Text::Binary)
         }
     }
+}
+
+/// What a string holds. Without a media type, `contentSchema` says nothing.
+///
+/// <https://json-schema.org/draft/2020-12/json-schema-validation#section-8.5>
+fn held(facets: &Facets<'_>) -> Option<Held> {
+    let reference = facets.content_schema.and_then(|node| node.str("$ref"));
+    let name = reference.and_then(|text| text.rsplit(['/', '#']).next());
+    Some(Held {
+        media_type: MediaType::new(facets.content_media_type?),
+        schema: name.filter(|name| !name.is_empty()).map(str::to_owned),
+    })
 }
 
 /// Whether a node is a schema of `null` alone.
