@@ -143,6 +143,7 @@ fn says(schema: &Schema) -> impl PartialEq + '_ {
         name: _,
         span: _,
         docs: _,
+        held: _,
         shape: _,
         checks: _,
         nullable,
