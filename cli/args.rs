@@ -148,6 +148,7 @@ pub struct Add {
 Examples:
   routegen sync              follow the contract
   routegen sync --dry-run    show what would be done, as a diff of your files and a line for each of ours
+  routegen sync --watch      follow it, and your files, until Ctrl-C
   routegen -C services/shop sync
 
 Exit codes: 0 in step now, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
@@ -155,6 +156,10 @@ pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Go on, and follow every change of the contract's files, of `routegen.toml` and of the project until Ctrl-C. What can't be
+    /// used is said, and waited for.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
     /// With --dry-run: show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
     #[arg(long, requires = "dry_run")]
     pub full_diff: bool,

@@ -18,6 +18,7 @@
 //! lib.rs                 routegen: contract-first axum servers in the layout of Next.js Route Handlers
 //! main.rs                The `routegen` program: arguments in, exit code out
 //! pipeline.rs            The whole program as values: what the contracts say the project should be, and how the project on disk differs
+//! progress.rs            How far a run is: a bar on a terminal, once a run takes so long that people wonder
 //! source.rs              Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote
 //! commands/
 //!   add.rs               `routegen add`: another API in a project that is there
@@ -32,6 +33,8 @@
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
+//!   watch.rs             `routegen sync --watch`: sync again whenever the contract or the project has changed
+//!   written.rs           What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs
 //! commands/check/
 //!   denials.rs           What the flags of `check` deny: functions in states that are no fault without them
 //!   findings.rs          What a check finds, as one list of values: files that aren't as they should be, functions, and what is wrong with what people wrote
@@ -213,6 +216,7 @@
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
+//!   watch.rs             Which folders a project depends on, and word of changes in them
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
@@ -257,6 +261,7 @@ pub mod frontend;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+pub mod progress;
 pub mod project;
 pub mod render;
 pub mod source;

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("config", &[]),
     ("args", &[]),
+    ("progress", &[]),
     ("diagnostics", &["source"]),
     ("model", &["source::Span"]),
     // Which operations are wanted is said in the configuration, and what is wrong with that where it stands there.
@@ -23,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config::Selector",
             "config::Selectors",
             "config::FILE_NAME",
+            "progress",
         ],
     ),
     // The user's own routes are an input of planning: a pure value out of scanning.
@@ -72,6 +74,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "frontend",
             "model",
             "plan",
+            "progress",
             "project",
             "render",
             "source",
@@ -85,6 +88,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostics",
             "model",
             "pipeline",
+            "progress",
             "project",
             "render",
             "source",
@@ -136,6 +140,7 @@ const DISK: &[(&str, &str)] = &[
     ("project/scan.rs", "reads the project"),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
+    ("project/watch.rs", "lists the folders that are watched"),
 ];
 
 /// How many lines a file may have.

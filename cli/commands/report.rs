@@ -1,7 +1,5 @@
 //! What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code.
 
-use std::collections::BTreeMap;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Exit, output};
@@ -11,12 +9,6 @@ use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::project::diff::{counts, unified};
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME, Writer};
 use crate::source::Sources;
-
-/// How many files of ours are named one by one.
-const NAMED_OF_OURS: usize = 3;
-
-/// How many files of the user's are named one by one.
-const NAMED_OF_YOURS: usize = 40;
 
 /// What may be left of the contract without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,46 +119,6 @@ pub fn shown(changes: &[Change]) -> Vec<&Change> {
         .iter()
         .filter(|change| changes.len() == 1 || change.path != LOCK_FILE_NAME)
         .collect()
-}
-
-/// Says what was done, as cargo does; many files of one kind in one folder are one line.
-pub fn tell_changes(changes: &[Change]) {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
-    for change in shown(changes) {
-        let folder = change
-            .path
-            .as_str()
-            .split_once('/')
-            .map_or("", |(folder, _)| folder);
-        groups
-            .entry((folder, verb(change)))
-            .or_default()
-            .push(change);
-    }
-    for ((folder, verb), changes) in groups {
-        let named = if ["contract", "handlers"].contains(&folder) {
-            NAMED_OF_OURS
-        } else {
-            NAMED_OF_YOURS
-        };
-        if changes.len() > named {
-            output::tell_done(verb, &format!("{} files in {folder}/", changes.len()));
-        } else {
-            changes
-                .iter()
-                .for_each(|change| output::tell_done(verb, &place(change)));
-        }
-    }
-}
-
-fn verb(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
-        ChangeKind::Restore { .. } => "Restored",
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
-        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
-    }
 }
 
 /// Which changes are shown line by line.

@@ -10,6 +10,7 @@ use super::{Exit, output};
 use crate::args::Routes;
 use crate::diagnostics::visible;
 use crate::pipeline::{self, Comparison};
+use crate::progress::Progress;
 use crate::project::FunctionState;
 
 /// A line of the list.
@@ -51,7 +52,7 @@ pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
     if let Some(exit) = report::tell_between(&root) {
         return Ok(exit);
     }
-    let comparison = pipeline::compare(&root)?;
+    let comparison = pipeline::compare(&root, &Progress::start())?;
     let exit = report::tell_diagnostics(
         &comparison.diagnostics,
         &comparison.sources,

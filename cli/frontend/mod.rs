@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::FILE_NAME;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place, codes};
 use crate::model::Api;
+use crate::progress::{Progress, Step};
 use crate::source::{Source, Sources};
 pub use selection::Selection;
 use selection::{Choice, Side};
@@ -22,6 +23,8 @@ pub struct Options {
     pub allow_dirs: Vec<Utf8PathBuf>,
     /// The operations that are wanted.
     pub selection: Selection,
+    /// Where it is said how far reading is.
+    pub progress: Progress,
 }
 
 /// A contract that was read.
@@ -89,9 +92,11 @@ pub fn load_beside(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
+    options.progress.step(Step::Read, path.as_str());
     match Source::read(path) {
         Ok(source) => load_source(source, options, sources, diagnostics),
         Err(error) => {
+            sources.miss(path);
             diagnostics.push(
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
                     "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
@@ -114,7 +119,11 @@ fn load_source(
     let mut choice = Choice::new(&options.selection);
     let api = match language(sources.file(file)) {
         Language::OpenApi => openapi::lower(file, sources, options, &mut choice, &mut own),
-        Language::TypeScript => zod::lower_chosen(file, sources, &mut choice, &mut own),
+        Language::TypeScript => {
+            let path = sources.file(file).path.as_str();
+            options.progress.step(Step::Lower, path);
+            zod::lower_chosen(file, sources, &mut choice, &mut own)
+        }
     };
     for (side, selector) in choice.unmet().into_iter().filter(|_| api.is_some()) {
         let key = match side {
