@@ -139,35 +139,28 @@ impl Diffs {
         }
     }
 
-    /// A change as one line: what it means for the project, the file, and how much of it changes if that isn't shown.
-    pub fn line(self, change: &Change) -> String {
-        let counts = match self.shows(change) {
-            true => String::new(),
-            false => format!("  {}", counts(change)),
-        };
-        format!("{:<13} {}{counts}\n", drift(change), place(change))
-    }
-
     /// The diffs that are shown, and before them a line for each change whose diff isn't.
     pub fn text(self, changes: &[Change]) -> String {
         let (full, brief): (Vec<&Change>, Vec<&Change>) = shown(changes)
             .into_iter()
             .partition(|change| self.shows(change));
-        let lines = brief.into_iter().map(|change| self.line(change));
+        let line = |change: &Change| {
+            let what = format!("{}  {}", place(change), counts(change));
+            output::done(would(change), &what)
+        };
+        let lines = brief.into_iter().map(line);
         lines.chain(full.into_iter().map(unified)).collect()
     }
 }
 
-/// What a change means for whoever wants the project in step.
-fn drift(change: &Change) -> &'static str {
+/// What `sync` would do, as [`super::written`] says it when it is done.
+fn would(change: &Change) -> &'static str {
     match change.kind {
-        ChangeKind::Create { .. } => "missing",
-        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
-        ChangeKind::Update { .. }
-        | ChangeKind::Renew { .. }
-        | ChangeKind::Move { .. }
-        | ChangeKind::Follow { .. }
-        | ChangeKind::Remove { .. } => "stale",
+        ChangeKind::Create { .. } => "Would create",
+        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Would update",
+        ChangeKind::Restore { .. } => "Would restore",
+        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Would move",
+        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Would remove",
     }
 }
 

@@ -153,5 +153,14 @@ fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Res
         return Ok(exit.unwrap_or(Exit::Unusable));
     };
     output::print(&diffs.text(&merged.changes))?;
+    let files = match report::shown(&merged.changes).len() {
+        0 => return Ok(exit.unwrap_or(Exit::Done)),
+        1 => "1 file".to_owned(),
+        count => format!("{count} files"),
+    };
+    output::tell_done(
+        "Dry run",
+        &format!("nothing was written; {files} would change"),
+    );
     Ok(exit.unwrap_or(Exit::Done))
 }

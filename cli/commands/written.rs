@@ -154,3 +154,146 @@ pub fn tell_refused(why: &Refused) -> Exit {
     output::tell(&said);
     exit
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn text() -> String {
+        "x\n".to_owned()
+    }
+
+    fn before() -> Arc<[u8]> {
+        (*b"y\n").into()
+    }
+
+    fn change(path: &str, kind: ChangeKind) -> Change {
+        let path = path.into();
+        Change { path, kind }
+    }
+
+    fn check(styled: &str, expected: &[&str]) {
+        let plain = anstream::adapter::strip_str(styled).to_string();
+        assert_eq!(plain.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn every_kind_of_change_has_its_verb() {
+        let from = || Utf8PathBuf::from("app/old.rs");
+        let kinds = [
+            ("     Created app/a", ChangeKind::Create { text: text() }),
+            (
+                "     Updated app/a",
+                ChangeKind::Update {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "     Updated app/a",
+                ChangeKind::Renew {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "    Restored app/a",
+                ChangeKind::Restore {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "       Moved app/old.rs -> app/a",
+                ChangeKind::Move {
+                    from: from(),
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "       Moved app/old.rs -> app/a",
+                ChangeKind::Follow { from: from() },
+            ),
+            (
+                "     Removed app/a",
+                ChangeKind::Remove { before: before() },
+            ),
+            (
+                "     Removed app/a",
+                ChangeKind::RemoveEdited { before: before() },
+            ),
+        ];
+        for (expected, kind) in kinds {
+            check(&changes(&[change("app/a", kind)], &[]), &[expected]);
+        }
+        assert_eq!(changes(&[], &[]), "");
+    }
+
+    #[test]
+    fn many_files_of_ours_are_one_line_and_the_lock_is_none() {
+        let create = |path: &str| change(path, ChangeKind::Create { text: text() });
+        let mut all: Vec<Change> = ["a", "b", "c"]
+            .map(|name| create(&format!("contract/{name}")))
+            .into();
+        all.push(create("routegen.lock"));
+        let three = [
+            "     Created contract/a",
+            "     Created contract/b",
+            "     Created contract/c",
+        ];
+        check(&changes(&all, &[]), &three);
+        all.push(create("contract/d"));
+        check(&changes(&all, &[]), &["     Created 4 files in contract/"]);
+    }
+
+    #[test]
+    fn interrupted_runs_and_orphans_are_lines_too() {
+        let paths = || vec![Utf8PathBuf::from("app/a")];
+        check(
+            &interrupted(&Interrupted::TakenBack {
+                changed: paths(),
+                saved: paths(),
+            }),
+            &[
+                "   Took back a run that was interrupted",
+                "        Kept your app/a, which has been changed since",
+                "       Saved what somebody wrote at this moment, as app/a",
+            ],
+        );
+        let orphan = FunctionState {
+            key: None,
+            path: "app/a".into(),
+            name: "get".to_owned(),
+            line: Some(4),
+            state: State::Orphan,
+        };
+        check(&orphans(&[orphan]), &["    Orphaned app/a:4 `get`"]);
+        assert_eq!(interrupted(&Interrupted::Undone), "");
+    }
+
+    #[test]
+    fn a_file_is_named_with_the_stubs_that_it_gains() {
+        let state = |name: &str, line, state| FunctionState {
+            key: None,
+            path: "app/a".into(),
+            name: name.to_owned(),
+            line,
+            state,
+        };
+        let states = [
+            state("get", Some(3), State::Stub),
+            state("post", None, State::Stub),
+            state("put", None, State::Unknown),
+        ];
+        let update = ChangeKind::Update {
+            before: before(),
+            text: text(),
+        };
+        let said = changes(&[change("app/a", update)], &states);
+        check(&said, &["     Updated app/a with `post`"]);
+        assert!(said.contains("\u{1b}[1m\u{1b}[32m"), "{said:?}");
+    }
+}
