@@ -1,7 +1,7 @@
 //! The command line, nothing else.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 /// Contract-first axum servers in the layout of Next.js Route Handlers.
@@ -209,6 +209,7 @@ pub struct Check {
 #[command(after_help = "\
 Examples:
   routegen routes
+  routegen routes --html routes.html
   routegen routes --json | jq '.[] | select(.state == \"stub\")'
 
 A handler is `implemented`, a `stub`, `missing`, an `orphan` (its operation is gone), `undocumented` (the contract \
@@ -218,6 +219,10 @@ pub struct Routes {
     /// As JSON, for programs.
     #[arg(long)]
     pub json: bool,
+    /// As a page, for people who would rather look than read: one file with a tree of folders that needs no network. `-` is
+    /// stdout. A file that isn't such a page is never written over.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub html: Option<Utf8PathBuf>,
 }
 
 /// Tell more of a diagnostic.

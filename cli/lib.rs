@@ -29,7 +29,6 @@
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
-//!   routes.rs            `routegen routes`: every route, documented or not, and what the service sends
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
@@ -47,6 +46,10 @@
 //!   sarif.rs             SARIF 2.1.0, the format of code scanning
 //!   summary.rs           A report as a page of Markdown, as long as there is room for
 //!   text.rs              The format for people: a line for each file, diffs, and last the command that mends the project
+//! commands/routes/
+//!   mod.rs               `routegen routes`: every route, documented or not, and what the service sends
+//!   page.rs              The page: a tree of routes by folder, for people who would rather look than read
+//!   place.rs             Where a page is written: whole or not at all, and never over a file that isn't a page of ours
 //! diagnostics/
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them

@@ -119,6 +119,14 @@ const DISK: &[(&str, &str)] = &[
         "commands/check/repository.rs",
         "looks for the repository that a project lies in",
     ),
+    (
+        "commands/routes/mod.rs",
+        "asks where the project really lies",
+    ),
+    (
+        "commands/routes/place.rs",
+        "writes a page where it was asked for",
+    ),
     ("commands/report.rs", "looks for the project's folder"),
     (
         "commands/new.rs",
