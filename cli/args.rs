@@ -1,7 +1,7 @@
 //! The command line, nothing else.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 /// Contract-first axum servers in the layout of Next.js Route Handlers.
@@ -148,6 +148,7 @@ pub struct Add {
 Examples:
   routegen sync              follow the contract
   routegen sync --dry-run    show what would be done, as a diff of your files and a line for each of ours
+  routegen sync --watch      follow it, and your files, until Ctrl-C
   routegen -C services/shop sync
 
 Exit codes: 0 in step now, 2 usage or unreadable input, 3 a person must decide; nothing is written with 2 and 3.")]
@@ -155,6 +156,10 @@ pub struct Sync {
     /// Show what would be done, as a diff, and do nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Go on, and follow every change of the contract's files, of `routegen.toml` and of the project until Ctrl-C. What can't be
+    /// used is said, and waited for.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub watch: bool,
     /// With --dry-run: show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
     #[arg(long, requires = "dry_run")]
     pub full_diff: bool,
@@ -204,6 +209,7 @@ pub struct Check {
 #[command(after_help = "\
 Examples:
   routegen routes
+  routegen routes --html routes.html
   routegen routes --json | jq '.[] | select(.state == \"stub\")'
 
 A handler is `implemented`, a `stub`, `missing`, an `orphan` (its operation is gone), `undocumented` (the contract \
@@ -213,6 +219,10 @@ pub struct Routes {
     /// As JSON, for programs.
     #[arg(long)]
     pub json: bool,
+    /// As a page, for people who would rather look than read: one file with a tree of folders that needs no network. `-` is
+    /// stdout. A file that isn't such a page is never written over.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub html: Option<Utf8PathBuf>,
 }
 
 /// Tell more of a diagnostic.

@@ -18,6 +18,7 @@
 //! lib.rs                 routegen: contract-first axum servers in the layout of Next.js Route Handlers
 //! main.rs                The `routegen` program: arguments in, exit code out
 //! pipeline.rs            The whole program as values: what the contracts say the project should be, and how the project on disk differs
+//! progress.rs            How far a run is: a bar on a terminal, once a run takes so long that people wonder
 //! source.rs              Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote
 //! commands/
 //!   add.rs               `routegen add`: another API in a project that is there
@@ -28,10 +29,11 @@
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
-//!   routes.rs            `routegen routes`: every route, documented or not, and what the service sends
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
 //!   shell.rs             `routegen completions` and `routegen man`
 //!   sync.rs              `routegen sync`: bring the project into step with its contract
+//!   watch.rs             `routegen sync --watch`: sync again whenever the contract or the project has changed
+//!   written.rs           What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs
 //! commands/check/
 //!   denials.rs           What the flags of `check` deny: functions in states that are no fault without them
 //!   findings.rs          What a check finds, as one list of values: files that aren't as they should be, functions, and what is wrong with what people wrote
@@ -44,6 +46,10 @@
 //!   sarif.rs             SARIF 2.1.0, the format of code scanning
 //!   summary.rs           A report as a page of Markdown, as long as there is room for
 //!   text.rs              The format for people: a line for each file, diffs, and last the command that mends the project
+//! commands/routes/
+//!   mod.rs               `routegen routes`: every route, documented or not, and what the service sends
+//!   page.rs              The page: a tree of routes by folder, for people who would rather look than read
+//!   place.rs             Where a page is written: whole or not at all, and never over a file that isn't a page of ours
 //! diagnostics/
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them
@@ -218,6 +224,7 @@
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
+//!   watch.rs             Which folders a project depends on, and word of changes in them
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written
@@ -263,6 +270,7 @@ pub mod frontend;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+pub mod progress;
 pub mod project;
 pub mod render;
 pub mod source;

@@ -9,6 +9,7 @@ use crate::frontend;
 use crate::model::Api;
 use crate::plan::listing::Listing;
 use crate::plan::{self, ProjectFacts};
+use crate::progress::{Progress, Step};
 use crate::project::{
     Merged, Project, Refused, UserRoutes, layout, leading_outside, merge, package,
 };
@@ -28,7 +29,7 @@ pub struct Comparison {
     pub merged: Option<Merged>,
     /// The files that would be changed but lead out of the project, so that nothing is written.
     pub outside: Vec<Utf8PathBuf>,
-    /// The files that were read: contracts and configuration, relative to the root.
+    /// The files that were read or looked for: contracts and configuration, relative to the root.
     pub read: Vec<Utf8PathBuf>,
 }
 
@@ -43,14 +44,17 @@ pub struct Contracts {
     pub diagnostics: Diagnostics,
 }
 
-/// Compares the project at `root` with its contracts.
+/// Compares the project at `root` with its contracts; how far it is goes to `progress`.
 ///
 /// # Errors
 ///
 /// When something on disk can't be read.
-pub fn compare(root: &Utf8Path) -> anyhow::Result<Comparison> {
+pub fn compare(root: &Utf8Path, progress: &Progress) -> anyhow::Result<Comparison> {
     match read_config(root)? {
-        Ok(config) => compare_with(root, &config, read_contracts(root, &config.apis)),
+        Ok(config) => {
+            let contracts = read_contracts(root, &config.apis, progress);
+            compare_with(root, &config, contracts, progress)
+        }
         Err(diagnostic) => {
             let mut comparison = Comparison::default();
             comparison.diagnostics.push(*diagnostic);
@@ -68,9 +72,11 @@ pub fn compare_with(
     root: &Utf8Path,
     config: &Config,
     contracts: Contracts,
+    progress: &Progress,
 ) -> anyhow::Result<Comparison> {
-    let files = contracts.sources.files().iter();
-    let files = files.map(|file| relative(root, &file.path));
+    let files = contracts.sources.files().iter().map(|file| &file.path);
+    let files = files.chain(contracts.sources.missing());
+    let files = files.map(|path| relative(root, path));
     let mut comparison = Comparison {
         read: std::iter::once(config::FILE_NAME.into())
             .chain(files)
@@ -82,6 +88,7 @@ pub fn compare_with(
     if comparison.diagnostics.any(Effect::Fatal) {
         return Ok(comparison);
     }
+    progress.step(Step::Plan, "");
     let mut project = Project::scan(root)?;
     let facts = facts(root, None);
     let faults = [
@@ -93,8 +100,11 @@ pub fn compare_with(
         faults.for_each(|fault| comparison.diagnostics.push(fault));
         return Ok(comparison);
     }
+    let routes = project.user_routes();
     let (mut emitted, listing, diagnostics) =
-        emit(contracts.apis, config, &project.user_routes(), &facts);
+        emit(contracts.apis, config, &routes, &facts, progress);
+    let files = format!("{} files", emitted.files.len());
+    progress.step(Step::Merge, &files);
     project.settle(&mut emitted);
     project.look_for(root, &emitted)?;
     let merged = merge(&emitted, &project);
@@ -180,9 +190,14 @@ pub fn emit(
     config: &Config,
     user_routes: &UserRoutes,
     facts: &ProjectFacts,
+    progress: &Progress,
 ) -> (Emitted, Listing, Diagnostics) {
     let apis: Vec<(Api, &ApiConfig)> = apis.into_iter().zip(&config.apis).collect();
+    let operations: usize = apis.iter().map(|(api, _)| api.operations.len()).sum();
+    let what = format!("{operations} operations");
+    progress.step(Step::Plan, &what);
     let (plan, diagnostics) = plan::plan(&apis, config, user_routes, facts);
+    progress.step(Step::Render, &what);
     (render::render(&plan), plan.listing(), diagnostics)
 }
 
@@ -208,7 +223,7 @@ pub fn facts_line(root: &Utf8Path) -> String {
 }
 
 /// Reads all contracts of a project, and goes on after one that can't be used.
-pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
+pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig], progress: &Progress) -> Contracts {
     let mut contracts = Contracts::default();
     let below = |path: &Utf8PathBuf| {
         if root == "." {
@@ -218,18 +233,19 @@ pub fn read_contracts(root: &Utf8Path, configs: &[ApiConfig]) -> Contracts {
         }
     };
     for config in configs {
-        contracts.read(&ApiConfig {
+        let config = ApiConfig {
             spec: below(&config.spec),
             allow_dirs: config.allow_dirs.iter().map(below).collect(),
             ..config.clone()
-        });
+        };
+        contracts.read(&config, progress);
     }
     contracts
 }
 
 impl Contracts {
     /// Reads another contract; its paths are taken as they are.
-    pub fn read(&mut self, config: &ApiConfig) {
+    pub fn read(&mut self, config: &ApiConfig, progress: &Progress) {
         let options = frontend::Options {
             allow_dirs: config.allow_dirs.clone(),
             selection: frontend::Selection {
@@ -237,6 +253,7 @@ impl Contracts {
                 exclude: config.exclude.clone(),
                 text: config.text.clone(),
             },
+            progress: progress.clone(),
         };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let api = frontend::load_beside(&config.spec, &options, sources, diagnostics);

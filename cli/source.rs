@@ -1,5 +1,7 @@
 //! Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote.
 
+use std::collections::BTreeSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The largest input that is read as a contract, in bytes.
@@ -18,6 +20,7 @@ pub struct Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    missing: BTreeSet<Utf8PathBuf>,
 }
 
 /// A range of bytes in one of the [`Sources`].
@@ -37,6 +40,16 @@ impl Sources {
         let index = u16::try_from(self.files.len()).expect("fewer than 65,536 files a contract");
         self.files.push(source);
         index
+    }
+
+    /// Notes that a file was looked for and couldn't be read.
+    pub fn miss(&mut self, path: &Utf8Path) {
+        self.missing.insert(path.to_owned());
+    }
+
+    /// The files that were looked for and couldn't be read: were they there, the contract would be another.
+    pub fn missing(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.missing.iter()
     }
 
     /// The file that `span` lies in.
@@ -163,6 +176,21 @@ impl Fence {
                 .filter_map(|folder| folder.canonicalize_utf8().ok())
                 .collect(),
         }
+    }
+
+    /// Whether a file that isn't there would lie within.
+    pub fn surrounds(&self, path: &Utf8Path) -> bool {
+        let folders = path
+            .ancestors()
+            .skip(1)
+            .map(|folder| match folder.as_str() {
+                "" => Utf8Path::new("."),
+                _ => folder,
+            });
+        let there = folders
+            .filter_map(|folder| folder.canonicalize_utf8().ok())
+            .next();
+        there.is_some_and(|there| self.folders.iter().any(|folder| there.starts_with(folder)))
     }
 
     /// The one true path of `path`, with links and `..` followed, if it lies within.

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("config", &[]),
     ("args", &[]),
+    ("progress", &[]),
     ("diagnostics", &["source"]),
     ("model", &["source::Span"]),
     // Which operations are wanted is said in the configuration, and what is wrong with that where it stands there.
@@ -23,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config::Selector",
             "config::Selectors",
             "config::FILE_NAME",
+            "progress",
         ],
     ),
     // The user's own routes are an input of planning: a pure value out of scanning.
@@ -73,6 +75,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "frontend",
             "model",
             "plan",
+            "progress",
             "project",
             "render",
             "source",
@@ -86,6 +89,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostics",
             "model",
             "pipeline",
+            "progress",
             "project",
             "render",
             "source",
@@ -116,6 +120,14 @@ const DISK: &[(&str, &str)] = &[
         "commands/check/repository.rs",
         "looks for the repository that a project lies in",
     ),
+    (
+        "commands/routes/mod.rs",
+        "asks where the project really lies",
+    ),
+    (
+        "commands/routes/place.rs",
+        "writes a page where it was asked for",
+    ),
     ("commands/report.rs", "looks for the project's folder"),
     (
         "commands/new.rs",
@@ -137,6 +149,7 @@ const DISK: &[(&str, &str)] = &[
     ("project/scan.rs", "reads the project"),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
+    ("project/watch.rs", "lists the folders that are watched"),
 ];
 
 /// How many lines a file may have.

@@ -7,6 +7,7 @@ use routegen::config::{ApiConfig, Config, ContractCrates, Layout, LimitsConfig, 
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use routegen::plan::ProjectFacts;
+use routegen::progress::Progress;
 use routegen::project::UserRoutes;
 use routegen::render::Content;
 use routegen::source::Source;
@@ -73,7 +74,14 @@ fn emit(text: &str, contract_crates: ContractCrates) -> Files {
         ..ProjectFacts::default()
     };
     let user_routes = UserRoutes::default();
-    let emitted = pipeline::emit(vec![loaded.api], &config, &user_routes, &facts).0;
+    let emitted = pipeline::emit(
+        vec![loaded.api],
+        &config,
+        &user_routes,
+        &facts,
+        &Progress::default(),
+    )
+    .0;
     let files = emitted.files.into_iter().map(|file| {
         let text = match file.content {
             Content::Ours(text) | Content::Yours(text) => text,

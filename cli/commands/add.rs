@@ -6,13 +6,13 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 use super::base::base_path;
 use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused, tell_saved};
-use super::{Exit, output};
+use super::{Exit, output, written};
 use crate::args::Add;
 use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::pipeline::{self, Contracts};
+use crate::progress::Progress;
 use crate::project::{Change, ChangeKind, Writer};
 use crate::source::Sources;
 
@@ -22,12 +22,13 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let writer = Writer::lock(&root, || {
         output::tell("waiting for another routegen in this folder\n")
     })?;
-    tell_interrupted(&writer.recover()?);
+    output::tell(&written::interrupted(&writer.recover()?));
     let config = match pipeline::read_config(&root)? {
         Ok(config) => config,
         Err(diagnostic) => return Ok(refuse(*diagnostic)),
     };
-    let mut contracts = pipeline::read_contracts(&root, &config.apis);
+    let progress = Progress::start();
+    let mut contracts = pipeline::read_contracts(&root, &config.apis, &progress);
     let others = contracts.sources.files().len();
     let spec = match arguments.spec.as_str() {
         "-" => arguments.spec.clone(),
@@ -35,7 +36,8 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     };
     let allow_dirs = arguments.allow_dirs.iter();
     let allow_dirs = allow_dirs.map(|folder| below(dir, folder)).collect();
-    contracts.read(&ApiConfig::at_root(spec, allow_dirs));
+    contracts.read(&ApiConfig::at_root(spec, allow_dirs), &progress);
+    progress.clear();
     let strictness = Strictness::of(arguments.denials);
     let all_are_usable = contracts.apis.len() > config.apis.len();
     let Some(api) = contracts.apis.last().filter(|_| all_are_usable) else {
@@ -62,9 +64,11 @@ fn write(
     base: &str,
     strictness: Strictness,
 ) -> anyhow::Result<Exit> {
+    let progress = Progress::start();
     let before = Config::read_text(root)?;
     let text = config_text(&before, &files, base)?;
-    let comparison = pipeline::compare_with(root, &Config::parse(&text)?, contracts)?;
+    let comparison = pipeline::compare_with(root, &Config::parse(&text)?, contracts, &progress)?;
+    progress.clear();
     if let Some(exit) =
         report::tell_diagnostics(&comparison.diagnostics, &comparison.sources, strictness)
     {
@@ -84,11 +88,11 @@ fn write(
             .into_iter()
             .flat_map(|merged| merged.changes),
     );
-    match writer.apply(&changes)? {
-        Ok(saved) => tell_saved(&saved),
-        Err(refused) => return Ok(tell_refused(&refused)),
+    match written::apply(writer, &changes, &progress)? {
+        Ok(saved) => output::tell(&written::saved(&saved)),
+        Err(refused) => return Ok(written::tell_refused(&refused)),
     }
-    report::tell_changes(&changes);
+    output::tell(&written::changes(&changes, &[]));
     Ok(Exit::Done)
 }
 

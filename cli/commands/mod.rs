@@ -12,6 +12,8 @@ mod routes;
 mod serve;
 mod shell;
 mod sync;
+mod watch;
+mod written;
 
 use crate::args::{Arguments, Command};
 

@@ -5,13 +5,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::base::{base_path, check_name, package_name};
 use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused, tell_saved};
-use super::{Exit, output, serve};
+use super::{Exit, output, serve, written};
 use crate::args::{Layout, New};
 use crate::config::{self, ApiConfig, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
 use crate::pipeline::{self, Contracts};
+use crate::progress::Progress;
 use crate::project::{Project, UserRoutes, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
@@ -34,7 +34,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             output::tell("waiting for another routegen in this folder\n")
         })?;
         let was_there = root.join(config::FILE_NAME).exists();
-        tell_interrupted(&writer.recover()?);
+        output::tell(&written::interrupted(&writer.recover()?));
         if !was_there && root.join(config::FILE_NAME).exists() {
             output::tell_done("Created", root.as_str());
             return Ok(Exit::Done);
@@ -55,7 +55,9 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             .help("run `routegen sync` in it"),
         ));
     }
-    let contracts = read_contract(dir, arguments)?;
+    let progress = Progress::start();
+    let contracts = read_contract(dir, arguments, &progress)?;
+    progress.clear();
     if let Some(exit) = report::tell_diagnostics(
         &contracts.diagnostics,
         &contracts.sources,
@@ -105,9 +107,16 @@ fn write(
         .iter()
         .flat_map(|api| serve::curls(api, &config.apis[0]));
     let curls: Vec<_> = curls.collect();
+    let progress = Progress::start();
     let facts = pipeline::facts(root, Some(name));
-    let (emitted, listing, diagnostics) =
-        pipeline::emit(contracts.apis, &config, &UserRoutes::default(), &facts);
+    let (emitted, listing, diagnostics) = pipeline::emit(
+        contracts.apis,
+        &config,
+        &UserRoutes::default(),
+        &facts,
+        &progress,
+    );
+    progress.clear();
     let (sources, strictness) = (&contracts.sources, Strictness::of(arguments.denials));
     if let Some(exit) = report::tell_diagnostics(&diagnostics, sources, strictness) {
         return Ok(exit);
@@ -138,12 +147,12 @@ fn write(
         output::tell("waiting for another routegen in this folder\n")
     })?;
     // Another run may have come and been killed since the first look.
-    tell_interrupted(&writer.recover()?);
-    match writer.apply(&merged.changes) {
-        Ok(Ok(saved)) => tell_saved(&saved),
+    output::tell(&written::interrupted(&writer.recover()?));
+    match written::apply(&writer, &merged.changes, &progress) {
+        Ok(Ok(saved)) => output::tell(&written::saved(&saved)),
         Ok(Err(refused)) => {
             writer.withdraw();
-            return Ok(tell_refused(&refused));
+            return Ok(written::tell_refused(&refused));
         }
         Err(error) => {
             writer.withdraw();
@@ -203,7 +212,11 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
 }
 
 /// Reads the contract that was asked for.
-fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
+fn read_contract(
+    dir: &Utf8Path,
+    arguments: &New,
+    progress: &Progress,
+) -> anyhow::Result<Contracts> {
     let allow_dirs = arguments
         .allow_dirs
         .iter()
@@ -211,7 +224,7 @@ fn read_contract(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Contracts> {
         .collect();
     let read = |spec: Utf8PathBuf| {
         let api = ApiConfig::at_root(spec, allow_dirs);
-        pipeline::read_contracts(Utf8Path::new("."), &[api])
+        pipeline::read_contracts(Utf8Path::new("."), &[api], progress)
     };
     match &arguments.spec {
         Some(spec) if spec == "-" => Ok(read(spec.clone())),

@@ -31,7 +31,12 @@ pub fn tell(text: &str) {
 
 /// Prints what was done, as cargo does.
 pub fn tell_done(verb: &str, what: &str) {
-    tell(&format!("{DONE}{verb:>12}{DONE:#} {what}\n"));
+    tell(&done(verb, what));
+}
+
+/// What was done, as cargo says it.
+pub fn done(verb: &str, what: &str) -> String {
+    format!("{DONE}{verb:>12}{DONE:#} {what}\n")
 }
 
 /// Prints what stopped the program.

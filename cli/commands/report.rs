@@ -1,7 +1,5 @@
 //! What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code.
 
-use std::collections::BTreeMap;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Exit, output};
@@ -11,12 +9,6 @@ use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::project::diff::{counts, unified};
 use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME, Writer};
 use crate::source::Sources;
-
-/// How many files of ours are named one by one.
-const NAMED_OF_OURS: usize = 3;
-
-/// How many files of the user's are named one by one.
-const NAMED_OF_YOURS: usize = 40;
 
 /// What may be left of the contract without being an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,46 +121,6 @@ pub fn shown(changes: &[Change]) -> Vec<&Change> {
         .collect()
 }
 
-/// Says what was done, as cargo does; many files of one kind in one folder are one line.
-pub fn tell_changes(changes: &[Change]) {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
-    for change in shown(changes) {
-        let folder = change
-            .path
-            .as_str()
-            .split_once('/')
-            .map_or("", |(folder, _)| folder);
-        groups
-            .entry((folder, verb(change)))
-            .or_default()
-            .push(change);
-    }
-    for ((folder, verb), changes) in groups {
-        let named = if ["contract", "handlers"].contains(&folder) {
-            NAMED_OF_OURS
-        } else {
-            NAMED_OF_YOURS
-        };
-        if changes.len() > named {
-            output::tell_done(verb, &format!("{} files in {folder}/", changes.len()));
-        } else {
-            changes
-                .iter()
-                .for_each(|change| output::tell_done(verb, &place(change)));
-        }
-    }
-}
-
-fn verb(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
-        ChangeKind::Restore { .. } => "Restored",
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
-        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
-    }
-}
-
 /// Which changes are shown line by line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Diffs {
@@ -187,35 +139,28 @@ impl Diffs {
         }
     }
 
-    /// A change as one line: what it means for the project, the file, and how much of it changes if that isn't shown.
-    pub fn line(self, change: &Change) -> String {
-        let counts = match self.shows(change) {
-            true => String::new(),
-            false => format!("  {}", counts(change)),
-        };
-        format!("{:<13} {}{counts}\n", drift(change), place(change))
-    }
-
     /// The diffs that are shown, and before them a line for each change whose diff isn't.
     pub fn text(self, changes: &[Change]) -> String {
         let (full, brief): (Vec<&Change>, Vec<&Change>) = shown(changes)
             .into_iter()
             .partition(|change| self.shows(change));
-        let lines = brief.into_iter().map(|change| self.line(change));
+        let line = |change: &Change| {
+            let what = format!("{}  {}", place(change), counts(change));
+            output::done(would(change), &what)
+        };
+        let lines = brief.into_iter().map(line);
         lines.chain(full.into_iter().map(unified)).collect()
     }
 }
 
-/// What a change means for whoever wants the project in step.
-fn drift(change: &Change) -> &'static str {
+/// What `sync` would do, as [`super::written`] says it when it is done.
+fn would(change: &Change) -> &'static str {
     match change.kind {
-        ChangeKind::Create { .. } => "missing",
-        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
-        ChangeKind::Update { .. }
-        | ChangeKind::Renew { .. }
-        | ChangeKind::Move { .. }
-        | ChangeKind::Follow { .. }
-        | ChangeKind::Remove { .. } => "stale",
+        ChangeKind::Create { .. } => "Would create",
+        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Would update",
+        ChangeKind::Restore { .. } => "Would restore",
+        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Would move",
+        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Would remove",
     }
 }
 

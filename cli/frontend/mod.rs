@@ -12,6 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::config::FILE_NAME;
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place, codes};
 use crate::model::Api;
+use crate::progress::{Progress, Step};
 use crate::source::{Source, Sources};
 pub use selection::Selection;
 use selection::{Choice, Side};
@@ -23,6 +24,8 @@ pub struct Options {
     pub allow_dirs: Vec<Utf8PathBuf>,
     /// The operations that are wanted.
     pub selection: Selection,
+    /// Where it is said how far reading is.
+    pub progress: Progress,
 }
 
 /// A contract that was read.
@@ -90,9 +93,11 @@ pub fn load_beside(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
+    options.progress.step(Step::Read, path.as_str());
     match Source::read(path) {
         Ok(source) => load_source(source, options, sources, diagnostics),
         Err(error) => {
+            sources.miss(path);
             diagnostics.push(
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
                     "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
@@ -115,7 +120,11 @@ fn load_source(
     let mut choice = Choice::new(&options.selection);
     let mut api = match language(sources.file(file)) {
         Language::OpenApi => openapi::lower(file, sources, options, &mut choice, &mut own),
-        Language::TypeScript => zod::lower_chosen(file, sources, &mut choice, &mut own),
+        Language::TypeScript => {
+            let path = sources.file(file).path.as_str();
+            options.progress.step(Step::Lower, path);
+            zod::lower_chosen(file, sources, &mut choice, &mut own)
+        }
     };
     if let Some(api) = &mut api {
         finite::mend(api, &mut own);

@@ -82,6 +82,8 @@ pub struct OperationPlan {
     pub operation_id: Option<String>,
     /// One line for the handler's doc comment.
     pub summary: Option<String>,
+    /// The contract's tags, in order.
+    pub tags: Vec<String>,
     /// Doc lines of the request type.
     pub docs: Vec<String>,
     /// By location, in the contract's order.

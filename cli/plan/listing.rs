@@ -26,6 +26,12 @@ pub struct RouteInfo {
     pub path: Utf8PathBuf,
     /// The schemes that it requires; empty if it is open to all.
     pub security: String,
+    /// The contract's name of it.
+    pub operation_id: Option<String>,
+    /// What it does, in a line.
+    pub summary: Option<String>,
+    /// The contract's tags.
+    pub tags: Vec<String>,
 }
 
 /// A request that is sent: to a callback, or as a webhook.
@@ -39,6 +45,8 @@ pub struct SentInfo {
     pub path: Utf8PathBuf,
     /// That type: `contract::v1::webhooks::new_pet::PostRequest`.
     pub request: String,
+    /// What it is for, in a line.
+    pub summary: Option<String>,
 }
 
 impl Plan {
@@ -62,6 +70,9 @@ impl Plan {
                 url: operation.url.clone(),
                 path: route.file.clone(),
                 security: operation.security_text(&api.schemes),
+                operation_id: operation.operation_id.clone(),
+                summary: operation.summary.clone(),
+                tags: operation.tags.clone(),
             })
         });
         operations.collect()
@@ -89,6 +100,7 @@ impl Plan {
                     module.path(),
                     super::names::pascal(sender.method.upper())
                 ),
+                summary: sender.docs.first().cloned(),
             })
         });
         sent.collect()

@@ -368,6 +368,7 @@ fn plan_operation(
         url,
         operation_id: operation.operation_id.clone(),
         summary: docs::first_line(&operation.docs),
+        tags: operation.tags.clone(),
         docs: docs::lines(&operation.docs),
         parameters: requests::parameters(lowerer, operation, &place),
         body: operation

@@ -15,10 +15,15 @@ const HUNK: Style = AnsiColor::Cyan.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 
-/// How many lines a change adds and takes away: `+12 -3`.
+/// How many lines a change adds and takes away, with colours: `+12 -3`.
 pub fn counts(change: &Change) -> String {
     let (added, removed) = counted_lines(change);
-    format!("+{added} -{removed}")
+    colored_counts(added, removed)
+}
+
+/// Numbers of lines that are added and taken away.
+pub fn colored_counts(added: usize, removed: usize) -> String {
+    format!("{ADDED}+{added}{ADDED:#} {REMOVED}-{removed}{REMOVED:#}")
 }
 
 /// How many lines a change adds, and how many it takes away; of what is too long to compare, how many there are.

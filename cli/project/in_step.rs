@@ -17,12 +17,21 @@ const FILE_NAME: &str = "in-step";
 /// Of this program's code and templates.
 const EMITTER: &str = env!("ROUTEGEN_EMITTER");
 
-/// What a run would say, if all that it depends on is as it was when [`remember`] was called; it would do nothing.
+/// The last run that left nothing to do.
+#[derive(Debug)]
+pub struct Remembered {
+    /// What it said nevertheless.
+    pub said: String,
+    /// The files of the contract and the configuration that it read or looked for.
+    pub read: Vec<Utf8PathBuf>,
+}
+
+/// What the last run was, if all that it depended on is as it was when [`remember`] was called: another would do nothing.
 ///
 /// # Errors
 ///
 /// When something can't be read.
-pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<String>> {
+pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<Remembered>> {
     let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else {
         return Ok(None);
     };
@@ -36,7 +45,8 @@ pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<String>> {
     let same = as_said
         && !Writer::was_interrupted(root)
         && everything(root, facts, &read)?.to_string() == print;
-    Ok(same.then(|| said.to_owned()))
+    let said = said.to_owned();
+    Ok(same.then_some(Remembered { said, read }))
 }
 
 /// Notes that the project is in step; `read` are the files of the contract and the configuration, and `said` is what

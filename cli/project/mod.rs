@@ -31,6 +31,7 @@ mod steps;
 mod target;
 mod transaction;
 mod user_routes;
+pub mod watch;
 
 pub use apply::{Interrupted, WORK_FOLDER, Writer};
 pub use change::{Change, ChangeKind, FunctionState, Merged, State};

@@ -13,6 +13,7 @@ use routegen::config::{ApiConfig, Config, ContractCrates, Layout, LimitsConfig, 
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use routegen::plan::ProjectFacts;
+use routegen::progress::Progress;
 use routegen::project::UserRoutes;
 use routegen::source::Source;
 
@@ -65,6 +66,12 @@ fn make(bytes: &[u8], name: &str) {
         name: "shop".to_owned(),
         ..ProjectFacts::default()
     };
-    let (emitted, _, _) = pipeline::emit(vec![loaded.api], &config, &UserRoutes::default(), &facts);
+    let (emitted, _, _) = pipeline::emit(
+        vec![loaded.api],
+        &config,
+        &UserRoutes::default(),
+        &facts,
+        &Progress::default(),
+    );
     properties::hold(&emitted);
 }

@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
+use routegen::progress::Progress;
 use std::process::Command;
 
 use super::degraded::{Degraded, degraded, left_out, served_with_others};
@@ -133,7 +134,8 @@ pub const LOOK: &str = "--extent-of";
 impl Extent {
     /// Looks at a project.
     pub fn of(root: &Utf8Path) -> Result<Self, String> {
-        let again = pipeline::compare(root).map_err(|error| format!("{error:#}"))?;
+        let again =
+            pipeline::compare(root, &Progress::default()).map_err(|error| format!("{error:#}"))?;
         let merged = again.merged.ok_or("the project can't be read again")?;
         if let Some(change) = merged.changes.first() {
             return Err(format!("a second sync changes {}", change.path));

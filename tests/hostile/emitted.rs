@@ -4,6 +4,7 @@ use routegen::config::{ApiConfig, Config, ContractCrates, Layout, LimitsConfig, 
 use routegen::frontend::{self, Options};
 use routegen::pipeline;
 use routegen::plan::ProjectFacts;
+use routegen::progress::Progress;
 use routegen::project::UserRoutes;
 use routegen::render::{Content, Emitted};
 use routegen::source::Source;
@@ -46,7 +47,14 @@ fn emit(name: &str, text: &str, layout: Layout) -> Emitted {
         name: "shop".to_owned(),
         ..ProjectFacts::default()
     };
-    pipeline::emit(vec![loaded.api], &config, &UserRoutes::default(), &facts).0
+    pipeline::emit(
+        vec![loaded.api],
+        &config,
+        &UserRoutes::default(),
+        &facts,
+        &Progress::default(),
+    )
+    .0
 }
 
 /// The text of a file.

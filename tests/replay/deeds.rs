@@ -1,6 +1,7 @@
 //! What a person does with whole functions and files: moves them, deletes them, puts others beside them.
 
 use camino::Utf8Path;
+use routegen::progress::Progress;
 use routegen::project::State;
 
 use super::ledger::{Touched, Written};
@@ -250,8 +251,8 @@ impl Person {
 
     /// Deletes every handler that the contract doesn't know any more.
     pub fn bury(&mut self) -> Result<(), String> {
-        let comparison =
-            routegen::pipeline::compare(&self.root).map_err(|error| format!("{error:#}"))?;
+        let comparison = routegen::pipeline::compare(&self.root, &Progress::default())
+            .map_err(|error| format!("{error:#}"))?;
         let states = comparison
             .merged
             .map(|merged| merged.states)

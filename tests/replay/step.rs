@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use routegen::diagnostics::Effect;
 use routegen::pipeline::{self, Comparison};
+use routegen::progress::Progress;
 use routegen::project::{Change, ChangeKind, FunctionState, State};
 
 use super::ledger::{Ledger, Touched};
@@ -58,7 +59,8 @@ pub fn routegen(root: &Utf8Path, arguments: &[&str]) -> Output {
 pub fn sync(root: &Utf8Path, ledger: &mut Ledger, before: &mut Wanted) -> Result<Ended, String> {
     let tree = Tree::read(root);
     let order = Order::of(ledger, &tree).map_err(|lost| format!("before sync: {lost}"))?;
-    let comparison = pipeline::compare(root).map_err(|error| format!("{error:#}"))?;
+    let comparison =
+        pipeline::compare(root, &Progress::default()).map_err(|error| format!("{error:#}"))?;
     let started = Instant::now();
     let output = routegen(root, &["sync"]);
     let time = started.elapsed();
@@ -86,7 +88,8 @@ pub fn sync(root: &Utf8Path, ledger: &mut Ledger, before: &mut Wanted) -> Result
     step.count(before, &wanted, &after, ledger)?;
     step.warnings(&comparison);
     nothing_is_left(root, &after)?;
-    let again = pipeline::compare(root).map_err(|error| format!("{error:#}"))?;
+    let again =
+        pipeline::compare(root, &Progress::default()).map_err(|error| format!("{error:#}"))?;
     let merged = again.merged.ok_or("the project can't be read again")?;
     if let Some(change) = merged.changes.first() {
         return Err(format!("a second sync would change {}", change.path));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use routegen::pipeline;
+use routegen::progress::Progress;
 use routegen::project::Project;
 use routegen::render::{Content, FunctionsFile};
 
@@ -26,14 +27,19 @@ impl Wanted {
     pub fn of(root: &Utf8Path) -> Result<Self, String> {
         let config = pipeline::read_config(root).map_err(|error| format!("{error:#}"))?;
         let config = config.map_err(|_| "routegen.toml can't be used")?;
-        let contracts = pipeline::read_contracts(root, &config.apis);
+        let contracts = pipeline::read_contracts(root, &config.apis, &Progress::default());
         if contracts.apis.is_empty() {
             return Err("the contract can't be used".to_owned());
         }
         let project = Project::scan(root).map_err(|error| format!("{error:#}"))?;
         let facts = pipeline::facts(root, None);
-        let (emitted, _, _) =
-            pipeline::emit(contracts.apis, &config, &project.user_routes(), &facts);
+        let (emitted, _, _) = pipeline::emit(
+            contracts.apis,
+            &config,
+            &project.user_routes(),
+            &facts,
+            &Progress::default(),
+        );
         let mut wanted = Self::default();
         for file in emitted.files {
             let Content::Functions(functions) = file.content else {

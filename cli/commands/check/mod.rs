@@ -20,6 +20,7 @@ use super::report::{self, Diffs, Strictness};
 use super::{Exit, output};
 use crate::args::{Check, Format};
 use crate::pipeline;
+use crate::progress::Progress;
 use crate::project::in_step;
 
 /// What was found, for one of the formats to print.
@@ -73,7 +74,7 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
     let denied = denials::denied_states(arguments);
     let strictness = Strictness::of(arguments.denials);
     if denied.is_empty()
-        && let Some(said) = in_step::recall(&root, &facts)?
+        && let Some(in_step::Remembered { said, .. }) = in_step::recall(&root, &facts)?
         && strictness.allows(&said)
         // What was said is remembered as text alone.
         && (said.is_empty() || arguments.format == Format::Text)
@@ -94,7 +95,7 @@ fn examine(dir: &Utf8Path, arguments: &Check) -> anyhow::Result<Report> {
             repository,
         });
     }
-    let mut comparison = pipeline::compare(&root)?;
+    let mut comparison = pipeline::compare(&root, &Progress::start())?;
     denials::deny(&mut comparison, &denied);
     let said = report::said(&comparison.diagnostics, &comparison.sources, strictness);
     let diagnostics = strictness.judge(&comparison.diagnostics);

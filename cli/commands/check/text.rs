@@ -6,6 +6,7 @@ use super::findings::Finding;
 use super::kinds::Kind;
 use super::{Report, sync_in};
 use crate::commands::{Exit, output};
+use crate::project::diff::colored_counts;
 
 /// Prints a report: what is wrong with what people wrote to stderr, lines and diffs to stdout.
 pub fn print(dir: &Utf8Path, report: &Report) -> anyhow::Result<()> {
@@ -36,7 +37,7 @@ fn lines(finding: &Finding) -> Vec<String> {
     if let Some(difference) = &finding.difference {
         let counts = match difference.diff {
             Some(_) => String::new(),
-            None => format!("  +{} -{}", difference.added, difference.removed),
+            None => format!("  {}", colored_counts(difference.added, difference.removed)),
         };
         return vec![format!("{word:<13} {}{counts}\n", difference.files)];
     }

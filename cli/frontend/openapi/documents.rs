@@ -79,7 +79,12 @@ impl Forest {
                 let path = relative(&sources.file(file).path, &target);
                 let outcome = match fence.admit(&path) {
                     Err(Fenced::Outside) => Err(Refused::Outside),
-                    Err(Fenced::Unreadable(why)) => Err(Refused::Unreadable(why)),
+                    Err(Fenced::Unreadable(why)) => {
+                        if fence.surrounds(&path) {
+                            sources.miss(&path);
+                        }
+                        Err(Refused::Unreadable(why))
+                    }
                     Ok(canonical) => known
                         .entry(canonical)
                         .or_insert_with(|| {

@@ -62,6 +62,7 @@ use super::Options;
 use super::selection::Choice;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect, codes};
 use crate::model::{Api, Callback, Docs, RefinementId, Refinements, SchemaId, Schemas, Webhook};
+use crate::progress::Step;
 use crate::source::{Sources, Span};
 use documents::{Documents, Forest};
 use dynamic::{Dynamics, Way};
@@ -104,6 +105,8 @@ pub(super) fn lower(
             .help("delete one of the two"),
         );
     }
+    let path = sources.file(root).path.as_str();
+    options.progress.step(Step::Lower, path);
     let documents = Documents::new(&forest, sources);
     let version = version::of(documents.root(), diagnostics)?;
     let mut lowering = Lowering::new(documents, version, diagnostics);

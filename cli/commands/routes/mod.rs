@@ -1,19 +1,24 @@
 //! `routegen routes`: every route, documented or not, and what the service sends.
 
-use std::collections::BTreeMap;
+mod page;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 use serde::Serialize;
 
+use super::contract_files::below;
 use super::report::{self, Strictness};
 use super::{Exit, output};
 use crate::args::Routes;
 use crate::diagnostics::visible;
 use crate::pipeline::{self, Comparison};
-use crate::project::FunctionState;
+use crate::progress::Progress;
+use crate::project::{FunctionState, State};
 
 /// A line of the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Row {
     /// `in` is served, `out` is sent.
     direction: &'static str,
@@ -26,6 +31,13 @@ struct Row {
     security: String,
     /// The type of what is sent.
     request: Option<String>,
+    /// The contract's name of the operation; this and what follows is for the page.
+    #[serde(skip)]
+    operation_id: Option<String>,
+    #[serde(skip)]
+    summary: Option<String>,
+    #[serde(skip)]
+    tags: Vec<String>,
 }
 
 impl Row {
@@ -41,6 +53,7 @@ impl Row {
             state: self.state,
             security: plain(&self.security),
             request: self.request.clone(),
+            ..self.clone()
         }
     }
 }
@@ -51,19 +64,49 @@ pub fn run(dir: &Utf8Path, arguments: &Routes) -> anyhow::Result<Exit> {
     if let Some(exit) = report::tell_between(&root) {
         return Ok(exit);
     }
-    let comparison = pipeline::compare(&root)?;
+    let comparison = pipeline::compare(&root, &Progress::start())?;
     let exit = report::tell_diagnostics(
         &comparison.diagnostics,
         &comparison.sources,
         Strictness::Lenient,
     );
     let rows = rows(&comparison);
-    if arguments.json {
+    if let Some(file) = &arguments.html {
+        draw(dir, &root, file, &comparison, &rows)?;
+    } else if arguments.json {
         output::print(&format!("{}\n", serde_json::to_string_pretty(&rows)?))?;
     } else {
         output::print(&table(&rows))?;
     }
     Ok(exit.unwrap_or(Exit::Done))
+}
+
+/// Writes the page, or prints it; nothing if the contract can't be used, so that an older page stays.
+fn draw(
+    dir: &Utf8Path,
+    root: &Utf8Path,
+    file: &Utf8Path,
+    comparison: &Comparison,
+    rows: &[Row],
+) -> anyhow::Result<()> {
+    let Some(merged) = &comparison.merged else {
+        return Ok(());
+    };
+    let name = pipeline::facts(root, None).name;
+    let changes = report::shown(&merged.changes);
+    if file == "-" {
+        return output::print(&page::page(&name, rows, &changes, Utf8Path::new("")));
+    }
+    let file = below(dir, file);
+    let links = page::seen_from(&place::folder(&file)?, &root.canonicalize_utf8()?);
+    place::write(&file, &page::page(&name, rows, &changes, &links))?;
+    let number = rows.len();
+    let what = format!(
+        "{file} with {number} route{}",
+        if number == 1 { "" } else { "s" }
+    );
+    output::tell_done("Wrote", &what);
+    Ok(())
 }
 
 /// The contract's operations in order, then handlers that it doesn't know, and what is sent.
@@ -72,6 +115,13 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         .merged
         .iter()
         .flat_map(|merged| &merged.states)
+        .collect();
+    let moved: BTreeSet<&Utf8Path> = comparison
+        .merged
+        .iter()
+        .flat_map(|merged| &merged.changes)
+        .filter(|change| change.old_path() != change.path)
+        .map(|change| change.path.as_path())
         .collect();
     let by_key: BTreeMap<&str, &FunctionState> = states
         .iter()
@@ -89,9 +139,12 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
                 url: route.url.clone(),
                 file: route.path.to_string(),
                 line: state.and_then(|state| state.line),
-                state: state.map_or("missing", |state| state.state.word()),
+                state: state.map_or("missing", |state| word(state, &moved)),
                 security: route.security.clone(),
                 request: None,
+                operation_id: route.operation_id.clone(),
+                summary: route.summary.clone(),
+                tags: route.tags.clone(),
             }
         })
         .collect();
@@ -115,6 +168,9 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
             state: state.state.word(),
             security: String::new(),
             request: None,
+            operation_id: None,
+            summary: None,
+            tags: Vec::new(),
         });
     }
     rows.extend(comparison.listing.sent.iter().map(|sent| Row {
@@ -126,8 +182,22 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
         state: "sent",
         security: String::new(),
         request: Some(sent.request.clone()),
+        operation_id: None,
+        summary: sent.summary.clone(),
+        tags: Vec::new(),
     }));
     rows
+}
+
+/// How it stands with a function: a stub that has yet to be written is missing.
+fn word(state: &FunctionState, moved: &BTreeSet<&Utf8Path>) -> &'static str {
+    let is_there = state.line.is_some() || moved.contains(state.path.as_path());
+    match state.state {
+        State::Stub if !is_there => "missing",
+        State::Implemented | State::Stub | State::Orphan | State::Undocumented | State::Unknown => {
+            state.state.word()
+        }
+    }
 }
 
 /// The URL of a handler that the contract doesn't know: as we wrote it once, or by its folder.

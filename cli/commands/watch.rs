@@ -1,0 +1,167 @@
+//! `routegen sync --watch`: sync again whenever the contract or the project has changed.
+//!
+//! There is no list of what is whose: a run that finds nothing to do costs milliseconds and says nothing, so what a run
+//! wrote itself leads to one more run and to nothing else.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::report::Strictness;
+use super::sync::{self, Run};
+use super::{Exit, output};
+use crate::config::Config;
+use crate::pipeline;
+use crate::project::watch::{Watcher, folders};
+
+/// How long nothing must have changed before a run begins: who saves several files does it within this time.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// How long a run waits at most for that.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What happened.
+enum Signal {
+    /// Something changed.
+    Changed,
+    /// The program is to end.
+    Stop,
+}
+
+/// What was said last, so that nothing is said twice.
+#[derive(Default)]
+struct Said {
+    pieces: Vec<String>,
+    /// Whether a run could do its work.
+    is_well: bool,
+}
+
+/// Syncs the project at `root` until Ctrl-C or SIGTERM.
+///
+/// # Errors
+///
+/// When the folders can't be watched, or a contract comes from stdin.
+pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
+    let (sender, signals) = mpsc::channel();
+    stop_when_asked(sender.clone())?;
+    let mut said: Option<Said> = None;
+    let mut read: Vec<Utf8PathBuf> = Vec::new();
+    loop {
+        let specs = specs(root)?;
+        let inputs = |read: &[Utf8PathBuf]| folders(root, &[read, &specs].concat());
+        let watched = inputs(&read);
+        let told = sender.clone();
+        // Each time anew, and before the run: what is removed and made again isn't watched any more, and what changes from
+        // here on leads to another run.
+        let watcher = Watcher::new(&watched, move || {
+            // Whoever listened has ended.
+            let _ = told.send(Signal::Changed);
+        })?;
+        let is_first = said.is_none();
+        said = Some(round(root, strictness, said.unwrap_or_default(), &mut read));
+        if is_first {
+            let what = format!("{} and the project; Ctrl-C stops it", names(&specs));
+            output::tell_done("Watching", &what);
+        }
+        // What was made before it was watched has to be looked at too.
+        let asked = match inputs(&read) == watched {
+            true => signals.recv().unwrap_or(Signal::Stop),
+            false => Signal::Changed,
+        };
+        let asked = match asked {
+            Signal::Changed => settle(&signals),
+            Signal::Stop => Signal::Stop,
+        };
+        match asked {
+            Signal::Changed => {}
+            Signal::Stop => return Ok(Exit::Done),
+        }
+        drop(watcher);
+    }
+}
+
+/// Sends word when the program is to end, which it does between runs; asked again, it ends at once, as by a kill, which no run minds.
+fn stop_when_asked(sender: Sender<Signal>) -> anyhow::Result<()> {
+    let was_asked = AtomicBool::new(false);
+    ctrlc::set_handler(move || {
+        if was_asked.swap(true, Ordering::SeqCst) || sender.send(Signal::Stop).is_err() {
+            std::process::exit(130);
+        }
+    })?;
+    Ok(())
+}
+
+/// The contracts' files as far as the configuration can be read.
+fn specs(root: &Utf8Path) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    let config = pipeline::read_config(root).ok().and_then(Result::ok);
+    let apis = config.map_or_else(Vec::new, |Config { apis, .. }| apis);
+    let specs: Vec<Utf8PathBuf> = apis.into_iter().map(|api| api.spec).collect();
+    anyhow::ensure!(
+        !specs.iter().any(|spec| spec == "-"),
+        "a contract that comes from stdin can't be watched; put it into a file"
+    );
+    Ok(specs)
+}
+
+fn names(specs: &[Utf8PathBuf]) -> String {
+    match specs {
+        [] => "routegen.toml".to_owned(),
+        specs => specs
+            .iter()
+            .map(|spec| spec.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+/// Syncs once, and says what is new.
+fn round(
+    root: &Utf8Path,
+    strictness: Strictness,
+    before: Said,
+    read: &mut Vec<Utf8PathBuf>,
+) -> Said {
+    let mut pieces = Vec::new();
+    let run = sync::once(root, strictness, &mut |piece| pieces.push(piece.to_owned()));
+    let Run {
+        exit,
+        changed,
+        read: files,
+    } = run.unwrap_or_else(|error| {
+        pieces.push(output::error_text(&error));
+        Run {
+            exit: Exit::Unusable,
+            changed: false,
+            read: Vec::new(),
+        }
+    });
+    if !files.is_empty() {
+        *read = files;
+    }
+    let is_well = exit == Exit::Done;
+    let was_well = before.is_well || before.pieces.is_empty();
+    let is_new = |piece: &&String| changed || !before.pieces.contains(piece);
+    pieces
+        .iter()
+        .filter(is_new)
+        .for_each(|piece| output::tell(piece));
+    if is_well && !was_well && !changed {
+        output::tell_done("In step", "again");
+    }
+    Said { pieces, is_well }
+}
+
+/// Waits until nothing has changed for a moment.
+fn settle(signals: &Receiver<Signal>) -> Signal {
+    let begin = Instant::now();
+    while begin.elapsed() < PATIENCE {
+        match signals.recv_timeout(QUIET) {
+            Ok(Signal::Changed) => {}
+            Ok(Signal::Stop) => return Signal::Stop,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    Signal::Changed
+}

@@ -1,0 +1,299 @@
+//! What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs.
+
+use std::collections::BTreeMap;
+
+use camino::Utf8PathBuf;
+
+use super::output::done;
+use super::report::{self, Strictness, place, shown};
+use super::{Exit, output};
+use crate::diagnostics::Diagnostics;
+use crate::progress::{Progress, Step};
+use crate::project::{Change, ChangeKind, FunctionState, Interrupted, Refused, State, Writer};
+use crate::source::Sources;
+
+/// How many files of ours are named one by one.
+const NAMED_OF_OURS: usize = 3;
+
+/// How many files of the user's are named one by one.
+const NAMED_OF_YOURS: usize = 40;
+
+/// Makes changes in one transaction, with a bar for as long as that takes.
+///
+/// # Errors
+///
+/// When something can't be written.
+pub fn apply(
+    writer: &Writer,
+    changes: &[Change],
+    progress: &Progress,
+) -> anyhow::Result<Result<Vec<Utf8PathBuf>, Refused>> {
+    if !changes.is_empty() {
+        progress.step(Step::Write, &format!("{} files", changes.len()));
+    }
+    let applied = writer.apply(changes);
+    progress.clear();
+    applied
+}
+
+/// A line for each change, with the stubs that a file gains; many files of one kind in one folder are one line.
+pub fn changes(changes: &[Change], states: &[FunctionState]) -> String {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
+    for change in shown(changes) {
+        let folder = change
+            .path
+            .as_str()
+            .split_once('/')
+            .map_or("", |(folder, _)| folder);
+        groups
+            .entry((folder, verb(change)))
+            .or_default()
+            .push(change);
+    }
+    let mut text = String::new();
+    for ((folder, verb), changes) in groups {
+        let named = if ["contract", "handlers"].contains(&folder) {
+            NAMED_OF_OURS
+        } else {
+            NAMED_OF_YOURS
+        };
+        if changes.len() > named {
+            text += &done(verb, &format!("{} files in {folder}/", changes.len()));
+        } else {
+            let line = |change: &&Change| {
+                done(verb, &format!("{}{}", place(change), stubs(change, states)))
+            };
+            text.extend(changes.iter().map(line));
+        }
+    }
+    text
+}
+
+/// The handlers whose operations are gone.
+pub fn orphans(states: &[FunctionState]) -> String {
+    let orphans = states.iter().filter(|state| state.state == State::Orphan);
+    orphans
+        .map(|state| done("Orphaned", &report::handler(state)))
+        .collect()
+}
+
+/// The stubs that a file of the user's gains, behind its name.
+fn stubs(change: &Change, states: &[FunctionState]) -> String {
+    let gains = |state: &&FunctionState| {
+        state.path == change.path && state.state == State::Stub && state.line.is_none()
+    };
+    let names: Vec<String> = states
+        .iter()
+        .filter(gains)
+        .map(|state| format!("`{}`", state.name))
+        .collect();
+    match names.as_slice() {
+        [] => String::new(),
+        names => format!(" with {}", names.join(", ")),
+    }
+}
+
+fn verb(change: &Change) -> &'static str {
+    match change.kind {
+        ChangeKind::Create { .. } => "Created",
+        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
+        ChangeKind::Restore { .. } => "Restored",
+        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
+        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
+    }
+}
+
+/// What became of an interrupted run.
+pub fn interrupted(interrupted: &Interrupted) -> String {
+    match interrupted {
+        Interrupted::No | Interrupted::Undone => String::new(),
+        Interrupted::TakenBack {
+            changed,
+            saved: paths,
+        } => done("Took back", "a run that was interrupted") + &kept(changed) + &saved(paths),
+        Interrupted::Finished {
+            skipped,
+            saved: paths,
+        } => done("Finished", "a run that was interrupted") + &kept(skipped) + &saved(paths),
+    }
+}
+
+fn kept(paths: &[Utf8PathBuf]) -> String {
+    let line = |path| {
+        done(
+            "Kept",
+            &format!("your {path}, which has been changed since"),
+        )
+    };
+    paths.iter().map(line).collect()
+}
+
+/// Where bytes are that somebody wrote in the moment in which a file was replaced.
+pub fn saved(paths: &[Utf8PathBuf]) -> String {
+    let line = |path| {
+        let what = format!("what somebody wrote at this moment, as {path}");
+        done("Saved", &what)
+    };
+    paths.iter().map(line).collect()
+}
+
+/// Why nothing was written, and how the program has to end then.
+pub fn refused(refused: &Refused) -> (String, Exit) {
+    let mut diagnostics = Diagnostics::default();
+    refused
+        .diagnostics()
+        .into_iter()
+        .for_each(|diagnostic| diagnostics.push(diagnostic));
+    let said = report::said(&diagnostics, &Sources::default(), Strictness::Lenient);
+    (said, report::exit(&diagnostics).unwrap_or(Exit::Unusable))
+}
+
+/// Says why nothing was written.
+pub fn tell_refused(why: &Refused) -> Exit {
+    let (said, exit) = refused(why);
+    output::tell(&said);
+    exit
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn text() -> String {
+        "x\n".to_owned()
+    }
+
+    fn before() -> Arc<[u8]> {
+        (*b"y\n").into()
+    }
+
+    fn change(path: &str, kind: ChangeKind) -> Change {
+        let path = path.into();
+        Change { path, kind }
+    }
+
+    fn check(styled: &str, expected: &[&str]) {
+        let plain = anstream::adapter::strip_str(styled).to_string();
+        assert_eq!(plain.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn every_kind_of_change_has_its_verb() {
+        let from = || Utf8PathBuf::from("app/old.rs");
+        let kinds = [
+            ("     Created app/a", ChangeKind::Create { text: text() }),
+            (
+                "     Updated app/a",
+                ChangeKind::Update {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "     Updated app/a",
+                ChangeKind::Renew {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "    Restored app/a",
+                ChangeKind::Restore {
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "       Moved app/old.rs -> app/a",
+                ChangeKind::Move {
+                    from: from(),
+                    before: before(),
+                    text: text(),
+                },
+            ),
+            (
+                "       Moved app/old.rs -> app/a",
+                ChangeKind::Follow { from: from() },
+            ),
+            (
+                "     Removed app/a",
+                ChangeKind::Remove { before: before() },
+            ),
+            (
+                "     Removed app/a",
+                ChangeKind::RemoveEdited { before: before() },
+            ),
+        ];
+        for (expected, kind) in kinds {
+            check(&changes(&[change("app/a", kind)], &[]), &[expected]);
+        }
+        assert_eq!(changes(&[], &[]), "");
+    }
+
+    #[test]
+    fn many_files_of_ours_are_one_line_and_the_lock_is_none() {
+        let create = |path: &str| change(path, ChangeKind::Create { text: text() });
+        let mut all: Vec<Change> = ["a", "b", "c"]
+            .map(|name| create(&format!("contract/{name}")))
+            .into();
+        all.push(create("routegen.lock"));
+        let three = [
+            "     Created contract/a",
+            "     Created contract/b",
+            "     Created contract/c",
+        ];
+        check(&changes(&all, &[]), &three);
+        all.push(create("contract/d"));
+        check(&changes(&all, &[]), &["     Created 4 files in contract/"]);
+    }
+
+    #[test]
+    fn interrupted_runs_and_orphans_are_lines_too() {
+        let paths = || vec![Utf8PathBuf::from("app/a")];
+        check(
+            &interrupted(&Interrupted::TakenBack {
+                changed: paths(),
+                saved: paths(),
+            }),
+            &[
+                "   Took back a run that was interrupted",
+                "        Kept your app/a, which has been changed since",
+                "       Saved what somebody wrote at this moment, as app/a",
+            ],
+        );
+        let orphan = FunctionState {
+            key: None,
+            path: "app/a".into(),
+            name: "get".to_owned(),
+            line: Some(4),
+            state: State::Orphan,
+        };
+        check(&orphans(&[orphan]), &["    Orphaned app/a:4 `get`"]);
+        assert_eq!(interrupted(&Interrupted::Undone), "");
+    }
+
+    #[test]
+    fn a_file_is_named_with_the_stubs_that_it_gains() {
+        let state = |name: &str, line, state| FunctionState {
+            key: None,
+            path: "app/a".into(),
+            name: name.to_owned(),
+            line,
+            state,
+        };
+        let states = [
+            state("get", Some(3), State::Stub),
+            state("post", None, State::Stub),
+            state("put", None, State::Unknown),
+        ];
+        let update = ChangeKind::Update {
+            before: before(),
+            text: text(),
+        };
+        let said = changes(&[change("app/a", update)], &states);
+        check(&said, &["     Updated app/a with `post`"]);
+        assert!(said.contains("\u{1b}[1m\u{1b}[32m"), "{said:?}");
+    }
+}

@@ -1,0 +1,204 @@
+//! `sync --watch` as people have it: a process that runs while files change under it.
+#![cfg(unix)]
+
+mod process;
+
+use process::Project;
+
+/// A contract of operations `get /NAME`, with a body of the schema that `reference` names.
+fn contract(names: &[&str], reference: &str) -> String {
+    let mut text = String::from("openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths:\n");
+    for name in names {
+        let content = match reference {
+            "" => String::new(),
+            reference => {
+                format!(
+                    ", content: {{ application/json: {{ schema: {{ $ref: '{reference}' }} }} }}"
+                )
+            }
+        };
+        text += &format!(
+            "  /{name}: {{ get: {{ responses: {{ '200': {{ description: Done{content} }} }} }} }}\n"
+        );
+    }
+    text
+}
+
+fn books() -> Project {
+    Project::new("openapi.yaml", &contract(&["books"], ""))
+}
+
+#[test]
+fn a_contract_is_followed_however_it_is_saved() {
+    let project = books();
+    let mut watch = project.watch();
+    project.write("openapi.yaml", &contract(&["books", "pens"], ""));
+    let lines = watch.until("Created app/api/pens/route.rs");
+    assert_eq!(lines, ["Created app/api/pens/route.rs with `get`"]);
+    watch.rest();
+    for name in ["inks", "nibs"] {
+        project.replace("openapi.yaml", &contract(&["books", name], ""));
+        watch.until(&format!("Created app/api/{name}/route.rs"));
+        watch.rest();
+    }
+    project.remove("openapi.yaml");
+    watch.until("error[RG0101]: `openapi.yaml` can't be opened");
+    watch.rest();
+    project.write("openapi.yaml", &contract(&["books", "nibs"], ""));
+    watch.until("In step again");
+    project.write("openapi.yaml", &contract(&["books"], ""));
+    watch.until("Removed app/api/nibs/route.rs");
+    assert!(project.command(&["check"]).status().unwrap().success());
+}
+
+#[test]
+fn a_broken_contract_is_said_once_and_waited_for() {
+    let project = books();
+    let mut watch = project.watch();
+    let before = project.read("app/router.rs");
+    project.write("openapi.yaml", "openapi: 3.1.0\npaths: [\n");
+    watch.until("error[RG0102]");
+    watch.rest();
+    project.write("README.md", "Something else changes.\n");
+    assert_eq!(watch.rest(), [""; 0]);
+    assert_eq!(project.read("app/router.rs"), before);
+    project.write("openapi.yaml", &contract(&["books", "pens"], ""));
+    watch.until("Created app/api/pens/route.rs");
+}
+
+#[test]
+fn a_file_that_a_contract_comes_to_refer_to_is_followed() {
+    let project = books();
+    let mut watch = project.watch();
+    project.write(
+        "openapi.yaml",
+        &contract(&["books"], "parts/deep/book.yaml"),
+    );
+    watch.until("parts/deep/book.yaml");
+    watch.rest();
+    project.write(
+        "parts/deep/book.yaml",
+        "type: object\nproperties: { title: { type: string } }\n",
+    );
+    watch.until("in contract/");
+    watch.rest();
+    project.replace(
+        "parts/deep/book.yaml",
+        "type: object\nproperties: { pages: { type: integer } }\n",
+    );
+    watch.until("in contract/");
+    watch.rest();
+    let types = project.read("contract/src/api/schemas.rs");
+    assert!(
+        types.contains("pages") && !types.contains("title"),
+        "{types}"
+    );
+}
+
+#[test]
+fn a_contract_in_typescript_is_followed() {
+    let route = |path: &str| {
+        format!(
+            "export const {path} = createRoute({{ method: 'get', path: '/{path}', responses: {{ 204: {{ description: 'Done' }} }} }});\n"
+        )
+    };
+    let head = "import { createRoute } from '@hono/zod-openapi';\n";
+    let project = Project::new("contract.ts", &format!("{head}{}", route("books")));
+    let mut watch = project.watch();
+    project.replace(
+        "contract.ts",
+        &format!("{head}{}{}", route("books"), route("pens")),
+    );
+    watch.until("Created app/api/pens/route.rs");
+}
+
+#[test]
+fn the_project_is_followed_as_the_contract_is() {
+    let project = books();
+    let mut watch = project.watch();
+    let router = project.read("app/router.rs");
+    project.write("app/router.rs", "// @generated\n// Mine.\n");
+    watch.until("Restored app/router.rs");
+    watch.rest();
+    assert_eq!(project.read("app/router.rs"), router);
+    project.remove("app/api/books/route.rs");
+    watch.until("Created app/api/books/route.rs with `get`");
+    watch.rest();
+    project.write(
+        "app/health/route.rs",
+        "pub async fn get(ctx: crate::Context, request: axum::extract::Request) -> crate::Result<axum::response::Response> {\n    todo!()\n}\n",
+    );
+    watch.until("Updated app/router.rs");
+    watch.rest();
+    project.write("app/health/route.rs", "pub async fn get(\n");
+    watch.until("error[RG0501]");
+    watch.rest();
+    project.remove("app/health/route.rs");
+    watch.until("Updated app/router.rs");
+    watch.rest();
+    let config = project.read("routegen.toml");
+    project.write("routegen.toml", &config.replace("\"/api\"", "\"/api/v2\""));
+    watch.until("Moved app/api/books/route.rs -> app/api/v2/books/route.rs");
+    watch.rest();
+    project.remove("routegen.toml");
+    watch.until("error: ");
+    watch.rest();
+    project.write("routegen.toml", &config.replace("\"/api\"", "\"/api/v2\""));
+    watch.until("In step again");
+}
+
+#[test]
+fn what_it_wrote_itself_leads_to_no_end_of_runs() {
+    let project = books();
+    // An orphan is said in each run, and no run of such a project is remembered as having nothing to do.
+    let written = project.read("app/api/books/route.rs");
+    let edited = written.replace(
+        "ctx.not_implemented(request)",
+        "{\n        let _ = request;\n        ctx.deny(todo!())\n    }",
+    );
+    assert_ne!(written, edited);
+    project.write("app/api/books/route.rs", &edited);
+    let mut watch = project.watch();
+    project.write("openapi.yaml", &contract(&["pens"], ""));
+    watch.until("Orphaned app/api/books/route.rs");
+    assert_eq!(watch.rest(), [""; 0]);
+    project.write("openapi.yaml", &contract(&["pens", "inks"], ""));
+    watch.until("Orphaned app/api/books/route.rs");
+    assert_eq!(watch.rest(), [""; 0]);
+    assert_eq!(project.read("app/api/books/route.rs"), edited);
+}
+
+#[test]
+fn it_ends_well_when_it_is_asked() {
+    for signal in [libc::SIGINT, libc::SIGTERM] {
+        let project = books();
+        let watch = project.watch();
+        project.write("openapi.yaml", &contract(&["books", "pens"], ""));
+        assert_eq!(watch.stop(signal).code(), Some(0));
+        // It ended between two runs, so there is nothing to take back.
+        let check = project.command(&["check"]).output().unwrap();
+        let said = String::from_utf8_lossy(&check.stderr).into_owned();
+        assert!(!said.contains("interrupted"), "{said}");
+    }
+}
+
+#[test]
+fn a_contract_from_stdin_is_no_file_to_watch() {
+    let project = books();
+    let config = project.read("routegen.toml");
+    project.write(
+        "routegen.toml",
+        &config.replace("\"openapi.yaml\"", "\"-\""),
+    );
+    let output = project.command(&["sync", "--watch"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "error: a contract that comes from stdin can't be watched; put it into a file\n"
+    );
+    let output = project
+        .command(&["sync", "--watch", "--dry-run"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -1,0 +1,173 @@
+//! A `sync --watch` that runs: its lines as they come, each waited for with a bound.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// How long anything may take; it is waited for that long only where something is wrong.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long nothing must have happened for a program to be at rest.
+const REST: Duration = Duration::from_secs(2);
+
+/// A project in an empty folder.
+pub struct Project {
+    folder: tempfile::TempDir,
+}
+
+impl Project {
+    /// Made of a contract.
+    pub fn new(name: &str, contract: &str) -> Self {
+        let project = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        project.write(name, contract);
+        let output = project
+            .command(&[
+                "new", ".", "--spec", name, "--name", "shop", "--base", "/api",
+            ])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        project
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Writes a file where it stands, and the folders to it.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        fs_err::write(path, text).unwrap();
+    }
+
+    /// Writes a file as most editors do: beside its place, then renamed.
+    pub fn replace(&self, path: &str, text: &str) {
+        let beside = format!("{path}~");
+        self.write(&beside, text);
+        fs_err::rename(self.path(&beside), self.path(path)).unwrap();
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs_err::remove_file(self.path(path)).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs_err::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// The program, in the project.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_routegen"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .env("NO_COLOR", "1")
+            .env_remove("ROUTEGEN_FAULT")
+            .env("ROUTEGEN_OPERATIONS", self.log());
+        command
+    }
+
+    fn log(&self) -> PathBuf {
+        self.folder.path().with_extension("operations")
+    }
+
+    /// Starts watching; comes back when it does.
+    pub fn watch(&self) -> Watch {
+        let mut child = self
+            .command(&["sync", "--watch"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut lines = stderr.lines().map_while(Result::ok);
+            lines.all(|line| sender.send(line).is_ok())
+        });
+        let mut watch = Watch {
+            child,
+            lines,
+            log: self.log(),
+        };
+        watch.until("Watching");
+        watch
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(self.log());
+    }
+}
+
+/// The program as it runs.
+pub struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+    /// To which it appends what it does to the disk.
+    log: PathBuf,
+}
+
+impl Watch {
+    /// The lines up to one that has `word` in it.
+    pub fn until(&mut self, word: &str) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) => lines.push(line.trim().to_owned()),
+                Err(error) => panic!("no line with `{word}` ({error}) behind {lines:#?}"),
+            }
+            if lines.last().is_some_and(|line| line.contains(word)) {
+                return lines;
+            }
+        }
+    }
+
+    /// Waits until the program does nothing more; what it has said until then. One that leads itself to run again never comes to rest.
+    pub fn rest(&mut self) -> Vec<String> {
+        let begin = Instant::now();
+        let mut lines = Vec::new();
+        let size = |log: &Path| fs_err::metadata(log).map_or(0, |metadata| metadata.len());
+        loop {
+            let before = size(&self.log);
+            match self.lines.recv_timeout(REST) {
+                Ok(line) => lines.push(line.trim().to_owned()),
+                Err(_) if size(&self.log) == before => return lines,
+                Err(_) => {}
+            }
+            assert!(
+                begin.elapsed() < PATIENCE,
+                "it doesn't come to rest: {lines:#?}"
+            );
+        }
+    }
+
+    /// Sends a signal, and waits for the end.
+    pub fn stop(mut self, signal: libc::c_int) -> ExitStatus {
+        let id = libc::pid_t::try_from(self.child.id()).unwrap();
+        // SAFETY: a signal to a child that hasn't been waited for, so the number is its own.
+        assert_eq!(unsafe { libc::kill(id, signal) }, 0);
+        let begin = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begin.elapsed() < PATIENCE, "it doesn't end");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
