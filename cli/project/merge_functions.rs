@@ -158,7 +158,7 @@ impl<'a> Merge<'a> {
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);
         if emitted.is_none() && written.is_empty() {
-            self.report_idle(&file);
+            self.note_idle(&file);
         }
         let result = splice.finish();
         let left = result.trim_start_matches('\u{feff}').trim();
