@@ -3,11 +3,11 @@
 use camino::Utf8Path;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
+use super::Exit;
 use super::base::base_path;
 use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused, tell_saved};
-use super::{Exit, output};
+use super::sync::{lock, tell_interrupted, tell_refused, tell_saved};
 use crate::args::Add;
 use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0516};
@@ -19,9 +19,10 @@ use crate::source::Sources;
 /// Adds an API to the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
-    let writer = Writer::lock(&root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match lock(&root)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(refused),
+    };
     tell_interrupted(&writer.recover()?);
     let config = match pipeline::read_config(&root)? {
         Ok(config) => config,

@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::base::{base_path, check_name, package_name};
 use super::contract_files::{below, contract_files};
 use super::report::{self, Strictness};
-use super::sync::{tell_interrupted, tell_refused, tell_saved};
+use super::sync::{lock, tell_interrupted, tell_refused, tell_saved};
 use super::{Exit, output, serve};
 use crate::args::{Layout, New};
 use crate::config::{self, ApiConfig, Config, check_base};
@@ -30,9 +30,10 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
     }
     if Writer::left_something(&root) {
-        let writer = Writer::lock(&root, || {
-            output::tell("waiting for another routegen in this folder\n")
-        })?;
+        let writer = match lock(&root)? {
+            Ok(writer) => writer,
+            Err(refused) => return Ok(refused),
+        };
         let was_there = root.join(config::FILE_NAME).exists();
         tell_interrupted(&writer.recover()?);
         if !was_there && root.join(config::FILE_NAME).exists() {
@@ -134,9 +135,10 @@ fn write(
     {
         return Ok(exit);
     }
-    let writer = Writer::lock(root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match lock(root)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(refused),
+    };
     // Another run may have come and been killed since the first look.
     tell_interrupted(&writer.recover()?);
     match writer.apply(&merged.changes) {

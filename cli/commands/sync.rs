@@ -28,9 +28,10 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         };
         return dry_run(&root, strictness, diffs);
     }
-    let writer = Writer::lock(&root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match lock(&root)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(refused),
+    };
     tell_interrupted(&writer.recover()?);
     let comparison = pipeline::compare(&root)?;
     if let Some(exit) =
@@ -68,6 +69,19 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         in_step::remember(&writer, &root, &facts, &comparison.read, &said)?;
     }
     Ok(Exit::Done)
+}
+
+/// Takes a project for this run, and says so if another has it; the inner error is how the program ends if it can't.
+///
+/// # Errors
+///
+/// When the folder can't be written to.
+pub fn lock(root: &Utf8Path) -> anyhow::Result<Result<Writer, Exit>> {
+    if let Some(link) = Writer::link(root) {
+        return Ok(Err(tell_refused(&Refused::Linked(link))));
+    }
+    let waiting = || output::tell("waiting for another routegen in this folder\n");
+    Writer::lock(root, waiting).map(Ok)
 }
 
 fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Result<Exit> {

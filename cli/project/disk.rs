@@ -74,6 +74,29 @@ pub fn is_same(_: &Utf8Path, _: &Utf8Path) -> bool {
     false
 }
 
+/// Whether a name is that of an open file: it may have been taken away, and given to another one.
+#[cfg(unix)]
+pub fn is_open(path: &Utf8Path, file: &fs_err::File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
+    let open = file.metadata().map(id).ok();
+    open.is_some() && open == std::fs::symlink_metadata(path).map(id).ok()
+}
+
+/// Whether a name is that of an open file: this system doesn't say, but whether it is there.
+#[cfg(not(unix))]
+pub fn is_open(path: &Utf8Path, _: &fs_err::File) -> bool {
+    is_there(path)
+}
+
+/// Whether a folder holds one entry of this name at the most.
+pub fn holds_nothing_but(folder: &Utf8Path, name: &str) -> bool {
+    let entries = fs_err::read_dir(folder);
+    entries.is_ok_and(|mut entries| {
+        entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == name))
+    })
+}
+
 /// Whether two paths are of one name: a folder is a link to the other's, or the file system takes one spelling for the
 /// other. Two names of one file, which a half-lasted renaming leaves, aren't.
 pub fn is_one_name(one: &Utf8Path, other: &Utf8Path) -> Result<bool> {

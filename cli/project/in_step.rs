@@ -23,6 +23,10 @@ const EMITTER: &str = env!("ROUTEGEN_EMITTER");
 ///
 /// When something can't be read.
 pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<String>> {
+    // What a link leads to isn't ours to believe.
+    if Writer::link(root).is_some() {
+        return Ok(None);
+    }
     let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else {
         return Ok(None);
     };

@@ -13,6 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::disk::{self, Outcome};
 use super::fingerprint::Fingerprint;
 use super::journal::{Kept, Step};
+use super::refused::Refused;
 use super::target::{LeadsOutside, name, target};
 
 /// A journal's steps, in the project that they are for.
@@ -66,8 +67,22 @@ impl Transaction<'_> {
         .ok())
     }
 
+    /// Why none of the steps can be made: paths that lead out of the project, files that nobody may write to.
+    pub fn obstacles(&self) -> anyhow::Result<Vec<Refused>> {
+        let outside = self.outside()?;
+        let protected = self.protected()?;
+        let mut found = Vec::new();
+        if !outside.is_empty() {
+            found.push(Refused::Outside(outside));
+        }
+        if !protected.is_empty() {
+            found.push(Refused::Protected(protected));
+        }
+        Ok(found)
+    }
+
     /// The paths that lead out of the project.
-    pub fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
+    fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
         let mut outside = Vec::new();
         for step in self.steps {
             for path in step.paths() {
@@ -83,7 +98,7 @@ impl Transaction<'_> {
 
     /// The files that would be written or go away though nobody may write to them. Renaming would replace them all the
     /// same, as it asks for the folder's permission alone. Whoever goes along to another folder isn't written.
-    pub fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
         let mut protected = Vec::new();
         for step in self.steps {
             match step {

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Output, Stdio};
 
 use crate::points::{count, killed};
 use crate::scenarios::{Scenario, append, scenarios};
@@ -83,18 +83,63 @@ fn first_runs_at_the_same_moment_all_come_to_their_end() {
         let folder = temporary();
         restore(&scenario.before, folder.path());
         fs_err::remove_dir_all(folder.path().join("shop/.routegen")).unwrap();
-        let start = |_| {
-            let mut process = command(folder.path(), &scenario.arguments, "");
-            process.stdout(Stdio::null()).stderr(Stdio::piped());
-            process.spawn().unwrap()
-        };
-        let processes: Vec<Child> = (0..4).map(start).collect();
-        for process in processes {
-            let output = process.wait_with_output().unwrap();
+        for output in at_once(folder.path(), scenario, &[""; 4]) {
             assert!(output.status.success(), "{}", said(&output));
         }
         assert_eq!(project(&folder.path().join("shop")), scenario.after);
     }
+}
+
+#[test]
+fn new_projects_at_the_same_moment_in_one_folder_are_one() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    for _ in 0..8 {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let outputs = at_once(folder.path(), scenario, &["", "", ""]);
+        let written = outputs.iter().filter(|output| output.status.success());
+        let said: Vec<String> = outputs.iter().map(said).collect();
+        assert_eq!(written.count(), 1, "{said:?}");
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+#[test]
+fn a_new_project_that_comes_to_nothing_is_out_of_the_way_of_another() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    let count = count(scenario);
+    // The first operations make the folder, which both need.
+    for at in (10..count).step_by(count / 24) {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let full = format!("{} {at}+", libc::ENOSPC);
+        let outputs = at_once(folder.path(), scenario, &[&full, "", &full]);
+        let context = format!("{at}: {:?}", outputs.iter().map(said).collect::<Vec<_>>());
+        let written = outputs.iter().filter(|output| output.status.success());
+        assert_eq!(written.count(), 1, "{context}");
+        let now = project(&folder.path().join("shop"));
+        assert!(
+            now == scenario.after,
+            "{context}: {}",
+            difference(&now, &scenario.after)
+        );
+    }
+}
+
+/// What several calls said that were made at the same moment, one for each fault.
+fn at_once(root: &Path, scenario: &Scenario, faults: &[&str]) -> Vec<Output> {
+    let start = |fault: &&str| {
+        let mut process = command(root, &scenario.arguments, fault);
+        process.stdout(Stdio::null()).stderr(Stdio::piped());
+        process.spawn().unwrap()
+    };
+    let processes: Vec<Child> = faults.iter().map(start).collect();
+    let outputs = processes.into_iter();
+    outputs
+        .map(|process| process.wait_with_output().unwrap())
+        .collect()
 }
 
 #[test]
@@ -312,13 +357,15 @@ fn links_in_the_work_folder_are_refused() {
         let path = folder.path().join("shop/.routegen").join(name);
         let _ = fs_err::remove_file(&path);
         link("../../outside", &path);
-        let output = run(folder.path(), &scenario.arguments, "");
-        assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(
-            said(&output).contains("is a link"),
-            "{name}: {}",
-            said(&output)
-        );
+        let calls: [&[&str]; 3] = [&["sync"], &["sync", "--dry-run"], &["check"]];
+        for call in calls {
+            let arguments = [&["-C", "shop"], call].concat();
+            let output = run(folder.path(), &arguments, "");
+            let context = format!("{name}, {arguments:?}: {}", said(&output));
+            assert_eq!(output.status.code(), Some(3), "{context}");
+            let message = format!("error[RG0509]: `.routegen/{name}` is a link");
+            assert!(said(&output).contains(&message), "{context}");
+        }
         assert!(!folder.path().join("outside").exists(), "{name}");
     }
 }
