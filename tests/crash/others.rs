@@ -165,7 +165,7 @@ fn a_new_project_ends_what_another_left_while_it_was_planned() {
 
 /// How an editor saves.
 #[derive(Debug, Clone, Copy)]
-enum Saving {
+pub enum Saving {
     InPlace,
     ByAnotherFile,
 }
@@ -188,7 +188,6 @@ fn edit(path: &Path, mark: &str, saving: Saving) -> bool {
 
 #[test]
 fn an_edit_between_any_two_operations_is_kept() {
-    const MARK: &str = "// saved while sync was running";
     let scenarios = scenarios();
     // One writes over the file, one takes the file away, and one takes it elsewhere.
     let files = [
@@ -206,51 +205,54 @@ fn an_edit_between_any_two_operations_is_kept() {
             let kind = ["", "plain "][way / 2];
             let folder = temporary();
             restore(&scenario.before, folder.path());
-            let shop = folder.path().join("shop");
-            let Some(stopped) = Stopped::new(folder.path(), scenario, &format!("{kind}stop {at}"))
-            else {
-                return;
-            };
-            let edited = edit(&shop.join(file), MARK, saving);
-            let (code, said) = stopped.go_on();
-            let context = format!(
-                "{}, {file}, {saving:?} at {kind}{at}: {said}",
-                scenario.name
-            );
-            assert!(matches!(code, Some(0 | 2)), "{context}");
-            if code == Some(2) {
-                assert!(said.contains("changed while it was read"), "{context}");
-                let (now, mut before) = (project(&shop), scenario.project_before());
-                before.remove(file);
-                let mut others = now.clone();
-                others.remove(file);
-                assert!(
-                    others == before,
-                    "{context}: {}",
-                    difference(&others, &before)
-                );
-            }
-            assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
-            let mut saved = tree(&shop);
-            saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
-            saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
-            for path in saved.keys() {
-                assert!(said.contains(path), "{context}: {path} isn't named");
-            }
-            // The next run has it, and leaves it.
-            run(folder.path(), &["-C", "shop", "sync"], "");
-            let now = tree(&shop);
-            assert!(
-                !edited || holds(&now, MARK),
-                "{context}: lost by the next run"
-            );
-            assert!(
-                !now.keys()
-                    .any(|path| path.contains("/stage") || path.contains("/displaced")),
-                "{context}"
-            );
+            let fault = format!("{kind}stop {at}");
+            edit_is_kept(folder.path(), scenario, file, &fault, saving);
         });
     }
+}
+
+/// Stops the scenario's call in a folder, edits a file, lets the call go on: the edit is kept, and all is as before or after.
+pub fn edit_is_kept(root: &Path, scenario: &Scenario, file: &str, fault: &str, saving: Saving) {
+    const MARK: &str = "// saved while sync was running";
+    let shop = root.join("shop");
+    let Some(stopped) = Stopped::new(root, scenario, fault) else {
+        return;
+    };
+    let edited = edit(&shop.join(file), MARK, saving);
+    let (code, said) = stopped.go_on();
+    let context = format!("{}, {file}, {saving:?} at {fault}: {said}", scenario.name);
+    assert!(matches!(code, Some(0 | 2)), "{context}");
+    if code == Some(2) {
+        assert!(said.contains("changed while it was read"), "{context}");
+        let (now, mut before) = (project(&shop), scenario.project_before());
+        before.remove(file);
+        let mut others = now.clone();
+        others.remove(file);
+        assert!(
+            others == before,
+            "{context}: {}",
+            difference(&others, &before)
+        );
+    }
+    assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
+    let mut saved = tree(&shop);
+    saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
+    saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
+    for path in saved.keys() {
+        assert!(said.contains(path), "{context}: {path} isn't named");
+    }
+    // The next run has it, and leaves it.
+    run(root, &["-C", "shop", "sync"], "");
+    let now = tree(&shop);
+    assert!(
+        !edited || holds(&now, MARK),
+        "{context}: lost by the next run"
+    );
+    let is_left = |path: &String| {
+        let ours = ["/stage", "/displaced", ".routegen-new", ".routegen-old"];
+        ours.iter().any(|word| path.contains(word))
+    };
+    assert!(!now.keys().any(is_left), "{context}");
 }
 
 fn link(to: &str, path: &Path) {
