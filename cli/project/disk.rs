@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{Permissions, TryLockError};
-use std::io::{Error, ErrorKind, Result, Write};
+use std::io::{ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -432,6 +432,6 @@ pub fn remove_folder(folder: &Utf8Path) -> Result<()> {
 
 /// An error with the path that it is about.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn named(path: &Utf8Path, error: Error) -> Error {
-    Error::new(error.kind(), format!("`{path}`: {error}"))
+fn named(path: &Utf8Path, error: std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), format!("`{path}`: {error}"))
 }
