@@ -208,12 +208,12 @@
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
 //!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
-//!   merge_idle.rs        A `route.rs` of the user's own in which nothing is a handler: it is neither routed nor compiled, so it is named
+//!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
-//!   outside.rs           Which changes lead out of the project: asked of a comparison, so that `check` and `sync` say the same
+//!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place

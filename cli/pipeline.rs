@@ -10,9 +10,7 @@ use crate::model::Api;
 use crate::plan::listing::Listing;
 use crate::plan::{self, ProjectFacts};
 use crate::progress::{Progress, Step};
-use crate::project::{
-    Merged, Project, Refused, UserRoutes, layout, leading_outside, merge, package,
-};
+use crate::project::{Merged, Project, Refused, UserRoutes, layout, merge, obstacles, package};
 use crate::render::{self, Emitted};
 use crate::source::{Source, Sources};
 
@@ -27,8 +25,8 @@ pub struct Comparison {
     pub listing: Listing,
     /// What is to be done; `None` if an input can't be used.
     pub merged: Option<Merged>,
-    /// The files that would be changed but lead out of the project, so that nothing is written.
-    pub outside: Vec<Utf8PathBuf>,
+    /// Why nothing can be written, of which the diagnostics say the same.
+    pub obstacles: Vec<Refused>,
     /// The files that were read or looked for: contracts and configuration, relative to the root.
     pub read: Vec<Utf8PathBuf>,
 }
@@ -110,12 +108,9 @@ pub fn compare_with(
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
     comparison.diagnostics.extend(merged.diagnostics.clone());
-    let outside = leading_outside(root, &merged.changes)?;
-    comparison.outside = outside.iter().map(|there| there.path.clone()).collect();
-    let refused = Refused::Outside(outside).diagnostics();
-    refused
-        .into_iter()
-        .for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
+    comparison.obstacles = obstacles(root, &merged.changes)?;
+    let refused = comparison.obstacles.iter().flat_map(Refused::diagnostics);
+    refused.for_each(|diagnostic| comparison.diagnostics.push(diagnostic));
     comparison.diagnostics.sort();
     comparison.listing = listing;
     comparison.merged = Some(merged);

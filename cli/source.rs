@@ -1,11 +1,18 @@
 //! Text that was read, and places in it: a diagnostic can point at every byte of what the user wrote.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The largest input that is read as a contract, in bytes.
 pub const MAX_SOURCE_BYTES: u64 = 64 << 20;
+
+/// What the names of contracts end in.
+const CONTRACTS: [&str; 6] = ["yaml", "yml", "json", "ts", "mts", "tsx"];
+
+/// How alike the names of two files are of which one may be a slip of the pen for the other.
+const ALIKE: f32 = 0.8;
 
 /// One file of a contract.
 #[derive(Debug, Clone)]
@@ -94,8 +101,12 @@ impl Source {
                 .take(limit)
                 .read_to_end(&mut bytes)?;
         } else {
-            let file = std::fs::File::open(path)
-                .map_err(|error| anyhow::anyhow!("`{path}` can't be opened: {error}"))?;
+            let file = std::fs::File::open(path).map_err(|error| match nearest(path) {
+                Some(meant) if error.kind() == ErrorKind::NotFound => {
+                    anyhow::anyhow!("`{path}` can't be opened: {error}; is `{meant}` meant?")
+                }
+                Some(_) | None => anyhow::anyhow!("`{path}` can't be opened: {error}"),
+            })?;
             let is_folder = file.metadata()?.is_dir();
             anyhow::ensure!(!is_folder, "`{path}` is a folder, not a contract");
             file.take(limit).read_to_end(&mut bytes)?;
@@ -134,6 +145,43 @@ impl Source {
             text,
         })
     }
+}
+
+/// The contract beside a path at which none is, that is most likely meant: `openapi.yaml` for `openapi.yml`.
+fn nearest(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let wanted = path.file_name()?.to_lowercase();
+    let folder = path.parent()?;
+    let listed = match folder.as_str() {
+        "" => Utf8Path::new(".").read_dir_utf8(),
+        _ => folder.read_dir_utf8(),
+    };
+    let names = listed
+        .ok()?
+        .flatten()
+        .map(|entry| entry.file_name().to_owned());
+    let is_contract = |name: &String| {
+        let extension = Utf8Path::new(name).extension().map(str::to_lowercase);
+        extension.is_some_and(|extension| CONTRACTS.contains(&extension.as_str()))
+            && folder.join(name).is_file()
+    };
+    let mut names: Vec<String> = names.filter(is_contract).collect();
+    names.sort();
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_lowercase()
+    };
+    let same_stem = names.iter().find(|name| stem(name) == stem(&wanted));
+    let small: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let spellings: Vec<&str> = small.iter().map(String::as_str).collect();
+    let similar = || {
+        let close = similar::get_close_matches(wanted.as_str(), &spellings, 1, ALIKE);
+        let at = small
+            .iter()
+            .position(|name| close.first().copied() == Some(name.as_str()))?;
+        names.get(at)
+    };
+    Some(folder.join(same_stem.or_else(similar)?))
 }
 
 impl Span {

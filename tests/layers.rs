@@ -144,7 +144,7 @@ const DISK: &[(&str, &str)] = &[
         "appends what is done to a log, for tests",
     ),
     ("project/in_step.rs", "remembers the last run"),
-    ("project/outside.rs", "asks where the project really lies"),
+    ("project/obstacles.rs", "asks where the project really lies"),
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
     ("project/target.rs", "follows links"),

@@ -19,9 +19,10 @@ use crate::source::Sources;
 /// Adds an API to the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
-    let writer = Writer::lock(&root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match written::lock(&root)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(written::tell_refused(&refused)),
+    };
     output::tell(&written::interrupted(&writer.recover()?));
     let config = match pipeline::read_config(&root)? {
         Ok(config) => config,

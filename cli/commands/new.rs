@@ -30,9 +30,10 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
     }
     if Writer::left_something(&root) {
-        let writer = Writer::lock(&root, || {
-            output::tell("waiting for another routegen in this folder\n")
-        })?;
+        let writer = match written::lock(&root)? {
+            Ok(writer) => writer,
+            Err(refused) => return Ok(written::tell_refused(&refused)),
+        };
         let was_there = root.join(config::FILE_NAME).exists();
         output::tell(&written::interrupted(&writer.recover()?));
         if !was_there && root.join(config::FILE_NAME).exists() {
@@ -143,9 +144,10 @@ fn write(
     {
         return Ok(exit);
     }
-    let writer = Writer::lock(root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match written::lock(root)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(written::tell_refused(&refused)),
+    };
     // Another run may have come and been killed since the first look.
     output::tell(&written::interrupted(&writer.recover()?));
     match written::apply(&writer, &merged.changes, &progress) {

@@ -59,9 +59,18 @@ pub fn once(
             read: remembered.read,
         });
     }
-    let writer = Writer::lock(root, || {
-        output::tell("waiting for another routegen in this folder\n")
-    })?;
+    let writer = match written::lock(root)? {
+        Ok(writer) => writer,
+        Err(refused) => {
+            let (said, exit) = written::refused(&refused);
+            tell(&said);
+            return Ok(Run {
+                exit,
+                changed: false,
+                read: Vec::new(),
+            });
+        }
+    };
     tell(&written::interrupted(&writer.recover()?));
     let progress = Progress::start();
     let comparison = pipeline::compare(root, &progress)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::output::done;
 use super::report::{self, Strictness, place, shown};
@@ -17,6 +17,19 @@ const NAMED_OF_OURS: usize = 3;
 
 /// How many files of the user's are named one by one.
 const NAMED_OF_YOURS: usize = 40;
+
+/// Takes a project for this run, and says so if another has it; the inner error is why nobody can.
+///
+/// # Errors
+///
+/// When the folder can't be written to.
+pub fn lock(root: &Utf8Path) -> anyhow::Result<Result<Writer, Refused>> {
+    if let Some(link) = Writer::link(root) {
+        return Ok(Err(Refused::Linked(link)));
+    }
+    let waiting = || output::tell("waiting for another routegen in this folder\n");
+    Writer::lock(root, waiting).map(Ok)
+}
 
 /// Makes changes in one transaction, with a bar for as long as that takes.
 ///

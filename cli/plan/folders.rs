@@ -141,7 +141,7 @@ fn is_file_name(folder: &str) -> bool {
 fn escape(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~$@!+,;=:".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~$@!+,;=".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -171,6 +171,7 @@ mod tests {
             (".well-known", ".well-known"),
             ("a.", "a%2E"),
             ("a ", "a%20"),
+            ("a:b*c", "a%3Ab%2Ac"),
             ("größe", "gr%C3%B6%C3%9Fe"),
             ("%41", "%2541"),
         ] {

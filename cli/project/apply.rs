@@ -22,6 +22,11 @@
 //! way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
 //! is whole.
 //!
+//! One run at a time does this: each holds `.routegen/lock`, which the system lets go of when a process ends. Only a `new` that
+//! comes to nothing takes that file away, with the folders that it made ([`Writer::withdraw`]); so whoever has got the lock looks
+//! whether it still is the file of that name, and begins anew if it isn't. Several `new`s may each take the same folder for
+//! made by themselves: it goes only if nothing but `.routegen` is in it, and that belongs to whoever holds the lock.
+//!
 //! What a person changed after a kill stays as it is. If it was changed before its step was made, all steps are
 //! taken back, so that the next `sync` plans with it; if after, all are finished, as if the edit had come a moment later. Where
 //! both happened, the rest is finished without `routegen.lock`, by which all that was edited stays the user's.
@@ -43,6 +48,11 @@ pub const WORK_FOLDER: &str = ".routegen";
 
 const JOURNAL: &str = "journal";
 
+const LOCK: &str = "lock";
+
+/// How often a project is tried to be taken while others withdraw from it.
+const ATTEMPTS: usize = 64;
+
 /// What a transaction needs: what is staged, and what is displaced.
 const FOLDERS: [&str; 2] = ["stage", "displaced"];
 
@@ -55,7 +65,7 @@ const FILES: [&str; 4] = [
 ];
 
 /// What else may stand in the work folder.
-const OTHERS: [&str; 4] = [".gitignore", "lock", "in-step", "recovered"];
+const OTHERS: [&str; 4] = [".gitignore", LOCK, "in-step", "recovered"];
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
@@ -107,21 +117,39 @@ impl Writer {
 
     fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
         let absolute = Utf8PathBuf::try_from(std::path::absolute(root)?)?;
-        let made = disk::make_folders(&absolute)?;
+        let (mut waiting, mut made) = (Some(waiting), Vec::new());
+        let mut waiting = || waiting.take().map_or((), |waiting| waiting());
+        for _ in 0..ATTEMPTS {
+            let missing = disk::make_folders(&absolute)?;
+            // A longer list is of the same folders and those above them.
+            made = std::cmp::max_by_key(made, missing, Vec::len);
+            match Self::lock_once(&absolute, &made, &mut waiting) {
+                Ok(Some(writer)) => return Ok(writer),
+                Ok(None) => {}
+                Err(error) if is_not_found(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        anyhow::bail!("`{root}` comes and goes, since other runs begin and end in it")
+    }
+
+    /// Takes the project, unless whoever had it has withdrawn and taken the lock away.
+    fn lock_once(
+        root: &Utf8Path,
+        made: &[Utf8PathBuf],
+        waiting: &mut impl FnMut(),
+    ) -> anyhow::Result<Option<Self>> {
         for folder in made.iter().filter_map(|folder| folder.parent()) {
             disk::sync_folder(folder)?;
         }
         let root = Utf8PathBuf::try_from(fs_err::canonicalize(root)?)?;
         let work = root.join(WORK_FOLDER);
-        let names = FOLDERS.iter().chain(&FILES).chain(&OTHERS);
-        let names = names.map(|name| work.join(name));
-        let mut own = std::iter::once(work.clone()).chain(names);
-        if let Some(link) = own.find(|path| disk::is_link(path)) {
+        if let Some(link) = Self::link(&root) {
             let message = format!("`{link}` is a link, which could lead anywhere; delete it");
             return Err(SaysWayOut(message).into());
         }
         disk::make_folders(&work)?;
-        let place = work.join("lock");
+        let place = work.join(LOCK);
         let lock = disk::open_lock(&place)?;
         match disk::try_lock(&place, &lock) {
             Ok(()) => {}
@@ -131,22 +159,38 @@ impl Writer {
             }
             Err(TryLockError::Error(error)) => return Err(not_locked(&work, error)),
         }
+        if !disk::is_open(&place, &lock) {
+            return Ok(None);
+        }
         // Others may begin at the same moment, so all but the lock itself is written under it.
         let ignored = work.join(".gitignore");
         if !ignored.exists() {
             disk::replace(&ignored, b"*\n", &work.join(".gitignore.new"))?;
         }
-        Ok(Self {
+        Ok(Some(Self {
             root,
             work,
-            made,
+            made: made.to_owned(),
             _lock: lock,
-        })
+        }))
+    }
+
+    /// A link in the place of the work folder of the project at `root`, or of something in it, relative to the project:
+    /// whoever wrote there could write anywhere.
+    pub fn link(root: &Utf8Path) -> Option<Utf8PathBuf> {
+        let names = FOLDERS
+            .iter()
+            .chain(&FILES)
+            .chain(&OTHERS)
+            .chain([&JOURNAL]);
+        let names = names.map(|name| Utf8Path::new(WORK_FOLDER).join(name));
+        let mut own = std::iter::once(WORK_FOLDER.into()).chain(names);
+        own.find(|path: &Utf8PathBuf| disk::is_link(&root.join(path)))
     }
 
     /// Whether a run was interrupted while it changed the files of the project at `root`.
     pub fn was_interrupted(root: &Utf8Path) -> bool {
-        root.join(WORK_FOLDER).join(JOURNAL).exists()
+        root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::link(root).is_none()
     }
 
     /// Whether a run was interrupted at any time, and something of it lies about.
@@ -248,13 +292,8 @@ impl Writer {
         );
         let (steps, staged): (Vec<Step>, Vec<Option<Staged<'_>>>) = steps.into_iter().unzip();
         let transaction = self.transaction(&steps);
-        let outside = transaction.outside()?;
-        if !outside.is_empty() {
-            return Ok(Err(Refused::Outside(outside)));
-        }
-        let protected = transaction.protected()?;
-        if !protected.is_empty() {
-            return Ok(Err(Refused::Protected(protected)));
+        if let Some(refused) = transaction.obstacles()?.into_iter().next() {
+            return Ok(Err(refused));
         }
         match self.prepare(&transaction, &staged) {
             Ok(None) => {}
@@ -414,13 +453,22 @@ impl Writer {
     }
 
     /// Lets go of a project that nothing was written to, and takes away the folders that were made for it, as far as
-    /// that can be done: what stopped the run is what has to be said.
+    /// that can be done: what stopped the run is what has to be said. A project that another run has written there meanwhile stays.
+    ///
+    /// The lock goes last of all files. Who waited for it gets a file that has no name any more, and begins anew; who comes later
+    /// makes another, and what it puts there keeps the folders.
     pub fn withdraw(self) {
-        if self.made.is_empty() || Self::was_interrupted(&self.root) {
+        let is_alone = disk::holds_nothing_but(&self.root, WORK_FOLDER);
+        if self.made.is_empty() || !is_alone || Self::was_interrupted(&self.root) {
             return;
         }
-        let _ = disk::remove_folder(&self.work);
-        for folder in self.made.iter().rev() {
+        let files = OTHERS.iter().filter(|name| **name != LOCK).chain([&LOCK]);
+        let removed = self.forget().is_ok()
+            && files
+                .copied()
+                .all(|name| disk::remove(&self.work.join(name)).is_ok());
+        let folders = std::iter::once(&self.work).chain(self.made.iter().rev());
+        for folder in folders.filter(|_| removed) {
             let _ = disk::remove_if_empty(folder);
         }
     }
@@ -450,6 +498,14 @@ fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::R
         (false, true) => Direction::Back,
         (true, true) => Direction::OnWithoutLock,
     })
+}
+
+/// Whether something that had just been there was gone.
+fn is_not_found(error: &anyhow::Error) -> bool {
+    let mut causes = error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|cause| cause.kind() == ErrorKind::NotFound)
 }
 
 /// An error of a project that no process can have for itself.

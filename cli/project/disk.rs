@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{Permissions, TryLockError};
-use std::io::{Error, ErrorKind, Result, Write};
+use std::io::{ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -57,6 +57,20 @@ pub fn is_link(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
+/// Whether two folders are on one file system.
+#[cfg(unix)]
+pub fn is_beside(one: &Utf8Path, other: &Utf8Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Utf8Path| std::fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    device(one).is_some_and(|one| Some(one) == device(other))
+}
+
+/// Whether two folders are on one file system; this system doesn't say, and has no [`sync_all`] that would need it.
+#[cfg(not(unix))]
+pub fn is_beside(_: &Utf8Path, _: &Utf8Path) -> bool {
+    false
+}
+
 /// Whether two names are of one file.
 #[cfg(unix)]
 pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
@@ -72,6 +86,29 @@ pub fn is_same(one: &Utf8Path, other: &Utf8Path) -> bool {
 #[cfg(not(unix))]
 pub fn is_same(_: &Utf8Path, _: &Utf8Path) -> bool {
     false
+}
+
+/// Whether a name is that of an open file: it may have been taken away, and given to another one.
+#[cfg(unix)]
+pub fn is_open(path: &Utf8Path, file: &fs_err::File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
+    let open = file.metadata().map(id).ok();
+    open.is_some() && open == std::fs::symlink_metadata(path).map(id).ok()
+}
+
+/// Whether a name is that of an open file: this system doesn't say, but whether it is there.
+#[cfg(not(unix))]
+pub fn is_open(path: &Utf8Path, _: &fs_err::File) -> bool {
+    is_there(path)
+}
+
+/// Whether a folder holds one entry of this name at the most.
+pub fn holds_nothing_but(folder: &Utf8Path, name: &str) -> bool {
+    let entries = fs_err::read_dir(folder);
+    entries.is_ok_and(|mut entries| {
+        entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == name))
+    })
 }
 
 /// Whether two paths are of one name: a folder is a link to the other's, or the file system takes one spelling for the
@@ -287,20 +324,13 @@ fn rename_with(
     }
 }
 
-/// Renames a file; what stands there goes. Across file systems it is copied, and then removed.
+/// Renames a file; what stands there goes.
 pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
     point(Operation::Rename(from, to), || ())?;
-    match fs_err::rename(from, to) {
-        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
-            bring(from, to)?;
-            remove(from)?;
-            sync_folder(from.parent().expect("a file has a folder"))
-        }
-        result => result,
-    }
+    fs_err::rename(from, to)
 }
 
-/// Renames a file to a name that nobody has.
+/// Renames a file to a name that nobody has; it can't be done from one file system to another.
 pub fn rename_new(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     {
@@ -314,21 +344,48 @@ pub fn rename_new(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
     if is_there(to) || !is_there(from) {
         return Ok(Outcome::InTheWay);
     }
-    rename(from, to)?;
-    Ok(Outcome::Done)
+    match rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => Ok(Outcome::CantBe),
+        result => result.map(|()| Outcome::Done),
+    }
 }
 
-/// The name of a copy beside the place that it is for, where names can't go from one file system to another.
+/// The name of a copy beside the place that it is for, where names can't go from one file system to another; it may be half.
 pub fn beside(place: &Utf8Path) -> Utf8PathBuf {
     Utf8PathBuf::from(format!("{place}.routegen-new"))
 }
 
-/// Puts a copy of a file somewhere, for good; what stands there goes.
-pub fn bring(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
-    copy(from, &beside(to))?;
-    point(Operation::Rename(&beside(to), to), || ())?;
-    fs_err::rename(beside(to), to)?;
-    sync_folder(to.parent().expect("a file has a folder"))
+/// The name that a file gets there before it goes.
+pub fn aside(place: &Utf8Path) -> Utf8PathBuf {
+    Utf8PathBuf::from(format!("{place}.routegen-old"))
+}
+
+/// Puts a copy of a file where nothing stands, for good.
+pub fn bring(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
+    let beside = beside(to);
+    match is_link(from) {
+        true => copy_link(from, &beside)?,
+        false => copy(from, &beside)?,
+    }
+    let outcome = rename_new(&beside, to)?;
+    match outcome {
+        Outcome::Done => sync_folder(to.parent().expect("a file has a folder"))?,
+        Outcome::InTheWay | Outcome::CantBe => remove(&beside)?,
+    }
+    Ok(outcome)
+}
+
+#[cfg(unix)]
+fn copy_link(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    remove(to)?;
+    point(Operation::Create(to), || ())?;
+    fs_err::os::unix::fs::symlink(fs_err::read_link(from)?, to)
+}
+
+/// Elsewhere it must be known whether a link leads to a file or to a folder, which may not be there.
+#[cfg(not(unix))]
+fn copy_link(_: &Utf8Path, _: &Utf8Path) -> Result<()> {
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// Removes a file, if it is there.
@@ -375,6 +432,6 @@ pub fn remove_folder(folder: &Utf8Path) -> Result<()> {
 
 /// An error with the path that it is about.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-fn named(path: &Utf8Path, error: Error) -> Error {
-    Error::new(error.kind(), format!("`{path}`: {error}"))
+fn named(path: &Utf8Path, error: std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), format!("`{path}`: {error}"))
 }

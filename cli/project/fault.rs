@@ -13,6 +13,13 @@ use camino::Utf8Path;
     not(any(debug_assertions, feature = "failpoints")),
     expect(dead_code, reason = "only tests look at what is done")
 )]
+#[cfg_attr(
+    all(
+        any(debug_assertions, feature = "failpoints"),
+        not(target_os = "linux")
+    ),
+    expect(dead_code, reason = "only Linux does all of it")
+)]
 pub enum Operation<'a> {
     /// A folder is made.
     MakeFolder(&'a Utf8Path),

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::change::{Change, ChangeKind, FunctionState, Merged, is_marked};
 use super::fingerprint::Fingerprint;
 use super::lock::{self, Lock};
+use super::merge_idle::Idle;
 use super::merge_lock::Unlisted;
 use super::moves::{Moves, emitted_functions};
 use super::rust_file::NotRust;
@@ -25,6 +26,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         states: Vec::new(),
         diagnostics: Diagnostics::default(),
         unlisted: Unlisted::default(),
+        idle: Idle::default(),
     };
     merge.report_damage();
     let mut functions = BTreeMap::new();
@@ -49,6 +51,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     merge.functions(&functions, &claimed);
     merge.ours_no_longer(&seen);
     merge.report_unlisted();
+    merge.report_idle();
     merge.finish()
 }
 
@@ -83,6 +86,7 @@ pub(super) struct Merge<'a> {
     pub(super) states: Vec<FunctionState>,
     pub(super) diagnostics: Diagnostics,
     pub(super) unlisted: Unlisted,
+    pub(super) idle: Idle,
 }
 
 impl Merge<'_> {

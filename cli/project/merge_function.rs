@@ -265,6 +265,9 @@ fn put_in(file: &File, splice: &mut Splice, all: &[render::Function], index: usi
         splice.insert_after(before, &text);
     } else if let Some(after) = all[index + run.len()..].iter().find_map(there) {
         splice.insert_before(file.rust, after.whole.start, &text);
+    } else if file.rust.items.is_empty() {
+        // Whoever emptied the file took the imports away that the functions need.
+        splice.insert_last(file.rust, &format!("{}{text}", file.preamble));
     } else {
         splice.insert_last(file.rust, &text);
     }

@@ -29,6 +29,8 @@ pub(super) struct File<'a> {
     pub(super) text: &'a Arc<str>,
     /// What stands where in it.
     pub(super) rust: &'a RustFile,
+    /// What a new file of its place begins with; empty if none would be written.
+    pub(super) preamble: &'a str,
 }
 
 impl File<'_> {
@@ -130,6 +132,7 @@ impl<'a> Merge<'a> {
             to,
             text,
             rust,
+            preamble: emitted.map_or("", |file| &file.preamble),
         };
         let mut splice = Splice::new(text);
         let all = emitted
@@ -158,7 +161,7 @@ impl<'a> Merge<'a> {
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);
         if emitted.is_none() && written.is_empty() {
-            self.report_idle(&file);
+            self.note_idle(&file);
         }
         let result = splice.finish();
         let left = result.trim_start_matches('\u{feff}').trim();

@@ -20,7 +20,7 @@ mod merge_lock;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
-mod outside;
+mod obstacles;
 pub mod package;
 mod rebase;
 mod refused;
@@ -39,7 +39,7 @@ pub use fingerprint::Fingerprint;
 pub use layout::layout;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock};
 pub use merge::merge;
-pub use outside::leading_outside;
+pub use obstacles::obstacles;
 pub use refused::Refused;
 pub use scan::{Project, has_functions};
 pub use user_routes::{UserHandler, UserRoute, UserRoutes};

@@ -2,9 +2,15 @@
 
 use std::collections::BTreeSet;
 
-/// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) that are gone and those that
-/// are new. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation, unless three
-/// quarters are there again (orphans of earlier versions never are), more than one word follows the old base, and nothing stays below it.
+/// How many of the operations that are gone are looked at: any of them may be gone for good.
+const SAMPLES: usize = 16;
+
+/// How many different words behind a base path leave no doubt that it was the base of an API.
+const MANY_WORDS: usize = 8;
+
+/// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) that are gone, those that
+/// are new and those that stay. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation,
+/// unless [`Evidence`] is enough.
 pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(String, String)> {
     let (first, rest) = gone.split_first()?;
     let wanted: BTreeSet<&str> = new.iter().map(String::as_str).collect();
@@ -12,12 +18,9 @@ pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(Str
     if is_whole && rest.is_empty() && first.matches('/').count() < 2 {
         return None;
     }
-    let mut found = BTreeSet::new();
-    // Any of them may be one that is gone for good; three tell enough.
-    let samples = [first, &gone[gone.len() / 2], &gone[gone.len() - 1]];
-    let pairs = samples
-        .iter()
-        .flat_map(|sample| new.iter().map(move |candidate| (sample, candidate)));
+    let (mut found, mut tried) = (BTreeSet::new(), BTreeSet::new());
+    let samples = gone.iter().step_by(gone.len().div_ceil(SAMPLES));
+    let pairs = samples.flat_map(|sample| new.iter().map(move |candidate| (sample, candidate)));
     for (sample, candidate) in pairs {
         let (Some((method, url)), Some((other_method, other))) =
             (sample.split_once(' '), candidate.split_once(' '))
@@ -25,17 +28,22 @@ pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(Str
             continue;
         };
         let (before, after) = bases(url, other);
-        if method != other_method || before == after || found.contains(&(before, after)) {
+        let is_base = method == other_method && before != after && before.len() < url.len();
+        if !is_base || !tried.insert((before, after)) {
             continue;
         }
         let is_there = |key: &&String| {
             rebase(key, before, after).is_some_and(|key| wanted.contains(key.as_str()))
         };
         let again: Vec<&String> = gone.iter().filter(is_there).collect();
-        let is_exact = again.len() == gone.len() && is_whole;
-        let is_most = || again.len() * 4 >= gone.len() * 3;
-        let stays_below = || stays.iter().any(|key| rebase(key, before, "").is_some());
-        if is_exact || is_most() && words_behind(&again, before) > 1 && !stays_below() {
+        let below = |key: &&String| rebase(key, before, "").is_some();
+        let evidence = Evidence {
+            gone: gone.len(),
+            again: again.len(),
+            words: words_behind(&again, before),
+            stay: stays.iter().filter(below).count(),
+        };
+        if again.len() == gone.len() && is_whole || evidence.is_enough() {
             found.insert((before, after));
         }
     }
@@ -43,6 +51,28 @@ pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<(Str
         [(before, after)] => Some(((*before).to_owned(), (*after).to_owned())),
         // It went to two places, or to none.
         [] | [..] => None,
+    }
+}
+
+/// How plain it is that operations that are gone are those that are new under another base path.
+#[derive(Debug)]
+struct Evidence {
+    /// How many are gone, orphans of earlier versions among them, which never come again.
+    gone: usize,
+    /// How many of them are there again.
+    again: usize,
+    /// How many different words follow the old base: one may be a resource in the place of another.
+    words: usize,
+    /// How many operations stay below the old base.
+    stay: usize,
+}
+
+impl Evidence {
+    /// Three quarters are there again, or half of an API of many resources; and only few stay where they were.
+    fn is_enough(&self) -> bool {
+        let is_most = self.again * 4 >= self.gone * 3;
+        let is_half = self.again * 2 >= self.gone && self.words >= MANY_WORDS;
+        (is_most || is_half) && self.words > 1 && self.stay * 4 <= self.again
     }
 }
 
@@ -140,6 +170,29 @@ mod tests {
             &[],
             Some(("/v1", "/v2")),
         );
+        // One operation of many is where it was.
+        check(
+            &["GET /a", "GET /b", "GET /c/{}", "PUT /d"],
+            &[
+                "GET /{}/a",
+                "GET /{}/b",
+                "GET /{}/c/{}",
+                "GET /{}/e",
+                "PUT /{}/d",
+            ],
+            &["GET /ping"],
+            Some(("", "/{}")),
+        );
+        // Others went for good at the same time.
+        let words: Vec<String> = (0..12).map(|word| format!("GET /v1/w{word}")).collect();
+        let keys: Vec<&str> = words.iter().map(String::as_str).collect();
+        let moved: Vec<String> = words[4..]
+            .iter()
+            .map(|key| key.replace("v1/", ""))
+            .collect();
+        let moved: Vec<&str> = moved.iter().map(String::as_str).collect();
+        check(&keys, &moved, &[], Some(("/v1", "")));
+        check(&keys, &moved[4..], &[], None);
         // One resource in the place of another.
         check(
             &["GET /cats", "GET /cats/{}"],

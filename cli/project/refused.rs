@@ -2,7 +2,7 @@
 
 use std::io::{Error, ErrorKind};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::target::LeadsOutside;
 use super::transaction::Saved;
@@ -12,6 +12,8 @@ use crate::diagnostics::{Diagnostic, Effect};
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum Refused {
+    /// A link in the place of what only this program writes to, relative to the project.
+    Linked(Utf8PathBuf),
     /// Paths that lead out of the project.
     Outside(Vec<LeadsOutside>),
     /// Files that nobody may write to.
@@ -21,9 +23,27 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// The files of the project that it is about.
+    pub fn paths(&self) -> Vec<&Utf8Path> {
+        match self {
+            Self::Linked(path) | Self::Changed { path, .. } => vec![path],
+            Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
+            Self::Protected(paths) => paths.iter().map(Utf8PathBuf::as_path).collect(),
+        }
+    }
+
     /// As a person should read it.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
+            Self::Linked(path) => {
+                let message = format!("`{path}` is a link, which could lead anywhere");
+                vec![
+                    Diagnostic::new(&RG0509, Effect::Decide, message)
+                        .about(path)
+                        .note("nothing is written")
+                        .help("delete the link, then run the command again"),
+                ]
+            }
             Self::Outside(paths) => paths
                 .iter()
                 .map(|outside| {
@@ -39,7 +59,8 @@ impl Refused {
                 .map(|path| {
                     let message = format!("`{path}` is read-only, but must change");
                     Diagnostic::new(&RG0523, Effect::Decide, message)
-                        .note("nothing was written")
+                        .about(path)
+                        .note("nothing is written")
                         .help(format!("`chmod u+w '{path}'`, then run the command again"))
                 })
                 .collect(),

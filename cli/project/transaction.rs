@@ -4,6 +4,11 @@
 //! work folder that stay until the transaction ends, so that each step can be made and taken back at any time, from
 //! whatever a power cut has left. `displaced/N.out` (`N.gone`, where names can't be exchanged) is what a step really took
 //! away: should it be something else than was planned with, somebody wrote in that very moment, and it is put back.
+//!
+//! Where a folder of the project is on another file system than the work folder, no name can go from one to the other, and bytes are copied.
+//! A file is never copied and then removed under its own name, which would lose what is written between: it is renamed to `NAME.routegen-old`
+//! beside it, looked at there, and its successor goes from a whole copy beside it to the name that nobody has. What is lost
+//! there alone is what a program writes that had the file open before and doesn't look at its name again.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -13,6 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::disk::{self, Outcome};
 use super::fingerprint::Fingerprint;
 use super::journal::{Kept, Step};
+use super::refused::Refused;
 use super::target::{LeadsOutside, name, target};
 
 /// A journal's steps, in the project that they are for.
@@ -66,8 +72,22 @@ impl Transaction<'_> {
         .ok())
     }
 
+    /// Why none of the steps can be made: paths that lead out of the project, files that nobody may write to.
+    pub fn obstacles(&self) -> anyhow::Result<Vec<Refused>> {
+        let outside = self.outside()?;
+        let protected = self.protected()?;
+        let mut found = Vec::new();
+        if !outside.is_empty() {
+            found.push(Refused::Outside(outside));
+        }
+        if !protected.is_empty() {
+            found.push(Refused::Protected(protected));
+        }
+        Ok(found)
+    }
+
     /// The paths that lead out of the project.
-    pub fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
+    fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
         let mut outside = Vec::new();
         for step in self.steps {
             for path in step.paths() {
@@ -83,7 +103,7 @@ impl Transaction<'_> {
 
     /// The files that would be written or go away though nobody may write to them. Renaming would replace them all the
     /// same, as it asks for the folder's permission alone. Whoever goes along to another folder isn't written.
-    pub fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
+    fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
         let mut protected = Vec::new();
         for step in self.steps {
             match step {
@@ -127,11 +147,16 @@ impl Transaction<'_> {
                     (false, true) => Standing::Made,
                     // A renaming of which only half lasted.
                     (true, true) if are_alike(&place, &to)? => Standing::Due,
-                    (false, false) if disk::is_there(&self.displaced(index)) => Standing::Due,
+                    (false, false) if self.is_kept(index, &place) => Standing::Due,
                     (true, true) | (false, false) => Standing::Changed,
                 }
             }
         })
+    }
+
+    /// Whether what a step displaces is at hand though it isn't in its place.
+    fn is_kept(&self, index: usize, place: &Utf8Path) -> bool {
+        disk::is_there(&self.displaced(index)) || disk::is_there(&disk::aside(place))
     }
 
     /// Whether a file that was changed had been written before: if not, it is the old file that was changed.
@@ -165,6 +190,10 @@ impl Transaction<'_> {
             return Ok(Standing::Changed);
         };
         self.rescue(index, saved)?;
+        // What was set aside waits there if its step was cut off; if its name was given away since, it would be written over.
+        if disk::is_there(&place) {
+            self.rescue_aside(step, &place, std::slice::from_ref(&place), saved)?;
+        }
         match step {
             Step::Write { before: None, .. } => self.create(index, &place),
             Step::Write {
@@ -188,10 +217,15 @@ impl Transaction<'_> {
             Outcome::Done => Ok(Standing::Made),
             Outcome::InTheWay => self.standing(index),
             Outcome::CantBe if disk::is_there(place) => Ok(Standing::Changed),
-            Outcome::CantBe => {
-                disk::bring(&self.staged(index), place)?;
-                Ok(Standing::Made)
-            }
+            Outcome::CantBe => Ok(Self::standing_of(disk::bring(&self.staged(index), place)?)),
+        }
+    }
+
+    /// How a step stands that puts something where nothing stood.
+    fn standing_of(outcome: Outcome) -> Standing {
+        match outcome {
+            Outcome::Done => Standing::Made,
+            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
         }
     }
 
@@ -215,12 +249,10 @@ impl Transaction<'_> {
             Outcome::InTheWay => self.put_new(&taken, place),
             // For a moment nothing stands there; that is better than to overwrite what nobody has seen.
             Outcome::CantBe => {
-                let gone = self.gone(index);
-                match disk::rename(place, &gone) {
-                    Err(error) if error.kind() == ErrorKind::NotFound => {}
-                    result => result?,
-                }
-                if disk::is_there(&gone) && disk::print_of(&gone)? != Some(old) {
+                let gone = Self::set_aside(place, self.gone(index))?;
+                if let Some(gone) = gone.filter(|gone| disk::is_there(gone))
+                    && disk::print_of(&gone)? != Some(old)
+                {
                     disk::rename_new(&gone, place)?;
                     return Ok(Standing::Changed);
                 }
@@ -232,20 +264,36 @@ impl Transaction<'_> {
     /// Takes a file to where nothing stands.
     fn put_new(&self, new: &Utf8Path, place: &Utf8Path) -> anyhow::Result<Standing> {
         disk::make_folders(place.parent().expect("a file has a folder"))?;
-        Ok(match disk::rename_new(new, place)? {
-            Outcome::Done => Standing::Made,
-            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
-        })
+        let outcome = match disk::rename_new(new, place)? {
+            Outcome::CantBe => match disk::bring(new, place)? {
+                Outcome::Done => disk::remove(new).map(|()| Outcome::Done)?,
+                outcome => outcome,
+            },
+            outcome => outcome,
+        };
+        Ok(Self::standing_of(outcome))
+    }
+
+    /// Takes a file from its name to one in the work folder, or beside it if that is on another file system; returns which,
+    /// if it was there.
+    fn set_aside(place: &Utf8Path, kept: Utf8PathBuf) -> anyhow::Result<Option<Utf8PathBuf>> {
+        for kept in [kept, disk::aside(place)] {
+            match disk::rename(place, &kept) {
+                Ok(()) => return Ok(Some(kept)),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                Err(error) if error.kind() == ErrorKind::CrossesDevices => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        anyhow::bail!("`{place}` is a file system of its own")
     }
 
     /// Takes a file away.
     fn take(&self, index: usize, place: &Utf8Path, old: Fingerprint) -> anyhow::Result<Standing> {
-        let taken = self.taken(index);
         let is_link = disk::is_link(place);
-        match disk::rename(place, &taken) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Standing::Made),
-            result => result?,
-        }
+        let Some(taken) = Self::set_aside(place, self.taken(index))? else {
+            return Ok(Standing::Made);
+        };
         if is_link || disk::print_of(&taken)? == Some(old) {
             return Ok(Standing::Made);
         }
@@ -260,26 +308,42 @@ impl Transaction<'_> {
         {
             return self.take(index, from, there);
         }
-        disk::make_folders(to.parent().expect("a file has a folder"))?;
-        if !disk::is_there(from) {
-            return self.bring_back(index, to);
+        match (disk::is_there(from), disk::is_there(&disk::aside(from))) {
+            (true, _) => self.relocate(from, to),
+            (false, true) => self.put_new(&disk::aside(from), to),
+            (false, false) => self.bring_back(index, to),
         }
-        Ok(match disk::rename_new(from, to)? {
-            Outcome::Done => Standing::Made,
-            Outcome::InTheWay | Outcome::CantBe => Standing::Changed,
-        })
+    }
+
+    /// Takes a file to where nothing stands; between file systems, from a name beside its own.
+    fn relocate(&self, from: &Utf8Path, to: &Utf8Path) -> anyhow::Result<Standing> {
+        disk::make_folders(to.parent().expect("a file has a folder"))?;
+        match disk::rename_new(from, to)? {
+            Outcome::CantBe => {}
+            outcome => return Ok(Self::standing_of(outcome)),
+        }
+        let aside = disk::aside(from);
+        disk::rename(from, &aside)?;
+        let standing = self.put_new(&aside, to)?;
+        if standing != Standing::Made {
+            disk::rename_new(&aside, from)?;
+        }
+        Ok(standing)
     }
 
     /// Puts what was displaced where nothing stands.
     fn bring_back(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
         disk::make_folders(place.parent().expect("a file has a folder"))?;
-        let displaced = self.displaced(index);
-        match disk::link(&displaced, place)? {
-            Outcome::Done => {}
-            Outcome::InTheWay => return Ok(Standing::Changed),
-            Outcome::CantBe => disk::bring(&displaced, place)?,
+        let aside = disk::aside(place);
+        if disk::is_there(&aside) {
+            return Ok(Self::standing_of(disk::rename_new(&aside, place)?));
         }
-        Ok(Standing::Made)
+        let displaced = self.displaced(index);
+        let outcome = match disk::link(&displaced, place)? {
+            Outcome::CantBe => disk::bring(&displaced, place)?,
+            outcome => outcome,
+        };
+        Ok(Self::standing_of(outcome))
     }
 
     /// Takes a step back that was made; what was changed since stays.
@@ -323,13 +387,13 @@ impl Transaction<'_> {
             Step::Remove { .. } => {
                 if disk::is_there(&taken) {
                     self.put_new(&taken, &place)?;
-                } else if disk::is_there(&displaced) {
+                } else if self.is_kept(index, &place) {
                     self.bring_back(index, &place)?;
                 }
             }
             Step::Rename { to, .. } => {
                 if let Ok(to) = name(self.root, to)? {
-                    self.put_new(&to, &place)?;
+                    self.relocate(&to, &place)?;
                 }
             }
         }
@@ -360,12 +424,47 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Saves a file that was set aside, if it is at none of these places.
+    fn rescue_aside(
+        &self,
+        step: &Step,
+        place: &Utf8Path,
+        places: &[Utf8PathBuf],
+        saved: &mut Saved,
+    ) -> anyhow::Result<()> {
+        let aside = disk::aside(place);
+        let (before, after) = step.prints();
+        let now = match disk::is_link(&aside) {
+            true => None,
+            false => disk::print_of(&aside)?,
+        };
+        if now.is_none() || now == before || now == after {
+            return Ok(());
+        }
+        for place in places {
+            if disk::print_of(place)? == now {
+                return Ok(());
+            }
+        }
+        saved.insert(self.save(step.path(), &fs_err::read(&aside)?)?);
+        Ok(())
+    }
+
     /// Does what remains when all steps are made, or all are taken back, and makes it last.
     pub fn settle(&self, saved: &mut Saved) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
             self.rescue(index, saved)?;
-            if let Some(place) = self.place(step)? {
-                disk::remove(&disk::beside(&place))?;
+            let places = match step {
+                Step::Write { .. } | Step::Remove { .. } => vec![self.place(step)?],
+                Step::Rename { from, to } => {
+                    vec![name(self.root, from)?.ok(), name(self.root, to)?.ok()]
+                }
+            };
+            let places: Vec<Utf8PathBuf> = places.into_iter().flatten().collect();
+            for place in &places {
+                self.rescue_aside(step, place, &places, saved)?;
+                disk::remove(&disk::beside(place))?;
+                disk::remove(&disk::aside(place))?;
             }
         }
         self.remove_empty_folders()?;
@@ -431,13 +530,16 @@ impl Transaction<'_> {
 
     /// Makes the names last in all folders in which some came or went.
     fn sync_folders(&self) -> anyhow::Result<()> {
-        if is_many(self.steps) {
-            return Ok(disk::sync_all(self.root)?);
-        }
+        let many = is_many(self.steps);
         for folder in self.folders() {
-            if self.root.join(folder).is_dir() {
-                disk::sync_folder(&self.root.join(folder))?;
+            let folder = self.root.join(folder);
+            let is_waited_for = many && disk::is_beside(&folder, self.root);
+            if folder.is_dir() && !is_waited_for {
+                disk::sync_folder(&folder)?;
             }
+        }
+        if many {
+            return Ok(disk::sync_all(self.root)?);
         }
         Ok(disk::sync_folder(self.root)?)
     }

@@ -10,6 +10,16 @@ pub struct Contract {
     operations: Vec<Operation>,
     schemes: Vec<&'static str>,
     pub base: &'static str,
+    /// Where it may be mounted.
+    bases: &'static [&'static str],
+    pub language: Language,
+}
+
+/// What a contract is written in.
+#[derive(Debug, Clone, Copy)]
+pub enum Language {
+    OpenApi,
+    Zod,
 }
 
 #[derive(Debug, Clone)]
@@ -39,7 +49,7 @@ pub enum Mutation {
     Id(Index, Option<&'static str>),
     Reorder(Index),
     Schemes(Vec<&'static str>),
-    Base(&'static str),
+    Base(Index),
 }
 
 #[derive(Debug, Clone)]
@@ -78,6 +88,8 @@ const SUMMARIES: [&str; 5] = [
 const TAGS: [&str; 3] = ["books", "orders", "Great Things"];
 const SCHEMES: [&str; 3] = ["key", "session", "type"];
 const BASES: [&str; 4] = ["/api", "/v1", "", "/api/v2"];
+/// Of a second API, beside and below those of the first.
+const OTHER_BASES: [&str; 3] = ["/second", "/api/v3", "/v1/more"];
 const PROPERTIES: [&str; 3] = ["title", "type", "größe"];
 
 fn one_of(of: &'static [&'static str]) -> impl Strategy<Value = Option<&'static str>> {
@@ -99,23 +111,37 @@ fn new_operation() -> impl Strategy<Value = NewOperation> {
     )
 }
 
+/// The contracts of a project: one, or two.
+pub fn contracts() -> impl Strategy<Value = Vec<Contract>> {
+    let second = proptest::option::weighted(0.4, contract(&OTHER_BASES));
+    (contract(&BASES), second)
+        .prop_map(|(first, second)| std::iter::once(first).chain(second).collect())
+}
+
 /// Any contract.
-pub fn contract() -> impl Strategy<Value = Contract> {
+fn contract(bases: &'static [&'static str]) -> impl Strategy<Value = Contract> {
     let operations = proptest::collection::vec(new_operation(), 1..8);
     let schemes = proptest::sample::subsequence(&SCHEMES[..], 0..=SCHEMES.len());
-    (operations, schemes, proptest::sample::select(&BASES[..])).prop_map(
-        |(operations, schemes, base)| {
+    let languages = prop_oneof![3 => Just(Language::OpenApi), 2 => Just(Language::Zod)];
+    (
+        operations,
+        schemes,
+        proptest::sample::select(bases),
+        languages,
+    )
+        .prop_map(move |(operations, schemes, base, language)| {
             let mut contract = Contract {
                 operations: Vec::new(),
                 schemes,
                 base,
+                bases,
+                language,
             };
             operations
                 .iter()
                 .for_each(|operation| contract.add(operation));
             contract
-        },
-    )
+        })
 }
 
 /// What may happen from one version to the next.
@@ -133,7 +159,7 @@ pub fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
         1 => (index(), one_of(&["one", "two"])).prop_map(|(at, to)| Mutation::Id(at, to)),
         1 => index().prop_map(Mutation::Reorder),
         1 => proptest::sample::subsequence(&SCHEMES[..], 0..=SCHEMES.len()).prop_map(Mutation::Schemes),
-        1 => proptest::sample::select(&BASES[..]).prop_map(Mutation::Base),
+        1 => index().prop_map(Mutation::Base),
     ];
     proptest::collection::vec(mutation, 1..5)
 }
@@ -220,7 +246,7 @@ impl Contract {
                 operations.rotate_left(middle);
             }
             Mutation::Schemes(schemes) => self.schemes.clone_from(schemes),
-            Mutation::Base(base) => self.base = base,
+            Mutation::Base(at) => self.base = *at.get(self.bases),
         }
     }
 
@@ -229,8 +255,43 @@ impl Contract {
         &mut operations[at.index(count)]
     }
 
-    /// As an OpenAPI document.
+    /// What its file is called.
+    pub fn file_name(&self, number: usize) -> String {
+        match self.language {
+            Language::OpenApi => format!("contract{number}.json"),
+            Language::Zod => format!("contract{number}.ts"),
+        }
+    }
+
+    /// As it stands in its file.
     pub fn text(&self) -> String {
+        match self.language {
+            Language::OpenApi => self.document(),
+            Language::Zod => self.routes(),
+        }
+    }
+
+    /// As routes in TypeScript.
+    fn routes(&self) -> String {
+        let mut text = "import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';\n\nconst app = new OpenAPIHono();\n".to_owned();
+        text.push_str("app.doc('/openapi.json', { openapi: '3.0.3', info: { title: 'Small', version: '1' } });\n");
+        for name in &self.schemes {
+            let scheme = json!({ "type": "apiKey", "in": "header", "name": format!("X-{name}") });
+            text.push_str(&format!(
+                "app.openAPIRegistry.registerComponent('securitySchemes', '{name}', {scheme});\n"
+            ));
+        }
+        for (number, operation) in self.operations.iter().enumerate() {
+            let route = operation.route(&self.schemes);
+            text.push_str(&format!(
+                "\nexport const route{number} = createRoute({route});\n"
+            ));
+        }
+        text
+    }
+
+    /// As an OpenAPI document.
+    fn document(&self) -> String {
         let mut paths = Map::new();
         for operation in &self.operations {
             let item = paths
@@ -253,33 +314,70 @@ impl Contract {
 }
 
 impl Operation {
-    fn json(&self, schemes: &[&str]) -> Value {
-        let names = self
-            .path
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| Some(rest.split_once('}')?.0.trim_end_matches('*')));
-        let parameters: Vec<Value> = names
-            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
-            .collect();
-        let mut operation = json!({
-            "parameters": parameters,
+    /// The names of its path's parameters.
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        let parts = self.path.split('{').skip(1);
+        parts.filter_map(|rest| Some(rest.split_once('}')?.0.trim_end_matches('*')))
+    }
+
+    /// The property of its body, if its method has one.
+    fn property(&self) -> Option<&str> {
+        self.body
+            .filter(|_| self.method != "get" && self.method != "delete")
+    }
+
+    /// What is said of it in both languages.
+    fn described(&self, schemes: &[&str]) -> Value {
+        let mut described = json!({
             "responses": { "200": { "description": "ok" } },
             "security": schemes.iter().map(|name| json!({ *name: [] })).collect::<Vec<_>>(),
         });
         if let Some(id) = &self.id {
-            operation["operationId"] = json!(id);
+            described["operationId"] = json!(id);
         }
         if let Some(summary) = self.summary {
-            operation["summary"] = json!(summary);
+            described["summary"] = json!(summary);
         }
         if let Some(tag) = self.tag {
-            operation["tags"] = json!([tag]);
+            described["tags"] = json!([tag]);
         }
-        if let Some(name) = self
-            .body
-            .filter(|_| self.method != "get" && self.method != "delete")
-        {
+        described
+    }
+
+    /// As the argument of `createRoute`.
+    fn route(&self, schemes: &[&str]) -> String {
+        let mut request = String::new();
+        let parameters: Vec<String> = self
+            .parameters()
+            .map(|name| format!("'{name}': z.string()"))
+            .collect();
+        if !parameters.is_empty() {
+            request.push_str(&format!(
+                "params: z.object({{ {} }}), ",
+                parameters.join(", ")
+            ));
+        }
+        if let Some(name) = self.property() {
+            request.push_str(&format!(
+                "body: {{ content: {{ 'application/json': {{ schema: z.object({{ '{name}': z.string().optional() }}) }} }} }}, "
+            ));
+        }
+        format!(
+            "{{ method: '{}', path: '{}', request: {{ {request}}}, ...{} }}",
+            self.method,
+            self.path,
+            self.described(schemes)
+        )
+    }
+
+    fn json(&self, schemes: &[&str]) -> Value {
+        let parameters: Vec<Value> = self
+            .parameters()
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
+        let mut operation = self.described(schemes);
+        operation["parameters"] = json!(parameters);
+        if let Some(name) = self.property() {
             let schema = json!({ "type": "object", "properties": { name: { "type": "string" } } });
             operation["requestBody"] =
                 json!({ "content": { "application/json": { "schema": schema } } });

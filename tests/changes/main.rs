@@ -1,5 +1,5 @@
-//! Any small contract, any edits, any next version: what a person wrote is there after `sync`, what nobody edited follows, and
-//! the way back leads where it began. `PROPTEST_CASES` asks for more of them.
+//! Any small contract, in OpenAPI or in Zod, or two in one project; any edits, any next version: what a person wrote is there after
+//! `sync`, what nobody edited follows, and the way back leads where it began. `PROPTEST_CASES` asks for more of them.
 
 mod contract;
 #[path = "../replay/deeds.rs"]
@@ -33,7 +33,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-use contract::{Contract, Mutation, contract, mutations};
+use contract::{Contract, Language, Mutation, contracts, mutations};
 use dice::Dice;
 use ledger::Ledger;
 use person::Person;
@@ -41,49 +41,50 @@ use step::{Ended, routegen, sync};
 use tree::Tree;
 use wanted::Wanted;
 
-/// A project of a contract.
+/// A project of one contract or two.
 struct Project {
     _folder: tempfile::TempDir,
     root: Utf8PathBuf,
 }
 
 impl Project {
-    fn new(contract: &Contract, layout: &str) -> Result<Self, String> {
+    fn new(contracts: &[Contract], layout: &str) -> Result<Self, String> {
         let folder = tempfile::tempdir().unwrap();
         let path = Utf8Path::from_path(folder.path()).unwrap();
-        let spec = path.join("openapi.json");
-        std::fs::write(&spec, contract.text()).unwrap();
         let root = path.join("small");
-        let output = routegen(
-            path,
-            &[
-                "new",
-                root.as_str(),
-                "--spec",
-                spec.as_str(),
-                "--base",
-                contract.base,
-                "--layout",
-                layout,
-            ],
-        );
-        match output.status.success() {
-            true => Ok(Self {
-                _folder: folder,
-                root,
-            }),
-            false => Err(format!("new: {}", String::from_utf8_lossy(&output.stderr))),
+        for (number, contract) in contracts.iter().enumerate() {
+            let spec = path.join(contract.file_name(number));
+            std::fs::write(&spec, contract.text()).unwrap();
+            let mounted = ["--spec", spec.as_str(), "--base", contract.base];
+            let output = match number {
+                0 => {
+                    let new = ["new", root.as_str(), "--layout", layout];
+                    routegen(path, &[new, mounted].concat())
+                }
+                _ => routegen(&root, &[&["add"], &mounted[..]].concat()),
+            };
+            if !output.status.success() {
+                let said = String::from_utf8_lossy(&output.stderr);
+                return Err(format!("contract {number}: {said}"));
+            }
         }
+        Ok(Self {
+            _folder: folder,
+            root,
+        })
     }
 
-    /// Gives it another version of its contract.
-    fn take(&self, before: &Contract, next: &Contract) {
-        std::fs::write(self.root.join("openapi.json"), next.text()).unwrap();
+    /// Gives it other versions of its contracts.
+    fn take(&self, before: &[Contract], next: &[Contract]) {
         let config = self.root.join("routegen.toml");
-        let text = std::fs::read_to_string(&config).unwrap();
-        let line = |contract: &Contract| format!("base = \"{}\"", contract.base);
-        assert!(text.contains(&line(before)), "{text}");
-        std::fs::write(config, text.replace(&line(before), &line(next))).unwrap();
+        let mut text = std::fs::read_to_string(&config).unwrap();
+        let line = |contract: &Contract| format!("base = \"{}\"\n", contract.base);
+        for (number, (before, next)) in before.iter().zip(next).enumerate() {
+            std::fs::write(self.root.join(next.file_name(number)), next.text()).unwrap();
+            assert!(text.contains(&line(before)), "{text}");
+            text = text.replace(&line(before), &line(next));
+        }
+        std::fs::write(config, text).unwrap();
     }
 }
 
@@ -117,24 +118,24 @@ fn nothing_that_was_written_is_lost() {
     let layouts = proptest::sample::select(&["single", "single", "split"][..]);
     let edits = (any::<u64>(), 0..12_usize);
     let versions = (
-        contract(),
+        contracts(),
         proptest::collection::vec((edits, mutations()), 1..4),
         layouts,
     );
-    check(24, versions, |(contract, steps, layout)| {
-        live_through(contract, &steps, layout)
+    check(30, versions, |(contracts, steps, layout)| {
+        live_through(contracts, &steps, layout)
     });
 }
 
 fn live_through(
-    mut contract: Contract,
+    mut contracts: Vec<Contract>,
     steps: &[((u64, usize), Vec<Mutation>)],
     layout: &str,
 ) -> Result<(), String> {
-    let project = Project::new(&contract, layout)?;
+    let project = Project::new(&contracts, layout)?;
     let mut wanted = Wanted::of(&project.root)?;
     let mut ledger = Ledger::default();
-    let first = contract.clone();
+    let first = contracts.clone();
     for ((seed, edits), mutations) in steps {
         let mut person = Person {
             root: project.root.clone(),
@@ -151,10 +152,10 @@ fn live_through(
         let next = match seed % 5 {
             // What was taken back comes again.
             0 => first.clone(),
-            _ => contract.after(mutations),
+            _ => after(&contracts, *seed as usize, mutations),
         };
-        project.take(&contract, &next);
-        contract = next;
+        project.take(&contracts, &next);
+        contracts = next;
         let mut ended = told_and_done(&mut person, &mut wanted)?;
         if let Ended::Decide(_) = ended {
             person.decide();
@@ -166,6 +167,14 @@ fn live_through(
         ledger = person.ledger;
     }
     Ok(())
+}
+
+/// The next version of one of the contracts.
+fn after(contracts: &[Contract], which: usize, mutations: &[Mutation]) -> Vec<Contract> {
+    let mut next = contracts.to_vec();
+    let changed = &mut next[which % contracts.len()];
+    *changed = changed.after(mutations);
+    next
 }
 
 /// Syncs, after a dry run, which writes nothing and tells what is done then.
@@ -211,12 +220,12 @@ fn a_contract_that_comes_back_brings_the_project_back() {
     let layouts = proptest::sample::select(&["single", "split"][..]);
     check(
         12,
-        (contract(), mutations(), layouts),
-        |(contract, mutations, layout)| {
-            let project = Project::new(&contract, layout)?;
+        (contracts(), any::<usize>(), mutations(), layouts),
+        |(contracts, which, mutations, layout)| {
+            let project = Project::new(&contracts, layout)?;
             let first = Tree::read(&project.root);
-            let next = contract.after(&mutations);
-            for (from, to) in [(&contract, &next), (&next, &contract)] {
+            let next = after(&contracts, which, &mutations);
+            for (from, to) in [(&contracts, &next), (&next, &contracts)] {
                 project.take(from, to);
                 let output = routegen(&project.root, &["sync"]);
                 if !output.status.success() {
@@ -226,6 +235,23 @@ fn a_contract_that_comes_back_brings_the_project_back() {
             same_bytes(&first, &Tree::read(&project.root))
         },
     );
+}
+
+#[test]
+fn a_contract_asks_for_the_same_files_in_either_language() {
+    check(8, contracts(), |contracts| {
+        let [first, second] = [Language::OpenApi, Language::Zod].map(|language| {
+            let mut contracts = contracts.clone();
+            contracts
+                .iter_mut()
+                .for_each(|contract| contract.language = language);
+            let project = Project::new(&contracts, "single")?;
+            let mut tree = Tree::read(&project.root);
+            tree.0.retain(|path, _| path.starts_with("app"));
+            Ok::<_, String>(tree)
+        });
+        same_bytes(&first?, &second?)
+    });
 }
 
 /// Says where two folders differ.

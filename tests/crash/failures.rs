@@ -1,9 +1,8 @@
 //! Operations that fail: disks that are full, permissions that are missing, file systems that can do less.
 
-use std::path::Path;
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::elsewhere::Mounted;
 use crate::points::{assert_whole, count, killed};
 use crate::scenarios::{Scenario, scenarios};
 use crate::tool::{
@@ -161,61 +160,6 @@ fn a_file_system_without_links_and_exchanges_will_do() {
                 &format!("plain, killed at {at}"),
             );
         });
-    }
-}
-
-/// A file system that is mounted as long as this lives.
-struct Mounted<'a>(&'a Path);
-
-impl<'a> Mounted<'a> {
-    /// `None` where that isn't allowed.
-    fn new(place: &'a Path, size: &str) -> Option<Self> {
-        let mount =
-            |command: &mut Command| command.output().is_ok_and(|output| output.status.success());
-        let size = format!("size={size}");
-        let mounted = mount(
-            Command::new("mount")
-                .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
-                .arg(place),
-        );
-        if !mounted {
-            println!("nothing can be mounted here; this was not tried");
-        }
-        mounted.then_some(Self(place))
-    }
-}
-
-impl Drop for Mounted<'_> {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0).status();
-    }
-}
-
-#[test]
-fn a_folder_on_another_file_system_is_written_all_the_same() {
-    let scenarios = scenarios();
-    // It moves files from one place of that folder to another, and those of the other folders are on this side.
-    let scenario = &scenarios[4];
-    let before = scenario.project_before();
-    for fault in [
-        "", "kill 30", "kill 60", "kill 75", "kill 80", "kill 85", "kill 90", "kill 100",
-        "kill 120",
-    ] {
-        let folder = temporary();
-        let app = folder.path().join("shop/app");
-        fs_err::create_dir_all(&app).unwrap();
-        let Some(_mounted) = Mounted::new(&app, "4m") else {
-            return;
-        };
-        restore(&scenario.before, folder.path());
-        run(folder.path(), &scenario.arguments, fault);
-        run(folder.path(), &scenario.recover(), "");
-        assert_whole(
-            scenario,
-            &before,
-            folder.path(),
-            &format!("app/ elsewhere, {fault}"),
-        );
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod chance;
 mod contract;
+mod elsewhere;
 mod failures;
 mod model;
 mod others;

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Output, Stdio};
 
 use crate::points::{count, killed};
 use crate::scenarios::{Scenario, append, scenarios};
@@ -83,18 +83,68 @@ fn first_runs_at_the_same_moment_all_come_to_their_end() {
         let folder = temporary();
         restore(&scenario.before, folder.path());
         fs_err::remove_dir_all(folder.path().join("shop/.routegen")).unwrap();
-        let start = |_| {
-            let mut process = command(folder.path(), &scenario.arguments, "");
-            process.stdout(Stdio::null()).stderr(Stdio::piped());
-            process.spawn().unwrap()
-        };
-        let processes: Vec<Child> = (0..4).map(start).collect();
-        for process in processes {
-            let output = process.wait_with_output().unwrap();
+        for output in at_once(folder.path(), scenario, &[""; 4]) {
             assert!(output.status.success(), "{}", said(&output));
         }
         assert_eq!(project(&folder.path().join("shop")), scenario.after);
     }
+}
+
+#[test]
+fn new_projects_at_the_same_moment_in_one_folder_are_one() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    for _ in 0..8 {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let outputs = at_once(folder.path(), scenario, &["", "", ""]);
+        let written = outputs.iter().filter(|output| output.status.success());
+        let said: Vec<String> = outputs.iter().map(said).collect();
+        assert_eq!(written.count(), 1, "{said:?}");
+        assert_eq!(project(&folder.path().join("shop")), scenario.after);
+    }
+}
+
+#[test]
+fn a_new_project_that_comes_to_nothing_is_out_of_the_way_of_another() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[0];
+    let count = count(scenario);
+    // The first operations make the folder, which both need.
+    for at in (10..count).step_by(count / 24) {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let full = format!("{} {at}+", libc::ENOSPC);
+        let outputs = at_once(folder.path(), scenario, &[&full, "", &full]);
+        let context = format!("{at}: {:?}", outputs.iter().map(said).collect::<Vec<_>>());
+        let written = outputs.iter().filter(|output| output.status.success());
+        // It may have looked while the files of one of the others were there.
+        let is_refused = said(&outputs[1]).contains("RG0513");
+        match written.count() {
+            0 if is_refused => drop(done(folder.path(), &scenario.arguments)),
+            count => assert_eq!(count, 1, "{context}"),
+        }
+        let now = project(&folder.path().join("shop"));
+        assert!(
+            now == scenario.after,
+            "{context}: {}",
+            difference(&now, &scenario.after)
+        );
+    }
+}
+
+/// What several calls said that were made at the same moment, one for each fault.
+fn at_once(root: &Path, scenario: &Scenario, faults: &[&str]) -> Vec<Output> {
+    let start = |fault: &&str| {
+        let mut process = command(root, &scenario.arguments, fault);
+        process.stdout(Stdio::null()).stderr(Stdio::piped());
+        process.spawn().unwrap()
+    };
+    let processes: Vec<Child> = faults.iter().map(start).collect();
+    let outputs = processes.into_iter();
+    outputs
+        .map(|process| process.wait_with_output().unwrap())
+        .collect()
 }
 
 #[test]
@@ -120,7 +170,7 @@ fn a_new_project_ends_what_another_left_while_it_was_planned() {
 
 /// How an editor saves.
 #[derive(Debug, Clone, Copy)]
-enum Saving {
+pub enum Saving {
     InPlace,
     ByAnotherFile,
 }
@@ -143,7 +193,6 @@ fn edit(path: &Path, mark: &str, saving: Saving) -> bool {
 
 #[test]
 fn an_edit_between_any_two_operations_is_kept() {
-    const MARK: &str = "// saved while sync was running";
     let scenarios = scenarios();
     // One writes over the file, one takes the file away, and one takes it elsewhere.
     let files = [
@@ -161,51 +210,54 @@ fn an_edit_between_any_two_operations_is_kept() {
             let kind = ["", "plain "][way / 2];
             let folder = temporary();
             restore(&scenario.before, folder.path());
-            let shop = folder.path().join("shop");
-            let Some(stopped) = Stopped::new(folder.path(), scenario, &format!("{kind}stop {at}"))
-            else {
-                return;
-            };
-            let edited = edit(&shop.join(file), MARK, saving);
-            let (code, said) = stopped.go_on();
-            let context = format!(
-                "{}, {file}, {saving:?} at {kind}{at}: {said}",
-                scenario.name
-            );
-            assert!(matches!(code, Some(0 | 2)), "{context}");
-            if code == Some(2) {
-                assert!(said.contains("changed while it was read"), "{context}");
-                let (now, mut before) = (project(&shop), scenario.project_before());
-                before.remove(file);
-                let mut others = now.clone();
-                others.remove(file);
-                assert!(
-                    others == before,
-                    "{context}: {}",
-                    difference(&others, &before)
-                );
-            }
-            assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
-            let mut saved = tree(&shop);
-            saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
-            saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
-            for path in saved.keys() {
-                assert!(said.contains(path), "{context}: {path} isn't named");
-            }
-            // The next run has it, and leaves it.
-            run(folder.path(), &["-C", "shop", "sync"], "");
-            let now = tree(&shop);
-            assert!(
-                !edited || holds(&now, MARK),
-                "{context}: lost by the next run"
-            );
-            assert!(
-                !now.keys()
-                    .any(|path| path.contains("/stage") || path.contains("/displaced")),
-                "{context}"
-            );
+            let fault = format!("{kind}stop {at}");
+            edit_is_kept(folder.path(), scenario, file, &fault, saving);
         });
     }
+}
+
+/// Stops the scenario's call in a folder, edits a file, lets the call go on: the edit is kept, and all is as before or after.
+pub fn edit_is_kept(root: &Path, scenario: &Scenario, file: &str, fault: &str, saving: Saving) {
+    const MARK: &str = "// saved while sync was running";
+    let shop = root.join("shop");
+    let Some(stopped) = Stopped::new(root, scenario, fault) else {
+        return;
+    };
+    let edited = edit(&shop.join(file), MARK, saving);
+    let (code, said) = stopped.go_on();
+    let context = format!("{}, {file}, {saving:?} at {fault}: {said}", scenario.name);
+    assert!(matches!(code, Some(0 | 2)), "{context}");
+    if code == Some(2) {
+        assert!(said.contains("changed while it was read"), "{context}");
+        let (now, mut before) = (project(&shop), scenario.project_before());
+        before.remove(file);
+        let mut others = now.clone();
+        others.remove(file);
+        assert!(
+            others == before,
+            "{context}: {}",
+            difference(&others, &before)
+        );
+    }
+    assert!(!edited || holds(&tree(&shop), MARK), "{context}: lost");
+    let mut saved = tree(&shop);
+    saved.retain(|path, _| path.starts_with(".routegen/recovered/"));
+    saved.retain(|_, bytes| String::from_utf8_lossy(bytes).contains(MARK));
+    for path in saved.keys() {
+        assert!(said.contains(path), "{context}: {path} isn't named");
+    }
+    // The next run has it, and leaves it.
+    run(root, &["-C", "shop", "sync"], "");
+    let now = tree(&shop);
+    assert!(
+        !edited || holds(&now, MARK),
+        "{context}: lost by the next run"
+    );
+    let is_left = |path: &String| {
+        let ours = ["/stage", "/displaced", ".routegen-new", ".routegen-old"];
+        ours.iter().any(|word| path.contains(word))
+    };
+    assert!(!now.keys().any(is_left), "{context}");
 }
 
 fn link(to: &str, path: &Path) {
@@ -300,25 +352,28 @@ fn links_in_the_work_folder_are_refused() {
     let scenarios = scenarios();
     let scenario = &scenarios[2];
     for name in [
-        "in-step",
-        "in-step.new",
-        "stage",
-        "displaced",
-        "recovered",
-        "lock",
+        ".routegen",
+        ".routegen/in-step",
+        ".routegen/in-step.new",
+        ".routegen/stage",
+        ".routegen/displaced",
+        ".routegen/recovered",
+        ".routegen/lock",
     ] {
         let folder = temporary();
         restore(&scenario.before, folder.path());
-        let path = folder.path().join("shop/.routegen").join(name);
-        let _ = fs_err::remove_file(&path);
+        let path = folder.path().join("shop").join(name);
+        let _ = fs_err::remove_file(&path).or_else(|_| fs_err::remove_dir_all(&path));
         link("../../outside", &path);
-        let output = run(folder.path(), &scenario.arguments, "");
-        assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(
-            said(&output).contains("is a link"),
-            "{name}: {}",
-            said(&output)
-        );
+        let calls: [&[&str]; 3] = [&["sync"], &["sync", "--dry-run"], &["check"]];
+        for call in calls {
+            let arguments = [&["-C", "shop"], call].concat();
+            let output = run(folder.path(), &arguments, "");
+            let context = format!("{name}, {arguments:?}: {}", said(&output));
+            assert_eq!(output.status.code(), Some(3), "{context}");
+            let message = format!("error[RG0509]: `{name}` is a link");
+            assert!(said(&output).contains(&message), "{context}");
+        }
         assert!(!folder.path().join("outside").exists(), "{name}");
     }
 }

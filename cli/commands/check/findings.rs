@@ -5,11 +5,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::kinds::{Consequence, Kind};
 use crate::commands::report::{self, Diffs};
-use crate::diagnostics::codes::project::{RG0501, RG0504, RG0505, RG0506, RG0509, RG0514, RG0515};
+use crate::diagnostics::codes::project::{
+    RG0501, RG0504, RG0505, RG0506, RG0509, RG0514, RG0515, RG0523,
+};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
 use crate::project::diff::{counted_lines, unified};
-use crate::project::{Change, ChangeKind, FunctionState, State};
+use crate::project::{Change, ChangeKind, FunctionState, Refused, State};
 use crate::source::line_column;
 
 /// One thing that was found.
@@ -114,14 +116,15 @@ struct List<'a> {
 impl List<'_> {
     fn change(&mut self, change: &Change, diffs: Diffs, rest: &mut Vec<&Diagnostic>) {
         let paths = [change.path.as_path(), change.old_path()];
-        let is_outside = self
-            .comparison
-            .outside
-            .iter()
-            .any(|outside| paths.contains(&outside.as_path()));
-        let code = match is_outside {
-            true => &RG0509,
-            false => &RG0506,
+        let mut obstacles = self.comparison.obstacles.iter();
+        let obstacle = obstacles.find(|refused| {
+            let mut about = refused.paths().into_iter();
+            about.any(|path| paths.contains(&path))
+        });
+        let code = match obstacle {
+            Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
+            Some(Refused::Protected(_)) => &RG0523,
+            Some(Refused::Changed { .. }) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
             diagnostic.code == code && paths.iter().any(|path| is_about(diagnostic, path))
@@ -144,10 +147,14 @@ impl List<'_> {
             },
             lines: None,
         });
-        if is_outside {
+        if code == &RG0509 {
             (finding.kind, finding.consequence) = (Kind::Outside, Consequence::Decide);
         } else {
-            (finding.kind, finding.consequence) = (drift(change), Consequence::Drift);
+            finding.kind = drift(change);
+            finding.consequence = match code == &RG0523 {
+                true => Consequence::Decide,
+                false => Consequence::Drift,
+            };
             finding.difference = Some(difference(change, diffs));
         }
         self.findings.push(finding);

@@ -56,10 +56,10 @@ say whether it still fits.
 
 Take over the signature that the diagnostic shows.";
     RG0509 "a path leads out of the project"
-    "A file would be written through a symbolic link that leads out of the project, or to a path with `..` in it.
-Nothing is written there.
+    "A file would be written through a symbolic link that leads out of the project, or to a path with `..` in it; or
+`.routegen`, or something in it, is a link, which could lead anywhere. Nothing is written there.
 
-Replace the link by a folder, or run `routegen` in the project that it leads to.";
+Replace the link by a folder, or run `routegen` in the project that it leads to. One in `.routegen` can be deleted.";
     RG0510 "`routegen.lock` is missing or damaged"
     "The file holds a hash of each piece that `routegen sync` wrote, and is how your edits are known. It isn't there, or its lines
 are in conflict, said twice, or not understood, or it is of another commit than the files. What it doesn't know counts as edited by

@@ -1,0 +1,17 @@
+use super::contract::*;
+
+mod made {
+    use super::*;
+
+    macro_rules! handler {
+        ($name:ident) => {
+            pub async fn $name(ctx: Context, request: GetRequest) -> Result<GetResponse> {
+                ctx.not_implemented(request)
+            }
+        };
+    }
+
+    handler!(get);
+}
+
+pub use made::get;

@@ -1,0 +1,14 @@
+﻿//! Books.␍
+#![warn(missing_docs)]␍
+␍
+use super::contract::*;␍
+␍
+/// Mine.␍
+pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {␍
+    ctx.not_implemented(request)␍
+}␍
+␍
+/// Add a book.␍
+pub async fn post(ctx: Context, request: PostRequest) -> Result<PostResponse> {␍
+    ctx.not_implemented(request)␍
+}␍

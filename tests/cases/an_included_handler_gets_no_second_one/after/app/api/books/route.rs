@@ -1,0 +1,3 @@
+use super::contract::*;
+
+include!("books.rs.in");
