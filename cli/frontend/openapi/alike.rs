@@ -7,8 +7,8 @@ use crate::model::{
 };
 use crate::source::Span;
 
-/// How deep inline schemas are compared; what lies deeper counts as different.
-const MAX_DEPTH: usize = 32;
+/// How many pairs of schemas are compared to tell two apart; those with more inside count as different.
+const MAX_PAIRS: usize = 10_000;
 
 /// Makes schemas that take the values of either of two.
 pub(super) struct Either<'s> {
@@ -27,30 +27,34 @@ impl<'s> Either<'s> {
 
     /// The schema of what either schema takes: one of the two if that says all.
     pub(super) fn of(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let branches = match &self.schemas.get(a).shape {
-            Shape::Union(union) if self.made.contains(&a) => union.branches.clone(),
-            _ => vec![a],
+        let (first, other) = (self.schemas.get(a), self.schemas.get(b));
+        let takes_all = |schema: &Schema| schema.shape == Shape::Any && is_bare(schema);
+        let own = [a];
+        let branches = match &first.shape {
+            Shape::Union(union) if self.made.contains(&a) => union.branches.as_slice(),
+            _ => &own,
         };
-        let has = |branch: &SchemaId| alike(self.schemas, *branch, b, 0);
-        if branches.iter().any(has) || matches!(self.schemas.get(a).shape, Shape::Any) {
+        let has = |branch: &SchemaId| alike(self.schemas, *branch, b);
+        if takes_all(first) || branches.iter().any(has) {
             return a;
         }
-        let other = self.schemas.get(b);
-        if matches!(other.shape, Shape::Any) {
+        if takes_all(other) {
             return b;
         }
-        let nullable = self.schemas.get(a).nullable || other.nullable;
-        let mut branches = branches;
-        branches.push(b);
+        let nullable = first.nullable || other.nullable;
         let shape = Shape::Union(Union {
             kind: UnionKind::Any,
-            branches,
+            branches: branches.iter().copied().chain([b]).collect(),
             discriminator: None,
         });
         let schema = Schema {
             nullable,
-            ..Schema::inline(self.schemas.get(a).span, shape)
+            ..Schema::inline(first.span, shape)
         };
+        if self.made.contains(&a) {
+            self.schemas.set(a, schema);
+            return a;
+        }
         let id = self.schemas.add(schema);
         self.made.insert(id);
         id
@@ -75,56 +79,72 @@ impl<'s> Either<'s> {
 }
 
 /// Whether two schemas take the same values and have the same type. Those with names are like themselves alone.
-fn alike(schemas: &Schemas, a: SchemaId, b: SchemaId, depth: usize) -> bool {
-    if a == b {
-        return true;
-    }
-    let (a, b) = (schemas.get(a), schemas.get(b));
-    let all = |a: &[SchemaId], b: &[SchemaId]| {
-        let mut pairs = a.iter().zip(b);
-        a.len() == b.len() && pairs.all(|(a, b)| alike(schemas, *a, *b, depth + 1))
-    };
-    let options = |a: Option<SchemaId>, b: Option<SchemaId>| all(a.as_slice(), b.as_slice());
-    depth < MAX_DEPTH
-        && a.name.is_none()
-        && b.name.is_none()
-        && says(a) == says(b)
-        && checks(a).eq(checks(b))
-        && match (&a.shape, &b.shape) {
-            (Shape::Array { items: a }, Shape::Array { items: b }) => all(&[*a], &[*b]),
-            (Shape::Object(a), Shape::Object(b)) => objects(schemas, a, b, depth),
-            (Shape::Union(a), Shape::Union(b)) => {
-                (a.kind, &a.discriminator) == (b.kind, &b.discriminator)
-                    && all(&a.branches, &b.branches)
-            }
-            (
-                Shape::Tuple {
-                    prefix,
-                    rest,
-                    required,
-                },
-                Shape::Tuple {
-                    prefix: other,
-                    rest: others,
-                    required: needed,
-                },
-            ) => required == needed && all(prefix, other) && options(*rest, *others),
-            (a, b) => a == b,
+fn alike(schemas: &Schemas, a: SchemaId, b: SchemaId) -> bool {
+    let mut pairs = vec![(a, b)];
+    for _ in 0..MAX_PAIRS {
+        let Some((a, b)) = pairs.pop() else {
+            return true;
+        };
+        let is_same = a == b || {
+            let (a, b) = (schemas.get(a), schemas.get(b));
+            let is_named = a.name.is_some() || b.name.is_some();
+            !is_named
+                && says(a) == says(b)
+                && checks(a).eq(checks(b))
+                && shapes(&a.shape, &b.shape, &mut pairs)
+        };
+        if !is_same {
+            return false;
         }
+    }
+    false
 }
 
-fn objects(schemas: &Schemas, a: &Object, b: &Object, depth: usize) -> bool {
-    let unknown = match (a.unknown, b.unknown) {
-        (Unknown::Keep(a), Unknown::Keep(b)) => alike(schemas, a, b, depth + 1),
+/// Whether two shapes are the same, if so are the pairs of schemas that this adds.
+fn shapes(a: &Shape, b: &Shape, pairs: &mut Vec<(SchemaId, SchemaId)>) -> bool {
+    let mut all = |a: &[SchemaId], b: &[SchemaId]| {
+        pairs.extend(a.iter().copied().zip(b.iter().copied()));
+        a.len() == b.len()
+    };
+    match (a, b) {
+        (Shape::Array { items: a }, Shape::Array { items: b }) => all(&[*a], &[*b]),
+        (Shape::Object(a), Shape::Object(b)) => {
+            let unknown = match (a.unknown, b.unknown) {
+                (Unknown::Keep(a), Unknown::Keep(b)) => all(&[a], &[b]),
+                (a, b) => a == b,
+            };
+            let schemas = |of: &Object| of.fields.iter().map(|field| field.schema).collect();
+            let (left, right): (Vec<_>, Vec<_>) = (schemas(a), schemas(b));
+            let mut fields = a.fields.iter().zip(&b.fields);
+            unknown && all(&left, &right) && fields.all(|(a, b)| same_field(a, b))
+        }
+        (Shape::Union(a), Shape::Union(b)) => {
+            let is_same = (a.kind, &a.discriminator) == (b.kind, &b.discriminator);
+            is_same && all(&a.branches, &b.branches)
+        }
+        (
+            Shape::Tuple {
+                prefix,
+                rest,
+                required,
+            },
+            Shape::Tuple {
+                prefix: other,
+                rest: others,
+                required: needed,
+            },
+        ) => required == needed && all(prefix, other) && all(rest.as_slice(), others.as_slice()),
         (a, b) => a == b,
-    };
-    let fields = |(a, b): (&Field, &Field)| {
-        let says = |of: &Field| (of.name.clone(), of.required, of.access, of.xml.clone());
-        says(a) == says(b)
-            && a.default == b.default
-            && alike(schemas, a.schema, b.schema, depth + 1)
-    };
-    unknown && a.fields.len() == b.fields.len() && a.fields.iter().zip(&b.fields).all(fields)
+    }
+}
+
+/// Whether two fields are the same but for their schemas.
+fn same_field(a: &Field, b: &Field) -> bool {
+    a.name == b.name
+        && a.required == b.required
+        && a.access == b.access
+        && a.xml == b.xml
+        && a.default == b.default
 }
 
 /// Whether a schema says nothing of values but what they look like.

@@ -6,7 +6,7 @@
 //! usual place of its mount as `default`.
 
 use super::Lowering;
-use super::operations::{Place, Taken, Walk};
+use super::operations::{First, Place, Taken, Walk};
 use super::tree::Node;
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::model::{Asker, Location, Method, Operation, Part, Style, UrlTemplate, Value};
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 if !fixed.is_empty() {
-                    let diagnostic = narrowed(&item, &operation, other.map(|(path, _)| path));
+                    let diagnostic = narrowed(&item, &operation, other.map(|first| first.path));
                     self.diagnostics.push(diagnostic);
                 }
                 self.push_operation(operation, item.path, node, walk);
@@ -151,22 +151,18 @@ fn narrowed(item: &Item<'_>, operation: &Operation, other: Option<String>) -> Di
 }
 
 /// What is said of an operation that is left out.
-pub(super) fn twice(
-    method: Method,
-    path: Node<'_>,
-    span: Span,
-    (other, first): &(String, Span),
-) -> Diagnostic {
+pub(super) fn twice(method: Method, path: Node<'_>, span: Span, first: &First) -> Diagnostic {
     let message = format!(
-        "`{} {}` is declared twice: `{other}` matches the same URLs",
+        "`{} {}` is declared twice: `{}` matches the same URLs",
         method.upper(),
-        path.scalar_text()
+        path.scalar_text(),
+        first.path
     );
     let mut diagnostic = Diagnostic::new(&codes::openapi::RG0207, Effect::Degrades, message)
         .at(span)
         .label("this one is left out")
         .help("delete one of the two, or make their paths differ in more than the names of parameters");
-    if *first == span {
+    if first.span == span {
         diagnostic = diagnostic.note("both come from one path item");
     }
     diagnostic

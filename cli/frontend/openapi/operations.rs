@@ -16,14 +16,23 @@ use crate::source::Span;
 /// What the operations met so far have taken.
 #[derive(Default)]
 pub(super) struct Taken {
-    /// Methods and shapes of URLs, and where.
-    urls: HashMap<(Method, String), (String, Span)>,
+    /// By method and shape of the URL.
+    urls: HashMap<(Method, String), First>,
     ids: HashMap<String, Span>,
 }
 
+/// The operation that was declared first at a URL.
+#[derive(Clone)]
+pub(super) struct First {
+    pub(super) path: String,
+    pub(super) span: Span,
+    /// Its place among all operations.
+    pub(super) index: usize,
+}
+
 impl Taken {
-    /// The path that has the URLs of a template already, and where.
-    pub(super) fn of(&self, method: Method, template: &UrlTemplate) -> Option<&(String, Span)> {
+    /// The operation that has the URLs of a template already.
+    pub(super) fn of(&self, method: Method, template: &UrlTemplate) -> Option<&First> {
         self.urls.get(&(method, template.shape()))
     }
 }
@@ -223,8 +232,12 @@ impl<'a> Lowering<'a> {
         walk: &mut Walk<'a>,
     ) {
         let shape = (operation.method, operation.url.shape());
-        let place = (path.scalar_text().to_owned(), operation.span);
-        walk.taken.urls.insert(shape, place);
+        let first = First {
+            path: path.scalar_text().to_owned(),
+            span: operation.span,
+            index: walk.operations.len(),
+        };
+        walk.taken.urls.insert(shape, first);
         self.note_id(&operation, node, &mut walk.taken);
         self.callbacks(node, walk.operations.len(), &operation, &walk.security);
         walk.operations.push(operation);

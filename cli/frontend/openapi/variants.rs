@@ -17,6 +17,9 @@ use crate::model::{
 };
 use crate::source::Span;
 
+/// How many operations are served along with another.
+const MAX_VARIANTS: usize = 100;
+
 /// An operation that is served by the handler of another.
 pub(super) struct Variant {
     /// Index of the one that was declared first.
@@ -30,7 +33,7 @@ impl Item<'_> {
     pub(super) fn is_variant(&self, taken: &Taken) -> bool {
         let others = self.wanted.iter();
         let mut others = others.filter_map(|(method, ..)| taken.of(*method, &self.template));
-        has_rest(self.path.scalar_text()) || others.all(|(path, _)| has_rest(path))
+        has_rest(self.path.scalar_text()) || others.all(|first| has_rest(&first.path))
     }
 }
 
@@ -53,32 +56,26 @@ impl<'a> Lowering<'a> {
     fn variant(&mut self, place: Place<'a, '_>, walk: &mut Walk<'a>) {
         let Place { path, node, .. } = place;
         let mut operation = self.operation(place, &walk.security);
-        let shape = operation.url.shape();
-        let of = walk
-            .operations
-            .iter()
-            .position(|first| first.method == operation.method && first.url.shape() == shape);
-        let Some(of) = of else {
+        let Some(first) = walk.taken.of(operation.method, &operation.url).cloned() else {
             return;
         };
-        let first = &walk.operations[of];
-        rename(&mut operation, &first.url);
-        if let Some(why) = conflict(first, &operation) {
-            let first = walk.taken.of(operation.method, &operation.url);
-            let first = first.expect("it clashes");
-            let diagnostic = twice(operation.method, path, operation.span, first);
+        let served = &walk.operations[first.index];
+        rename(&mut operation, &served.url);
+        let count = walk.variants.iter().filter(|of| of.of == first.index);
+        let conflict = match count.count() < MAX_VARIANTS {
+            true => conflict(served, &operation),
+            false => Some(format!("one handler serves {MAX_VARIANTS} of them at most")),
+        };
+        if let Some(why) = conflict {
+            let diagnostic = twice(operation.method, path, operation.span, &first);
             return self.diagnostics.push(diagnostic.note(why));
         }
         self.note_id(&operation, node, &mut walk.taken);
-        self.callbacks(node, of, &operation, &walk.security);
-        let (other, _) = walk
-            .taken
-            .of(operation.method, &operation.url)
-            .expect("it clashes");
-        let diagnostic = together(&operation, path, other);
+        self.callbacks(node, first.index, &operation, &walk.security);
+        let diagnostic = together(&operation, path, &first.path);
         self.diagnostics.push(diagnostic);
         walk.variants.push(Variant {
-            of,
+            of: first.index,
             path: path.scalar_text().to_owned(),
             operation,
         });
