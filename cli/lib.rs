@@ -90,6 +90,7 @@
 //!   heirs.rs             Bases of an inheritance where they are used: unions of their heirs and of what they are by themselves
 //!   hooks.rs             Requests that go the other way: `callbacks` of operations, and `webhooks`
 //!   inheritance.rs       Inheritance: schemas with heirs that a discriminator tells apart, as far as the document says it by itself
+//!   joined.rs            One schema for what is received as either of two: of objects that values can't tell apart, one with the fields of both
 //!   json.rs              JSON text → tree, without recursion
 //!   keywords.rs          Validation keywords → constraints
 //!   links.rs             Links of responses: ways to other operations, which must be there
@@ -117,6 +118,7 @@
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   unwanted.rs          Operations that were left out by choice
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
+//!   variant_contents.rs  Bodies and answers of operations that are one: what either takes, and what either gives
 //!   variants.rs          Operations whose paths differ behind `#` or `?` alone: a server sees one request, so one handler serves them all
 //!   version.rs           Which OpenAPI a document is
 //!   xml.rs               `xml` objects: what is said of values in XML, at schemas and where schemas are used

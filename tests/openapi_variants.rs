@@ -79,7 +79,7 @@ fn one_operation_takes_and_gives_what_either_does() {
     assert_eq!(post.operation_id.as_deref(), Some("stream"));
     assert_eq!(
         post.docs.description,
-        "The contract describes apart:\n\n- `POST /talks`"
+        "The contract describes these apart:\n\n- `POST /talks`"
     );
     let body = post.body.as_ref().unwrap();
     assert!(!body.required);
@@ -156,4 +156,251 @@ fn what_is_written_in_two_ways_is_left_out() {
         twice.unwrap().notes,
         ["one handler can't serve both: `at` is written in two ways"]
     );
+}
+
+/// The bodies of `PUT /a`, with as many variants as there are schemas after the first.
+fn bodies(schemas: &[&str]) -> Loaded {
+    let paths: String = schemas
+        .iter()
+        .enumerate()
+        .map(|(at, schema)| {
+            let path = if at == 0 { String::new() } else { format!("#{at}") };
+            format!("  /a{path}:\n    put: {{ requestBody: {{ content: {schema} }}, responses: {{}} }}\n")
+        })
+        .collect();
+    with_paths(&paths)
+}
+
+fn json(schema: &str) -> String {
+    format!("{{ application/json: {{ schema: {schema} }} }}")
+}
+
+/// The names of fields, with `!` where one is required; of a union those of each branch.
+fn fields(loaded: &Loaded, id: SchemaId) -> String {
+    match &loaded.api.schema(id).shape {
+        Shape::Object(object) => {
+            let all = object.fields.iter().map(|field| {
+                let mark = if field.required { "!" } else { "" };
+                match &loaded.api.schema(field.schema).shape {
+                    Shape::Object(_) => {
+                        format!("{}{mark}{{{}}}", field.name, fields(loaded, field.schema))
+                    }
+                    _ => format!("{}{mark}", field.name),
+                }
+            });
+            all.collect::<Vec<_>>().join(" ")
+        }
+        Shape::Union(union) => {
+            let all = union.branches.iter().map(|id| fields(loaded, *id));
+            all.collect::<Vec<_>>().join(" | ")
+        }
+        Shape::Array { items } => format!("[{}]", fields(loaded, *items)),
+        _ => "-".to_owned(),
+    }
+}
+
+#[test]
+fn objects_that_values_cant_tell_apart_become_one() {
+    let object = |required: &str, properties: &str| {
+        format!("{{ type: object, required: [{required}], properties: {{ {properties} }} }}")
+    };
+    let text = "{ type: string }";
+    let deep = |name: &str| format!("p: {{ type: object, properties: {{ {name}: {text} }} }}");
+    for (schemas, expected) in [
+        // Whatever the second takes, the first would.
+        (
+            vec![
+                object("", &format!("a: {text}")),
+                object("s", &format!("s: {text}")),
+            ],
+            "a s",
+        ),
+        (
+            vec![
+                object("a", &format!("a: {text}")),
+                object("a", &format!("a: {text}, b: {text}")),
+            ],
+            "a! b",
+        ),
+        (
+            vec![
+                object("", &deep("x")),
+                object("", &deep("y")),
+                object("", &deep("z")),
+            ],
+            "p{x y z}",
+        ),
+        // Each needs what the other hasn't.
+        (
+            vec![
+                object("a", &format!("a: {text}")),
+                object("b", &format!("b: {text}")),
+            ],
+            "a! | b!",
+        ),
+        // A value tells.
+        (
+            vec![
+                object("k", "k: { const: x }"),
+                object("k", &format!("k: {{ const: y }}, b: {text}")),
+            ],
+            "k! | k! b",
+        ),
+        (
+            vec![
+                object("a", &format!("a: {text}")),
+                object("b", &format!("b: {text}")),
+                object("", &format!("c: {text}")),
+            ],
+            "a c | b!",
+        ),
+        (
+            vec![
+                format!(
+                    "{{ type: array, items: {} }}",
+                    object("", &format!("a: {text}"))
+                ),
+                format!(
+                    "{{ type: array, items: {} }}",
+                    object("", &format!("b: {text}"))
+                ),
+            ],
+            "[a b]",
+        ),
+        (
+            vec![text.to_owned(), object("", &format!("a: {text}"))],
+            "- | a",
+        ),
+    ] {
+        let contents: Vec<String> = schemas.iter().map(|schema| json(schema)).collect();
+        let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
+        let loaded = bodies(&contents);
+        let body = loaded.api.operations[0].body.as_ref().unwrap();
+        let found = fields(&loaded, body.contents[0].schema.unwrap());
+        assert_eq!(found, expected, "{schemas:?}");
+    }
+}
+
+#[test]
+fn what_recurs_is_joined_once() {
+    let loaded = with_paths(
+        "  /a:
+    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }, responses: {} }
+  /a#b:
+    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } }, responses: {} }
+components:
+  schemas:
+    A: { type: object, properties: { next: { $ref: '#/components/schemas/A' }, a: {} } }
+    B: { type: object, properties: { next: { $ref: '#/components/schemas/B' }, b: {} } }
+",
+    );
+    let body = loaded.api.operations[0].body.as_ref().unwrap();
+    let id = body.contents[0].schema.unwrap();
+    let Shape::Object(object) = &loaded.api.schema(id).shape else {
+        panic!("an object with the fields of both");
+    };
+    let names: Vec<&str> = object
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect();
+    assert_eq!(names, ["next", "a", "b"]);
+    assert_eq!(object.fields[0].schema, id);
+}
+
+#[test]
+fn forms_are_one_form_and_what_cant_be_one_is_said() {
+    let form = |properties: &str| {
+        format!(
+            "{{ multipart/form-data: {{ schema: {{ type: object, required: [file], properties: {{ file: {{ type: string, format: binary }}, {properties} }} }} }} }}"
+        )
+    };
+    let loaded = bodies(&[&form("a: {}"), &form("note: { type: string }")]);
+    let body = loaded.api.operations[0].body.as_ref().unwrap();
+    assert_eq!(
+        fields(&loaded, body.contents[0].schema.unwrap()),
+        "file! a note"
+    );
+    for (contents, losses) in [
+        (
+            [
+                "{ text/plain: { schema: { type: string, maxLength: 1 } } }",
+                "{ text/plain: { schema: { type: string } } }",
+            ],
+            1,
+        ),
+        (
+            [
+                "{ application/json: { schema: { type: string } } }",
+                "{ application/json: {} }",
+            ],
+            1,
+        ),
+        (
+            [
+                "{ text/plain: { schema: { type: string } } }",
+                "{ text/plain: { schema: { type: string } } }",
+            ],
+            0,
+        ),
+    ] {
+        let loaded = bodies(&contents);
+        let lost = loaded.diagnostics.iter().filter(|of| {
+            of.code.number == "RG0230" && of.effect == routegen::diagnostics::Effect::Degrades
+        });
+        assert_eq!(lost.count(), losses, "{contents:?}");
+    }
+}
+
+#[test]
+fn each_variant_is_held_against_all_before_it() {
+    let parameter = |said: &str| format!("parameters: [{{ name: at, {said} }}], responses: {{}}");
+    let list = "schema: { type: array, items: { type: string } }";
+    let pipes = parameter(&format!(
+        "in: query, style: pipeDelimited, explode: false, {list}"
+    ));
+    let commas = parameter(&format!("in: query, explode: false, {list}"));
+    let loaded = with_paths(&format!(
+        "  /a:\n    get: {{ responses: {{}} }}\n  /a#p:\n    get: {{ {pipes} }}\n  /a#c:\n    get: {{ {commas} }}\n"
+    ));
+    assert!(
+        loaded
+            .diagnostics
+            .iter()
+            .any(|of| of.code.number == "RG0207")
+    );
+    // Names of headers have no case.
+    let [upper, lower] = ["X-Id", "x-id"].map(|name| {
+        format!("parameters: [{{ name: {name}, in: header, schema: {{ type: string }} }}], responses: {{}}")
+    });
+    let loaded = with_paths(&format!(
+        "  /a:\n    get: {{ {upper} }}\n  /a#b:\n    get: {{ {lower} }}\n"
+    ));
+    assert_eq!(loaded.api.operations[0].parameters.len(), 1);
+}
+
+#[test]
+fn a_callback_of_a_variant_goes_by_the_names_of_the_first() {
+    let loaded = with_paths(
+        "  /a/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: Nothing. } }
+  /a/{key}#b:
+    get:
+      parameters: [{ name: key, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: Some., content: { text/plain: {} } } }
+      callbacks:
+        done: { 'https://x/{$request.path.key}': { post: { responses: {} } } }
+",
+    );
+    let codes: Vec<_> = loaded.diagnostics.iter().map(|of| of.code.number).collect();
+    assert!(!codes.contains(&"RG0226"), "{codes:?}");
+    let target = format!("{:?}", loaded.api.callbacks[0].target);
+    assert!(target.contains("Path(\"id\")"), "{target}");
+    let empty = loaded
+        .diagnostics
+        .iter()
+        .find(|of| of.message.contains("don't both have a body"));
+    assert!(empty.is_some());
 }

@@ -366,12 +366,28 @@ fn multipart(
     place: &Place,
 ) -> BodyKind {
     let Some((name, parts)) = form_data(lowerer, content, place) else {
+        undivided(lowerer, content);
         return BodyKind::Stream;
     };
     if schema.is_some_and(|id| lowerer.api.schema(id).refinement.is_some()) {
         unrefined(lowerer, content, "a form with parts");
     }
     BodyKind::Multipart { name, parts }
+}
+
+/// Says that the parts of a form are not told apart, where its schema is none of an object.
+pub(super) fn undivided(lowerer: &mut Lowerer, content: &Content) {
+    let is_form = content.media_type.essence() == "multipart/form-data";
+    let is_said = |id: &SchemaId| lowerer.api.schema(*id).shape != Shape::Any;
+    if !is_form || !content.schema.as_ref().is_some_and(is_said) {
+        return;
+    }
+    let message = "the parts of this form are not told apart: its schema isn't that of one object";
+    let diagnostic = Diagnostic::new(&codes::RG0224, Effect::Degrades, message);
+    let help = "write one object, in which what not all have is optional; until then the handler gets the bytes";
+    lowerer
+        .diagnostics
+        .push(diagnostic.at(content.span).help(help));
 }
 
 /// The parts of a form with files, and the name of the struct that holds them; `None` if the contract doesn't say which there are.

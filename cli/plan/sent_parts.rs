@@ -4,9 +4,9 @@
 
 use super::api::{Kind, PartKind, PartPlan, Reading};
 use super::lower::{Lowerer, Place};
-use super::requests::form_data;
+use super::requests::{form_data, undivided};
 use super::types::Type;
-use crate::model::{Api, Content, MediaKind, MediaType, Shape};
+use crate::model::{Api, Content, MediaKind, MediaType, Shape, Text};
 
 /// A part that is sent.
 #[derive(Debug, Clone)]
@@ -25,7 +25,10 @@ pub(super) fn of(
     content: &Content,
     place: &Place,
 ) -> Option<(String, Vec<SentPart>)> {
-    let (name, parts) = form_data(lowerer, content, place)?;
+    let Some((name, parts)) = form_data(lowerer, content, place) else {
+        undivided(lowerer, content);
+        return None;
+    };
     let parts = parts.into_iter().map(|plan| {
         let declared = declared(content, &plan.wire);
         let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
@@ -67,7 +70,10 @@ fn held(api: &Api, content: &Content, wire: &str) -> Option<String> {
         return None;
     };
     let field = object.fields.iter().find(|field| field.name == wire)?;
-    let held = api.schema(field.schema).held.as_ref()?;
+    let schema = api.schema(field.schema);
+    // What is encoded isn't what it holds, and a part has no header that would say how.
+    let is_encoded = matches!(schema.shape, Shape::String(Text::Base64 | Text::Base64Url));
+    let held = schema.held.as_ref().filter(|_| !is_encoded)?;
     let media = &held.media_type;
     (media.can_be_sent() && !media.as_str().contains('*')).then(|| media.as_str().to_owned())
 }

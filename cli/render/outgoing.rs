@@ -174,20 +174,32 @@ fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
 }
 
 fn body(codecs: &mut Codecs, sender: &SenderPlan, body: &SentBody, path: &str) -> String {
-    let write = match body.contents.first() {
-        Some((_, content)) if !body.is_choice => self::content(codecs, content),
+    let (variable, write) = match body.contents.first() {
+        Some((_, content)) if !body.is_choice => (bound(content), self::content(codecs, content)),
         Some(_) | None => {
             let ty = name(sender.method, "Body");
             let arms = body.contents.iter().map(|(variant, content)| {
                 let write = self::content(codecs, content);
-                format!("{path}::{ty}::{variant}(body) => {{ {write} }} ")
+                let body = bound(content);
+                format!("{path}::{ty}::{variant}({body}) => {{ {write} }} ")
             });
-            format!("match body {{ {}}}", arms.collect::<String>())
+            let arms = arms.collect::<String>();
+            ("body", format!("match body {{ {arms}}}"))
         }
     };
-    match body.required {
-        true => format!("        let body = &self.body; {write}\n"),
-        false => format!("        if let Some(body) = &self.body {{ {write} }}\n"),
+    match (body.required, variable) {
+        (true, "_") => format!("        {write}\n"),
+        (false, "_") => format!("        if self.body.is_some() {{ {write} }}\n"),
+        (true, _) => format!("        let {variable} = &self.body; {write}\n"),
+        (false, _) => format!("        if let Some({variable}) = &self.body {{ {write} }}\n"),
+    }
+}
+
+/// What the body is bound to: of a form without parts nothing is written.
+fn bound(content: &SentContent) -> &'static str {
+    match &content.kind {
+        SentKind::Multipart { parts, .. } if parts.is_empty() => "_",
+        _ => "body",
     }
 }
 

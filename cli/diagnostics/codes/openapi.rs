@@ -233,5 +233,8 @@ and what only one of them has may be absent.
     /files/{id}#add_shared_link:
       put: { requestBody: … }
 
+Objects that values can't tell apart become one with the fields of both. What can be made neither a union nor one (texts, XML,
+binary bodies) is not checked, and an answer with a body is not one without: that is named, and refused by `--strict`.
+
 Both must ask for the same credentials. To say it without a trick, write one operation, with `oneOf` where they differ.";
 }

@@ -1,6 +1,6 @@
 //! Whether two schemas say the same, and what takes the values of either.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{
     Constraint, Field, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind, Unknown,
@@ -12,9 +12,11 @@ const MAX_PAIRS: usize = 10_000;
 
 /// Makes schemas that take the values of either of two.
 pub(super) struct Either<'s> {
-    schemas: &'s mut Schemas,
+    pub(super) schemas: &'s mut Schemas,
     /// The unions made here, which take further branches.
     made: HashSet<SchemaId>,
+    /// The objects made of two.
+    pub(super) joined: HashMap<(SchemaId, SchemaId), SchemaId>,
 }
 
 impl<'s> Either<'s> {
@@ -22,38 +24,51 @@ impl<'s> Either<'s> {
         Self {
             schemas,
             made: HashSet::new(),
+            joined: HashMap::new(),
         }
     }
 
     /// The schema of what either schema takes: one of the two if that says all.
     pub(super) fn of(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let (first, other) = (self.schemas.get(a), self.schemas.get(b));
         let takes_all = |schema: &Schema| schema.shape == Shape::Any && is_bare(schema);
-        let own = [a];
-        let branches = match &first.shape {
-            Shape::Union(union) if self.made.contains(&a) => union.branches.as_slice(),
-            _ => &own,
-        };
+        let mut branches = self.branches(a);
         let has = |branch: &SchemaId| alike(self.schemas, *branch, b);
-        if takes_all(first) || branches.iter().any(has) {
+        if takes_all(self.schemas.get(a)) || branches.iter().any(has) {
             return a;
         }
-        if takes_all(other) {
+        if takes_all(self.schemas.get(b)) {
             return b;
         }
-        let nullable = first.nullable || other.nullable;
+        branches.push(b);
+        self.union(a, branches)
+    }
+
+    /// The branches of a union that was made here; of all else that itself.
+    pub(super) fn branches(&self, id: SchemaId) -> Vec<SchemaId> {
+        match &self.schemas.get(id).shape {
+            Shape::Union(union) if self.made.contains(&id) => union.branches.clone(),
+            _ => vec![id],
+        }
+    }
+
+    /// A union of branches, of which `first` is the first, or made of it.
+    pub(super) fn union(&mut self, first: SchemaId, branches: Vec<SchemaId>) -> SchemaId {
+        if let [only] = branches.as_slice() {
+            return *only;
+        }
+        let nullable = branches.iter().any(|id| self.schemas.get(*id).nullable);
         let shape = Shape::Union(Union {
             kind: UnionKind::Any,
-            branches: branches.iter().copied().chain([b]).collect(),
+            branches,
             discriminator: None,
         });
         let schema = Schema {
             nullable,
-            ..Schema::inline(first.span, shape)
+            ..Schema::inline(self.schemas.get(first).span, shape)
         };
-        if self.made.contains(&a) {
-            self.schemas.set(a, schema);
-            return a;
+        if self.made.contains(&first) {
+            self.schemas.set(first, schema);
+            return first;
         }
         let id = self.schemas.add(schema);
         self.made.insert(id);
@@ -79,7 +94,7 @@ impl<'s> Either<'s> {
 }
 
 /// Whether two schemas take the same values and have the same type. Those with names are like themselves alone.
-fn alike(schemas: &Schemas, a: SchemaId, b: SchemaId) -> bool {
+pub(super) fn alike(schemas: &Schemas, a: SchemaId, b: SchemaId) -> bool {
     let mut pairs = vec![(a, b)];
     for _ in 0..MAX_PAIRS {
         let Some((a, b)) = pairs.pop() else {
@@ -152,13 +167,13 @@ fn is_bare(schema: &Schema) -> bool {
     !schema.nullable && schema.checks.is_empty() && schema.refinement.is_none()
 }
 
-fn checks(schema: &Schema) -> impl Iterator<Item = (&Constraint, &Option<String>)> {
+pub(super) fn checks(schema: &Schema) -> impl Iterator<Item = (&Constraint, &Option<String>)> {
     let checks = schema.checks.iter();
     checks.map(|check| (&check.constraint, &check.message))
 }
 
 /// What a schema says beside its shape, its checks and its texts.
-fn says(schema: &Schema) -> impl PartialEq + '_ {
+pub(super) fn says(schema: &Schema) -> impl PartialEq + '_ {
     let Schema {
         name: _,
         span: _,

@@ -11,11 +11,9 @@ use super::alike::Either;
 use super::clashes::{Item, twice};
 use super::operations::{Place, Taken, Walk};
 use super::tree::Node;
+use super::variant_contents::{Lost, merge_bodies, merge_responses};
 use crate::diagnostics::{Diagnostic, Effect, codes};
-use crate::model::{
-    Body, Content, Header, Location, MediaKind, Operation, Parameter, Response, UrlTemplate,
-};
-use crate::source::Span;
+use crate::model::{Location, Operation, Parameter, RequestValue, TargetPiece, UrlTemplate};
 
 /// How many operations are served along with another.
 const MAX_VARIANTS: usize = 100;
@@ -60,10 +58,14 @@ impl<'a> Lowering<'a> {
             return;
         };
         let served = &walk.operations[first.index];
-        rename(&mut operation, &served.url);
-        let count = walk.variants.iter().filter(|of| of.of == first.index);
-        let conflict = match count.count() < MAX_VARIANTS {
-            true => conflict(served, &operation),
+        let names = names(&operation.url, &served.url);
+        let declared = operation.clone();
+        rename(&mut operation, &names, &served.url);
+        let others = walk.variants.iter().filter(|of| of.of == first.index);
+        let conflict = match others.clone().count() < MAX_VARIANTS {
+            true => std::iter::once(served)
+                .chain(others.map(|of| &of.operation))
+                .find_map(|other| conflict(other, &operation)),
             false => Some(format!("one handler serves {MAX_VARIANTS} of them at most")),
         };
         if let Some(why) = conflict {
@@ -71,7 +73,11 @@ impl<'a> Lowering<'a> {
             return self.diagnostics.push(diagnostic.note(why));
         }
         self.note_id(&operation, node, &mut walk.taken);
-        self.callbacks(node, first.index, &operation, &walk.security);
+        let before = self.callbacks.len();
+        self.callbacks(node, first.index, &declared, &walk.security);
+        for callback in &mut self.callbacks[before..] {
+            rename_target(&mut callback.target, &names);
+        }
         let diagnostic = together(&operation, path, &first.path);
         self.diagnostics.push(diagnostic);
         walk.variants.push(Variant {
@@ -84,7 +90,7 @@ impl<'a> Lowering<'a> {
     /// Makes one operation of each that has variants, once the schemas of all are known.
     pub(super) fn merge_variants(&mut self, operations: &mut [Operation], variants: &[Variant]) {
         let mut either = Either::new(&mut self.schemas);
-        let mut untyped: Vec<(Span, String)> = Vec::new();
+        let mut lost_of: Vec<(Lost, &str)> = Vec::new();
         for (at, variant) in variants.iter().enumerate() {
             let first = &mut operations[variant.of];
             let begins = variants[..at].iter().all(|before| before.of != variant.of);
@@ -102,30 +108,42 @@ impl<'a> Lowering<'a> {
                 responses,
                 &mut either,
             ));
-            untyped.extend(lost.into_iter().map(|span| (span, variant.path.clone())));
+            lost_of.extend(lost.into_iter().map(|lost| (lost, variant.path.as_str())));
         }
-        for (span, path) in untyped {
-            let message =
-                format!("what `{path}` has here can't be told from what it is served with");
-            let help = "give both the same schema, or write them as one operation";
-            let diagnostic = Diagnostic::new(&codes::openapi::RG0230, Effect::Degrades, message);
-            let diagnostic = diagnostic.at(span).label("neither of the two is checked");
-            self.diagnostics.push(diagnostic.help(help));
+        for (lost, path) in lost_of {
+            self.diagnostics.push(left(&lost, path));
         }
     }
 }
 
-/// Gives the parameters of a path the names that they have in another of the same shape.
-fn rename(operation: &mut Operation, to: &UrlTemplate) {
-    let names: Vec<String> = to.parameters().map(str::to_owned).collect();
-    let own: Vec<String> = operation.url.parameters().map(str::to_owned).collect();
-    for parameter in &mut operation.parameters {
-        let place = own.iter().position(|name| *name == parameter.name);
-        if let (Location::Path, Some(place)) = (parameter.location, place) {
-            parameter.name.clone_from(&names[place]);
-        }
+/// For each parameter of a path its name, and the one that it has in another of the same shape.
+fn names(own: &UrlTemplate, to: &UrlTemplate) -> Vec<(String, String)> {
+    let pairs = own.parameters().zip(to.parameters());
+    pairs
+        .map(|(own, to)| (own.to_owned(), to.to_owned()))
+        .collect()
+}
+
+fn rename(operation: &mut Operation, names: &[(String, String)], to: &UrlTemplate) {
+    let path = |of: &&mut Parameter| of.location == Location::Path;
+    for parameter in operation.parameters.iter_mut().filter(path) {
+        rename_one(&mut parameter.name, names);
     }
     operation.url = to.clone();
+}
+
+fn rename_target(target: &mut [TargetPiece], names: &[(String, String)]) {
+    for piece in target {
+        if let TargetPiece::Request(RequestValue::Path(name)) = piece {
+            rename_one(name, names);
+        }
+    }
+}
+
+fn rename_one(name: &mut String, names: &[(String, String)]) {
+    if let Some((_, to)) = names.iter().find(|(own, _)| own == name) {
+        name.clone_from(to);
+    }
 }
 
 /// Why one handler can't serve both.
@@ -136,8 +154,8 @@ fn conflict(first: &Operation, other: &Operation) -> Option<String> {
         );
     }
     for parameter in &first.parameters {
-        let same = |of: &&Parameter| of.location == parameter.location && of.name == parameter.name;
-        let Some(of) = other.parameters.iter().find(same) else {
+        let mut others = other.parameters.iter();
+        let Some(of) = others.find(|of| is_same(parameter, of)) else {
             continue;
         };
         let writes = |of: &Parameter| (of.style, of.content.clone());
@@ -156,10 +174,30 @@ fn together(operation: &Operation, path: Node<'_>, other: &str) -> Diagnostic {
     let message = format!("`{method} {path}` is served together with `{method} {other}`");
     Diagnostic::new(&codes::openapi::RG0230, Effect::Warning, message)
         .at(operation.span)
-        .label("one handler serves both: their paths differ behind `#` or `?` alone")
+        .label("one handler serves both: a server sees one path, which ends before `#` and `?`")
         .help(
-            "write them as one operation, with `oneOf` where they differ, and this is said no more",
+            "write them as one operation, with `oneOf` where they differ, and this warning goes away",
         )
+}
+
+/// Says what couldn't be kept of a variant.
+fn left(lost: &Lost, path: &str) -> Diagnostic {
+    let (span, message, label) = match lost {
+        Lost::Typed(span) => (
+            *span,
+            format!("what `{path}` has here can't be told from what it is served with"),
+            "neither of the two is checked",
+        ),
+        Lost::Empty(span) => (
+            *span,
+            format!("`{path}` and what it is served with don't both have a body at this status"),
+            "an answer of this status has one, always",
+        ),
+    };
+    Diagnostic::new(&codes::openapi::RG0230, Effect::Degrades, message)
+        .at(span)
+        .label(label)
+        .help("let both say the same, or write them as one operation")
 }
 
 /// Says in the text for people what else an operation is.
@@ -167,13 +205,26 @@ fn tell(first: &mut Operation, variant: &Variant, begins: bool) {
     let text = &mut first.docs.description;
     if begins {
         let gap = if text.is_empty() { "" } else { "\n\n" };
-        writeln!(text, "{gap}The contract describes apart:").expect("a String grows");
+        writeln!(text, "{gap}The contract describes these apart:").expect("a String grows");
     }
     let Operation { method, docs, .. } = &variant.operation;
-    write!(text, "\n- `{} {}`", method.upper(), variant.path).expect("a String grows");
-    if !docs.summary.is_empty() {
-        write!(text, ": {}", docs.summary).expect("a String grows");
+    // A line break or a backtick of the contract's would end what it stands in.
+    let path = variant
+        .path
+        .replace(|c: char| c == '`' || c.is_control(), " ");
+    write!(text, "\n- `{} {path}`", method.upper()).expect("a String grows");
+    if let Some(summary) = docs.summary.lines().next() {
+        write!(text, ": {summary}").expect("a String grows");
     }
+}
+
+/// Whether two parameters are one to a server: names of headers have no case (RFC 9110, §5.1).
+fn is_same(a: &Parameter, b: &Parameter) -> bool {
+    let is_named = match a.location {
+        Location::Header => a.name.eq_ignore_ascii_case(&b.name),
+        Location::Path | Location::Query | Location::Cookie => a.name == b.name,
+    };
+    is_named && a.location == b.location
 }
 
 /// A parameter that only some have needn't be there. Gives where parameters lost their schemas.
@@ -181,14 +232,13 @@ fn merge_parameters(
     into: &mut Vec<Parameter>,
     from: Vec<Parameter>,
     either: &mut Either<'_>,
-) -> Vec<Span> {
+) -> Vec<Lost> {
     let mut lost = Vec::new();
-    let is = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
     for parameter in into.iter_mut() {
-        parameter.required &= from.iter().any(|other| is(parameter, other));
+        parameter.required &= from.iter().any(|other| is_same(parameter, other));
     }
     for mut other in from {
-        let Some(parameter) = into.iter_mut().find(|parameter| is(parameter, &other)) else {
+        let Some(parameter) = into.iter_mut().find(|of| is_same(of, &other)) else {
             other.required = false;
             into.push(other);
             continue;
@@ -199,119 +249,13 @@ fn merge_parameters(
         parameter.required &= other.required;
         let pair = (parameter.schema, other.schema);
         if parameter.explode == other.explode {
-            parameter.schema = either.of(pair.0, pair.1);
+            parameter.schema = either.received(pair.0, pair.1);
         } else if either.is_text(pair.0) && either.is_list_of_texts(pair.1) {
             (parameter.schema, parameter.explode) = (other.schema, other.explode);
         } else if !(either.is_list_of_texts(pair.0) && either.is_text(pair.1)) {
             parameter.schema = either.anything(other.span);
-            lost.push(other.span);
+            lost.push(Lost::Typed(other.span));
         }
     }
     lost
-}
-
-/// Where contents lost their schemas.
-fn merge_bodies(into: &mut Option<Body>, from: Option<Body>, either: &mut Either<'_>) -> Vec<Span> {
-    match (into, from) {
-        (Some(into), Some(from)) => {
-            into.required &= from.required;
-            merge_contents(&mut into.contents, from.contents, either)
-        }
-        (Some(body), None) => {
-            body.required = false;
-            Vec::new()
-        }
-        (into @ None, from) => {
-            *into = from.map(|body| Body {
-                required: false,
-                ..body
-            });
-            Vec::new()
-        }
-    }
-}
-
-fn merge_contents(
-    into: &mut Vec<Content>,
-    from: Vec<Content>,
-    either: &mut Either<'_>,
-) -> Vec<Span> {
-    let mut lost = Vec::new();
-    for other in from {
-        let same = |of: &&mut Content| of.media_type.essence() == other.media_type.essence();
-        let Some(content) = into.iter_mut().find(same) else {
-            into.push(other);
-            continue;
-        };
-        let pairs = [(content.schema, other.schema), (content.item, other.item)];
-        let merged = pairs.map(|pair| match pair {
-            (Some(a), Some(b)) => Some(either.of(a, b)),
-            _ => None,
-        });
-        let is_same = merged == [content.schema, content.item];
-        // What isn't JSON has no unions: they tell their branches by values.
-        let has_unions = match content.media_type.kind() {
-            MediaKind::Json
-            | MediaKind::Form
-            | MediaKind::Multipart
-            | MediaKind::EventStream
-            | MediaKind::Items(_) => true,
-            MediaKind::Text | MediaKind::Xml | MediaKind::Bytes => false,
-        };
-        let written_alike = content.encoding == other.encoding && content.xml == other.xml;
-        [content.schema, content.item] = match written_alike && (has_unions || is_same) {
-            true => merged,
-            false => {
-                lost.push(other.span);
-                [None, None]
-            }
-        };
-    }
-    lost
-}
-
-fn merge_responses(
-    into: &mut Vec<Response>,
-    from: Vec<Response>,
-    either: &mut Either<'_>,
-) -> Vec<Span> {
-    let mut lost = Vec::new();
-    for other in from {
-        let same = |of: &&mut Response| of.status == other.status;
-        let Some(response) = into.iter_mut().find(same) else {
-            into.push(other);
-            continue;
-        };
-        merge_headers(&mut response.headers, other.headers, either);
-        lost.extend(merge_contents(
-            &mut response.contents,
-            other.contents,
-            either,
-        ));
-        for link in other.links {
-            if !response.links.contains(&link) {
-                response.links.push(link);
-            }
-        }
-    }
-    lost
-}
-
-fn merge_headers(into: &mut Vec<Header>, from: Vec<Header>, either: &mut Either<'_>) {
-    let is = |a: &Header, b: &Header| a.name.eq_ignore_ascii_case(&b.name);
-    for header in into.iter_mut() {
-        header.required &= from.iter().any(|other| is(header, other));
-    }
-    for mut other in from {
-        match into.iter_mut().find(|header| is(header, &other)) {
-            Some(header) => {
-                header.schema = either.of(header.schema, other.schema);
-                header.required &= other.required;
-            }
-            None => {
-                other.required = false;
-                into.push(other);
-            }
-        }
-    }
 }

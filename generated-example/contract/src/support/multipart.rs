@@ -182,7 +182,7 @@ impl Call<'_> {
         let is_list = matches!(shape.kind, Kind::List(_));
         let kind = match texts.as_slice() {
             // Most clients send a list as a whole; as OpenAPI has it, there is a part for each item.
-            [one] if is_json && (!is_list || one.text.trim_start().starts_with('[')) => &Kind::Json,
+            [one] if is_json && is_whole(&one.text, shape.kind) => &Kind::Json,
             _ if is_json && is_list => &JSON_ITEMS,
             _ => shape.kind,
         };
@@ -230,4 +230,17 @@ impl FileRule {
         };
         self.types.is_empty() || self.types.iter().any(fits)
     }
+}
+
+/// Whether JSON is a value as a whole, and not one item of a list.
+fn is_whole(json: &str, kind: &Kind) -> bool {
+    let Kind::List(item) = kind else {
+        return true;
+    };
+    let Some(inside) = json.trim_start().strip_prefix('[') else {
+        return false;
+    };
+    // A list is an item of a list of lists.
+    let has_lists = matches!(**item, Kind::List(_) | Kind::Joined(_));
+    !has_lists || inside.trim_start().starts_with(['[', ']'])
 }
