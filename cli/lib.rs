@@ -199,6 +199,7 @@
 //!   disk.rs              Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project
 //!   fault.rs             Faults for tests: which operation on disk kills or stops the process, or fails
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
+//!   held.rs              Whether somebody is writing a file: what a program writes that has it open goes wherever the file went, so such a file is not replaced
 //!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
 //!   layout.rs            Which layout a project was written in, by what we wrote

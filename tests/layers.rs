@@ -143,6 +143,7 @@ const DISK: &[(&str, &str)] = &[
         "project/fault.rs",
         "appends what is done to a log, for tests",
     ),
+    ("project/held.rs", "asks whether somebody is writing a file"),
     ("project/in_step.rs", "remembers the last run"),
     ("project/obstacles.rs", "asks where the project really lies"),
     ("project/package.rs", "reads `Cargo.toml`"),

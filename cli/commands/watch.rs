@@ -10,17 +10,21 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::report::Strictness;
-use super::sync::{self, Run};
+use super::sync::{self, Asked, Run};
 use super::{Exit, output};
 use crate::config::Config;
 use crate::pipeline;
+use crate::project::held;
 use crate::project::watch::{Watcher, folders};
 
 /// How long nothing must have changed before a run begins: who saves several files does it within this time.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// How long a run waits at most for that.
+/// How long a run waits at most for that; for whoever is writing a file it waits without end.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often it is asked whether a file is still being written: of a program that closes it without a change there is no word.
+const POLL: Duration = Duration::from_millis(100);
 
 /// What happened.
 enum Signal {
@@ -36,6 +40,8 @@ struct Said {
     pieces: Vec<String>,
     /// Whether a run could do its work.
     is_well: bool,
+    /// The files that the run would have changed, but that somebody is writing.
+    held: Vec<Utf8PathBuf>,
 }
 
 /// Syncs the project at `root` until Ctrl-C or SIGTERM.
@@ -60,13 +66,23 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
             let _ = told.send(Signal::Changed);
         })?;
         let is_first = said.is_none();
+        match until_written(&signals, || held::held(root, &read)) {
+            Signal::Changed => {}
+            Signal::Stop => return Ok(Exit::Done),
+        }
         said = Some(round(root, strictness, said.unwrap_or_default(), &mut read));
         if is_first {
             let what = format!("{} and the project; Ctrl-C stops it", names(&specs));
             output::tell_done("Watching", &what);
         }
         // What was made before it was watched has to be looked at too.
+        let held = said.as_ref().map_or(&[][..], |said| &said.held);
         let asked = match inputs(&read) == watched {
+            true if !held.is_empty() => until_written(&signals, || {
+                let held = held.iter();
+                let held = held.filter(|path| held::is_unrested(&root.join(path)));
+                held.cloned().collect()
+            }),
             true => signals.recv().unwrap_or(Signal::Stop),
             false => Signal::Changed,
         };
@@ -124,21 +140,23 @@ fn round(
     read: &mut Vec<Utf8PathBuf>,
 ) -> Said {
     let mut pieces = Vec::new();
-    let run = sync::once(root, strictness, &mut |piece| pieces.push(piece.to_owned()));
+    let mut tell = |piece: &str| pieces.push(piece.to_owned());
+    let run = sync::once(root, strictness, Asked::ByWatch, &mut tell);
     let Run {
         exit,
         changed,
         read: files,
+        held,
     } = run.unwrap_or_else(|error| {
         pieces.push(output::error_text(&error));
-        Run {
-            exit: Exit::Unusable,
-            changed: false,
-            read: Vec::new(),
-        }
+        Run::none(Exit::Unusable)
     });
     if !files.is_empty() {
         *read = files;
+    }
+    if !held.is_empty() {
+        // Nothing was done, and the run that follows has all there is to say.
+        return Said { held, ..before };
     }
     let is_well = exit == Exit::Done;
     let was_well = before.is_well || before.pieces.is_empty();
@@ -150,7 +168,11 @@ fn round(
     if is_well && !was_well && !changed {
         output::tell_done("In step", "again");
     }
-    Said { pieces, is_well }
+    Said {
+        pieces,
+        is_well,
+        held,
+    }
 }
 
 /// Waits until nothing has changed for a moment.
@@ -164,4 +186,27 @@ fn settle(signals: &Receiver<Signal>) -> Signal {
         }
     }
     Signal::Changed
+}
+
+/// Waits until nobody is writing any of the files that `held` finds: what he has yet to write would be lost if a run replaced the
+/// file, and what stands there may be half of it.
+fn until_written(signals: &Receiver<Signal>, held: impl Fn() -> Vec<Utf8PathBuf>) -> Signal {
+    let begin = Instant::now();
+    let mut is_said = false;
+    loop {
+        let held = held();
+        let Some(path) = held.first() else {
+            return Signal::Changed;
+        };
+        if !is_said && begin.elapsed() >= PATIENCE {
+            is_said = true;
+            let what = format!("until {path} is closed, which another program is writing");
+            output::tell_done("Waiting", &what);
+        }
+        // What changed meanwhile is seen by the run that follows.
+        match signals.recv_timeout(POLL) {
+            Ok(Signal::Changed) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Signal::Stop,
+        }
+    }
 }

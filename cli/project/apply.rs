@@ -38,6 +38,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::change::Change;
 use super::disk::{self, Lasting};
+use super::held;
 use super::journal::{self, Step};
 use super::refused::{Refused, SaysWayOut, way_out, where_saved};
 use super::steps::{Staged, steps};
@@ -297,10 +298,9 @@ impl Writer {
         }
         match self.prepare(&transaction, &staged) {
             Ok(None) => {}
-            Ok(Some(changed)) => {
+            Ok(Some(refused)) => {
                 self.forget()?;
-                let (path, saved) = (changed, Saved::new());
-                return Ok(Err(Refused::Changed { path, saved }));
+                return Ok(Err(refused));
             }
             // The disk may be full of what was staged.
             Err(error) => {
@@ -313,8 +313,8 @@ impl Writer {
         let mut saved = Saved::new();
         for (index, step) in steps.iter().enumerate() {
             match transaction.make(index, &mut saved) {
-                Ok(Standing::Made) => {}
-                Ok(Standing::Due | Standing::Changed) => {
+                Ok(Standing::Made) if !self.is_taken_held(index) => {}
+                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
                     let taken_back = self.take_back(&transaction, index + 1, &mut saved);
                     let path = step.path().to_owned();
                     return match taken_back {
@@ -348,12 +348,17 @@ impl Writer {
         }
     }
 
-    /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
+    /// Prepares all that the steps need, and writes the journal; returns why they can't be made: a file isn't as it was planned with, or
+    /// somebody is writing one.
     fn prepare(
         &self,
         transaction: &Transaction<'_>,
         staged: &[Option<Staged<'_>>],
-    ) -> anyhow::Result<Option<Utf8PathBuf>> {
+    ) -> anyhow::Result<Option<Refused>> {
+        let changed = |step: &Step| Refused::Changed {
+            path: step.path().to_owned(),
+            saved: Saved::new(),
+        };
         self.forget()?;
         for folder in FOLDERS {
             disk::make_folders(&self.work.join(folder))?;
@@ -362,7 +367,7 @@ impl Writer {
         let lasting = if many { Lasting::Later } else { Lasting::Now };
         for (index, (step, staged)) in transaction.steps.iter().zip(staged).enumerate() {
             let Some(place) = transaction.place(step)? else {
-                return Ok(Some(step.path().to_owned()));
+                return Ok(Some(changed(step)));
             };
             if let Some(Staged { text, like }) = staged {
                 // A file keeps its mode, wherever it goes.
@@ -373,7 +378,7 @@ impl Writer {
             }
             if step.displaces() {
                 if !disk::is_there(&place) {
-                    return Ok(Some(step.path().to_owned()));
+                    return Ok(Some(changed(step)));
                 }
                 // Of a link, its own name is all there is to keep.
                 let is_link = disk::is_link(&place);
@@ -393,13 +398,30 @@ impl Writer {
         }
         for (index, step) in transaction.steps.iter().enumerate() {
             if transaction.standing(index)? != Standing::Due {
-                return Ok(Some(step.path().to_owned()));
+                return Ok(Some(changed(step)));
             }
+        }
+        let held = transaction.steps.iter().filter(|step| self.is_held(step));
+        let held: Vec<Utf8PathBuf> = held.map(|step| step.path().to_owned()).collect();
+        if !held.is_empty() {
+            return Ok(Some(Refused::Held(held)));
         }
         let text = journal::text(transaction.steps);
         let (journal, beside) = (self.work.join(JOURNAL), self.work.join("journal.new"));
         disk::replace(&journal, text.as_bytes(), &beside)?;
         Ok(None)
+    }
+
+    /// Whether somebody is writing the file that a step replaces or removes. One that goes elsewhere takes along who writes it.
+    fn is_held(&self, step: &Step) -> bool {
+        let is_moved = matches!(step, Step::Rename { .. });
+        !is_moved && step.displaces() && held::is_held(&self.root.join(step.path()))
+    }
+
+    /// Whether somebody has opened, until it was replaced, the file that a step has taken away, and may yet write to it.
+    fn is_taken_held(&self, index: usize) -> bool {
+        let taken = self.work.join("displaced").join(format!("{index}.out"));
+        held::is_held(&taken)
     }
 
     /// Takes back so many steps from the first on.

@@ -36,7 +36,7 @@ impl Folder {
         let changes = changes();
         let (steps, texts): (Vec<_>, Vec<_>) = steps(&changes).into_iter().unzip();
         let transaction = writer.transaction(&steps);
-        assert_eq!(writer.prepare(&transaction, &texts).unwrap(), None);
+        assert!(writer.prepare(&transaction, &texts).unwrap().is_none());
         for index in 0..made {
             assert_eq!(
                 transaction.make(index, &mut Saved::new()).unwrap(),

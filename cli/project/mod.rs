@@ -6,6 +6,7 @@ pub mod diff;
 mod disk;
 mod fault;
 mod fingerprint;
+pub mod held;
 pub mod in_step;
 mod journal;
 mod layout;

@@ -18,6 +18,8 @@ pub enum Refused {
     Outside(Vec<LeadsOutside>),
     /// Files that nobody may write to.
     Protected(Vec<Utf8PathBuf>),
+    /// Files that somebody is writing.
+    Held(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -28,7 +30,9 @@ impl Refused {
         match self {
             Self::Linked(path) | Self::Changed { path, .. } => vec![path],
             Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
-            Self::Protected(paths) => paths.iter().map(Utf8PathBuf::as_path).collect(),
+            Self::Protected(paths) | Self::Held(paths) => {
+                paths.iter().map(Utf8PathBuf::as_path).collect()
+            }
         }
     }
 
@@ -62,6 +66,16 @@ impl Refused {
                         .about(path)
                         .note("nothing is written")
                         .help(format!("`chmod u+w '{path}'`, then run the command again"))
+                })
+                .collect(),
+            Self::Held(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` must change, and another program is writing it");
+                    Diagnostic::new(&RG0517, Effect::Fatal, message)
+                        .about(path)
+                        .note("nothing was written: what that program has yet to write would be lost")
+                        .help("run the command again when that program has closed the file")
                 })
                 .collect(),
             Self::Changed { path, saved } => {

@@ -3,7 +3,10 @@
 
 mod process;
 
-use process::Project;
+use std::io::Write;
+use std::time::Duration;
+
+use process::{How, Project};
 
 /// A contract of operations `get /NAME`, with a body of the schema that `reference` names.
 fn contract(names: &[&str], reference: &str) -> String {
@@ -26,6 +29,13 @@ fn contract(names: &[&str], reference: &str) -> String {
 
 fn books() -> Project {
     Project::new("openapi.yaml", &contract(&["books"], ""))
+}
+
+/// The contract of [`books`] with a second operation, whose stub is to be put behind the first one.
+fn both() -> String {
+    let one = "get: { responses: { '200': { description: Done } } }";
+    let two = format!("{one}, {}", one.replace("get", "post"));
+    contract(&["books"], "").replace(one, &two)
 }
 
 #[test]
@@ -168,17 +178,109 @@ fn what_it_wrote_itself_leads_to_no_end_of_runs() {
     assert_eq!(project.read("app/api/books/route.rs"), edited);
 }
 
+/// What a person writes into a `route.rs` line by line: a handler, and more than one run's time later another.
+const HANDLERS: [&str; 2] = [
+    "use super::contract::*;\n\npub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {\n    todo!()\n}\n",
+    "\n// The end.\n",
+];
+
+#[test]
+fn what_somebody_is_writing_in_place_is_never_lost() {
+    let project = books();
+    for how in [How::Anew, How::Behind] {
+        let mut watch = project.watch();
+        let mut file = project.open("app/api/books/route.rs", how);
+        file.write_all(HANDLERS[0].as_bytes()).unwrap();
+        project.replace("openapi.yaml", &both());
+        watch.until("Waiting until app/api/books/route.rs is closed");
+        assert_eq!(watch.rest(), [""; 0]);
+        file.write_all(HANDLERS[1].as_bytes()).unwrap();
+        drop(file);
+        watch.until("app/api/books/route.rs with `post`");
+        watch.rest();
+        let there = project.read("app/api/books/route.rs");
+        assert!(
+            there.contains(HANDLERS[0].trim()) && there.contains("// The end."),
+            "{there}"
+        );
+        project.replace("openapi.yaml", &contract(&["books"], ""));
+        watch.until("Updated app/api/books/route.rs");
+        project.remove("app/api/books/route.rs");
+        watch.until("Created app/api/books/route.rs");
+        watch.rest();
+    }
+}
+
+#[test]
+fn a_file_that_was_open_before_is_waited_for_too() {
+    let project = books();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    project.write("openapi.yaml", &contract(&["pens"], ""));
+    let mut watch = project.watch_until("Waiting until app/api/books/route.rs is closed");
+    file.write_all(b"// Mine.\n").unwrap();
+    drop(file);
+    watch.until("Watching");
+    watch.rest();
+    assert!(project.read("app/api/books/route.rs").contains("// Mine."));
+}
+
+#[test]
+fn a_file_is_left_alone_while_it_grows_where_the_system_says_nothing() {
+    let mut project = books();
+    project.set_fault("plain");
+    let mut watch = project.watch();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    project.replace("openapi.yaml", &contract(&["pens"], ""));
+    for number in 0..40 {
+        writeln!(file, "// Line {number}.").unwrap();
+        // Longer than a run waits for more changes in all; no two lines are as far apart as a file must rest.
+        std::thread::sleep(Duration::from_millis(80));
+    }
+    drop(file);
+    watch.until("app/api/pens/route.rs");
+    watch.rest();
+    let there = project.read("app/api/books/route.rs");
+    assert_eq!(there.matches("// Line ").count(), 40, "{there}");
+}
+
+/// A project that a run would add a function to, whose stub stands in a file that is there.
+fn behind() -> Project {
+    let project = books();
+    project.write("openapi.yaml", &both());
+    project
+}
+
+#[test]
+fn a_file_that_is_opened_in_the_middle_of_a_run_is_put_back() {
+    let number = behind().operation("exchange", "app/api/books/route.rs");
+    let mut project = behind();
+    project.set_fault(&format!("stop {number}"));
+    let watch = project.start(&["sync"]);
+    watch.until_stopped();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    watch.send(libc::SIGCONT);
+    assert_eq!(watch.end().code(), Some(2));
+    file.write_all(b"// Mine.\n").unwrap();
+    drop(file);
+    let there = project.read("app/api/books/route.rs");
+    assert!(there.ends_with("// Mine.\n"), "{there}");
+    assert!(!there.contains("fn post"), "{there}");
+}
+
 #[test]
 fn it_ends_well_when_it_is_asked() {
+    let number = behind().operation("exchange", "app/api/books/route.rs");
     for signal in [libc::SIGINT, libc::SIGTERM] {
-        let project = books();
-        let watch = project.watch();
-        project.write("openapi.yaml", &contract(&["books", "pens"], ""));
-        assert_eq!(watch.stop(signal).code(), Some(0));
-        // It ended between two runs, so there is nothing to take back.
+        let mut project = behind();
+        project.set_fault(&format!("stop {number}"));
+        let watch = project.start(&["sync", "--watch"]);
+        watch.until_stopped();
+        watch.send(signal);
+        watch.send(libc::SIGCONT);
+        assert_eq!(watch.end().code(), Some(0));
+        // The run that it was in the midst of is whole.
         let check = project.command(&["check"]).output().unwrap();
-        let said = String::from_utf8_lossy(&check.stderr).into_owned();
-        assert!(!said.contains("interrupted"), "{said}");
+        assert!(check.status.success(), "{check:?}");
     }
 }
 
