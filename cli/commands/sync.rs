@@ -5,10 +5,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::report::{self, Diffs, Strictness};
 use super::{Exit, output, watch, written};
 use crate::args::Sync;
+use crate::config::Config;
 use crate::pipeline::{self, Comparison};
 use crate::progress::Progress;
 use crate::project::diff::edits;
-use crate::project::{Change, Refused, State, Writer, held, in_step};
+use crate::project::{Change, Ground, Refused, State, Writer, held, in_step};
 
 /// Who asks for a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,11 @@ pub fn once(
             ..Run::none(Exit::Done)
         });
     }
-    let writer = match written::lock(root)? {
+    // Without it the folder is no project, or none any more, and nothing is to be made in it. `new` that was killed may not have come to it.
+    if !Writer::was_interrupted(root) {
+        Config::read_text(root)?;
+    }
+    let writer = match written::lock(root, Ground::Old)? {
         Ok(writer) => writer,
         Err(refused) => {
             let (said, exit) = written::refused(&refused);

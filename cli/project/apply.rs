@@ -79,6 +79,15 @@ pub struct Writer {
     _lock: fs_err::File,
 }
 
+/// What becomes of a project's folder that isn't there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// It is made, for a new project.
+    New,
+    /// It was moved or deleted, and nothing is made in its place.
+    Old,
+}
+
 /// What was found of a run that was interrupted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Interrupted {
@@ -107,24 +116,39 @@ enum Direction {
 }
 
 impl Writer {
-    /// Takes the project for this process, and waits for others that write to it; `waiting` is called before.
+    /// Takes the project for this process, and waits for others that write to it.
     ///
     /// # Errors
     ///
-    /// When the folder can't be written to.
-    pub fn lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        Self::try_lock(root, waiting).map_err(|error| nothing_written(&error, &Saved::new()))
+    /// When the folder can't be written to, or isn't there and isn't to be made.
+    pub fn lock(
+        root: &Utf8Path,
+        ground: Ground,
+        mut waiting: impl FnMut(),
+    ) -> anyhow::Result<Self> {
+        Self::try_lock(root, ground, &mut waiting)
+            .map_err(|error| nothing_written(&error, &Saved::new()))
     }
 
-    fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
+    fn try_lock(
+        root: &Utf8Path,
+        ground: Ground,
+        waiting: &mut impl FnMut(),
+    ) -> anyhow::Result<Self> {
         let absolute = Utf8PathBuf::try_from(std::path::absolute(root)?)?;
-        let (mut waiting, mut made) = (Some(waiting), Vec::new());
-        let mut waiting = || waiting.take().map_or((), |waiting| waiting());
+        let mut made = Vec::new();
         for _ in 0..ATTEMPTS {
-            let missing = disk::make_folders(&absolute)?;
+            let missing = match ground {
+                Ground::New => disk::make_folders(&absolute)?,
+                Ground::Old if absolute.is_dir() => Vec::new(),
+                Ground::Old => {
+                    let message = format!("the project's folder `{absolute}` isn't there any more");
+                    return Err(SaysWayOut(message).into());
+                }
+            };
             // A longer list is of the same folders and those above them.
             made = std::cmp::max_by_key(made, missing, Vec::len);
-            match Self::lock_once(&absolute, &made, &mut waiting) {
+            match Self::lock_once(&absolute, &made, waiting) {
                 Ok(Some(writer)) => return Ok(writer),
                 Ok(None) => {}
                 Err(error) if is_not_found(&error) => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Saved, Standing, Writer, steps};
+use super::{Ground, Interrupted, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
 use crate::project::refused::Refused;
 
@@ -46,7 +46,7 @@ impl Folder {
     }
 
     fn writer(&self) -> Writer {
-        Writer::lock(self.path(), || panic!("nobody else is there")).unwrap()
+        Writer::lock(self.path(), Ground::New, || panic!("nobody else is there")).unwrap()
     }
 
     /// All files save those of transactions.
@@ -432,8 +432,9 @@ fn two_runs_wait_for_each_other() {
     let first = folder.writer();
     let path = folder.path().to_owned();
     let (sender, receiver) = std::sync::mpsc::channel();
-    let second =
-        std::thread::spawn(move || Writer::lock(&path, || sender.send(()).unwrap()).map(drop));
+    let second = std::thread::spawn(move || {
+        Writer::lock(&path, Ground::Old, || sender.send(()).unwrap()).map(drop)
+    });
     receiver.recv().unwrap();
     drop(first);
     second.join().unwrap().unwrap();

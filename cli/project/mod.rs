@@ -34,7 +34,7 @@ mod transaction;
 mod user_routes;
 pub mod watch;
 
-pub use apply::{Interrupted, WORK_FOLDER, Writer};
+pub use apply::{Ground, Interrupted, WORK_FOLDER, Writer};
 pub use change::{Change, ChangeKind, FunctionState, Merged, State};
 pub use fingerprint::Fingerprint;
 pub use layout::layout;

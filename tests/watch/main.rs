@@ -243,6 +243,24 @@ fn a_file_is_left_alone_while_it_grows_where_the_system_says_nothing() {
     assert_eq!(there.matches("// Line ").count(), 40, "{there}");
 }
 
+#[test]
+fn a_project_that_is_moved_away_is_waited_for_and_not_made_again() {
+    let project = books();
+    project.write("shop/openapi.yaml", &contract(&["books"], ""));
+    let new = ["new", "shop", "--spec", "shop/openapi.yaml"];
+    assert!(project.command(&new).status().unwrap().success());
+    let shop = project.path("shop");
+    let mut watch = project.start(&["-C", shop.to_str().unwrap(), "sync", "--watch"]);
+    watch.until("Watching");
+    project.rename("shop", "shop2");
+    watch.until("error: ");
+    assert_eq!(watch.rest(), [""; 0]);
+    assert!(!shop.exists());
+    project.write("shop2/openapi.yaml", &contract(&["books", "pens"], ""));
+    project.rename("shop2", "shop");
+    watch.until("pens/route.rs with `get`");
+}
+
 /// A project that a run would add a function to, whose stub stands in a file that is there.
 fn behind() -> Project {
     let project = books();

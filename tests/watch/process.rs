@@ -82,6 +82,10 @@ impl Project {
         fs_err::rename(self.path(&beside), self.path(path)).unwrap();
     }
 
+    pub fn rename(&self, from: &str, to: &str) {
+        fs_err::rename(self.path(from), self.path(to)).unwrap();
+    }
+
     pub fn remove(&self, path: &str) {
         fs_err::remove_file(self.path(path)).unwrap();
     }
