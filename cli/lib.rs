@@ -222,6 +222,7 @@
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them
+//!   taking.rs            Taking a project: what becomes of its folder if that isn't there, and waiting for a run that has it
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value

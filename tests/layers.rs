@@ -148,6 +148,10 @@ const DISK: &[(&str, &str)] = &[
     ("project/obstacles.rs", "asks where the project really lies"),
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
+    (
+        "project/taking.rs",
+        "names an error of `std::fs` that locks have",
+    ),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
     ("project/watch.rs", "lists the folders that are watched"),

@@ -12,12 +12,12 @@ use crate::project::diff::edits;
 use crate::project::{Change, Ground, Refused, State, Writer, held, in_step};
 
 /// Who asks for a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
     /// A person, who wants to know why nothing could be done.
     ByHand,
-    /// A watch, which comes again when it can be done.
-    ByWatch,
+    /// A watch, which comes again when it can be done, and waits for no other run when it is to end.
+    ByWatch { is_to_end: &'a dyn Fn() -> bool },
 }
 
 /// What a run did.
@@ -70,7 +70,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 pub fn once(
     root: &Utf8Path,
     strictness: Strictness,
-    asked: Asked,
+    asked: Asked<'_>,
     tell: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Run> {
     let facts = pipeline::facts_line(root);
@@ -87,8 +87,13 @@ pub fn once(
     if !Writer::was_interrupted(root) {
         Config::read_text(root)?;
     }
-    let writer = match written::lock(root, Ground::Old)? {
-        Ok(writer) => writer,
+    let taken = match asked {
+        Asked::ByHand => written::lock(root, Ground::Old)?.map(Some),
+        Asked::ByWatch { is_to_end } => written::lock_unless(root, Ground::Old, is_to_end)?,
+    };
+    let writer = match taken {
+        Ok(Some(writer)) => writer,
+        Ok(None) => return Ok(Run::none(Exit::Unusable)),
         Err(refused) => {
             let (said, exit) = written::refused(&refused);
             tell(&said);
@@ -101,7 +106,7 @@ pub fn once(
     progress.clear();
     let unrested = match asked {
         Asked::ByHand => Vec::new(),
-        Asked::ByWatch => unrested(root, &comparison),
+        Asked::ByWatch { .. } => unrested(root, &comparison),
     };
     let run = match unrested.is_empty() {
         true => apply(&writer, &comparison, (strictness, asked), &progress, tell)?,
@@ -131,7 +136,7 @@ fn unrested(root: &Utf8Path, comparison: &Comparison) -> Vec<Utf8PathBuf> {
 fn apply(
     writer: &Writer,
     comparison: &Comparison,
-    (strictness, asked): (Strictness, Asked),
+    (strictness, asked): (Strictness, Asked<'_>),
     progress: &Progress,
     tell: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Run> {
@@ -145,13 +150,13 @@ fn apply(
     };
     match (written::apply(writer, &merged.changes, progress)?, asked) {
         (Ok(saved), _) => tell(&written::saved(&saved)),
-        (Err(Refused::Held(held)), Asked::ByWatch) => {
+        (Err(Refused::Held(held)), Asked::ByWatch { .. }) => {
             return Ok(Run {
                 held,
                 ..Run::none(Exit::Unusable)
             });
         }
-        (Err(refused), Asked::ByHand | Asked::ByWatch) => {
+        (Err(refused), Asked::ByHand | Asked::ByWatch { .. }) => {
             let (said, exit) = written::refused(&refused);
             tell(&said);
             return Ok(Run::none(exit));

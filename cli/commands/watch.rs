@@ -3,6 +3,7 @@
 //! There is no list of what is whose: a run that finds nothing to do costs milliseconds and says nothing, so what a run
 //! wrote itself leads to one more run and to nothing else.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -51,7 +52,11 @@ struct Said {
 /// When the folders can't be watched, or a contract comes from stdin.
 pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let (sender, signals) = mpsc::channel();
-    stop_when_asked(sender.clone())?;
+    let to_end = stop_when_asked(sender.clone())?;
+    let is_to_end = || to_end.load(Ordering::SeqCst);
+    let asked = Asked::ByWatch {
+        is_to_end: &is_to_end,
+    };
     let mut said: Option<Said> = None;
     let mut read: Vec<Utf8PathBuf> = Vec::new();
     loop {
@@ -70,14 +75,20 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
             Signal::Changed => {}
             Signal::Stop => return Ok(Exit::Done),
         }
-        said = Some(round(root, strictness, said.unwrap_or_default(), &mut read));
+        said = Some(round(
+            root,
+            strictness,
+            asked,
+            said.unwrap_or_default(),
+            &mut read,
+        ));
         if is_first {
             let what = format!("{} and the project; Ctrl-C stops it", names(&specs));
             output::tell_done("Watching", &what);
         }
         // What was made before it was watched has to be looked at too.
         let held = said.as_ref().map_or(&[][..], |said| &said.held);
-        let asked = match inputs(&read) == watched {
+        let signal = match inputs(&read) == watched {
             true if !held.is_empty() => until_written(&signals, || {
                 let held = held.iter();
                 let held = held.filter(|path| held::is_unrested(&root.join(path)));
@@ -86,11 +97,11 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
             true => signals.recv().unwrap_or(Signal::Stop),
             false => Signal::Changed,
         };
-        let asked = match asked {
+        let signal = match signal {
             Signal::Changed => settle(&signals),
             Signal::Stop => Signal::Stop,
         };
-        match asked {
+        match signal {
             Signal::Changed => {}
             Signal::Stop => return Ok(Exit::Done),
         }
@@ -98,15 +109,17 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     }
 }
 
-/// Sends word when the program is to end, which it does between runs; asked again, it ends at once, as by a kill, which no run minds.
-fn stop_when_asked(sender: Sender<Signal>) -> anyhow::Result<()> {
-    let was_asked = AtomicBool::new(false);
+/// Sends word when the program is to end, and keeps it, which it does between runs; asked again, it ends at once, as by a kill, which no
+/// run minds.
+fn stop_when_asked(sender: Sender<Signal>) -> anyhow::Result<Arc<AtomicBool>> {
+    let to_end = Arc::new(AtomicBool::new(false));
+    let was_asked = Arc::clone(&to_end);
     ctrlc::set_handler(move || {
         if was_asked.swap(true, Ordering::SeqCst) || sender.send(Signal::Stop).is_err() {
             std::process::exit(130);
         }
     })?;
-    Ok(())
+    Ok(to_end)
 }
 
 /// The contracts' files as far as the configuration can be read.
@@ -136,12 +149,13 @@ fn names(specs: &[Utf8PathBuf]) -> String {
 fn round(
     root: &Utf8Path,
     strictness: Strictness,
+    asked: Asked<'_>,
     before: Said,
     read: &mut Vec<Utf8PathBuf>,
 ) -> Said {
     let mut pieces = Vec::new();
     let mut tell = |piece: &str| pieces.push(piece.to_owned());
-    let run = sync::once(root, strictness, Asked::ByWatch, &mut tell);
+    let run = sync::once(root, strictness, asked, &mut tell);
     let Run {
         exit,
         changed,

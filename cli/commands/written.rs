@@ -1,6 +1,7 @@
 //! What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -26,6 +27,20 @@ const NAMED_OF_YOURS: usize = 40;
 ///
 /// When the folder can't be written to.
 pub fn lock(root: &Utf8Path, ground: Ground) -> anyhow::Result<Result<Writer, Refused>> {
+    let taken = lock_unless(root, ground, &|| false)?;
+    Ok(taken.map(|writer| writer.expect("it is waited for without end")))
+}
+
+/// The same, until there is no more waiting for another run.
+///
+/// # Errors
+///
+/// When the folder can't be written to.
+pub fn lock_unless(
+    root: &Utf8Path,
+    ground: Ground,
+    is_over: &dyn Fn() -> bool,
+) -> anyhow::Result<Result<Option<Writer>, Refused>> {
     if let Some(link) = Writer::link(root) {
         return Ok(Err(Refused::Linked(link)));
     }
@@ -33,6 +48,10 @@ pub fn lock(root: &Utf8Path, ground: Ground) -> anyhow::Result<Result<Writer, Re
     let waiting = || {
         if !std::mem::replace(&mut is_said, true) {
             output::tell("waiting for another routegen in this folder\n");
+        }
+        match is_over() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
     };
     Writer::lock(root, ground, waiting).map(Ok)

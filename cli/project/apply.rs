@@ -33,6 +33,7 @@
 
 use std::fs::TryLockError;
 use std::io::ErrorKind;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -42,6 +43,7 @@ use super::held;
 use super::journal::{self, Step};
 use super::refused::{Refused, SaysWayOut, way_out, where_saved};
 use super::steps::{Staged, steps};
+use super::taking::{Ground, not_locked, wait};
 use super::transaction::{Saved, Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
@@ -79,13 +81,13 @@ pub struct Writer {
     _lock: fs_err::File,
 }
 
-/// What becomes of a project's folder that isn't there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ground {
-    /// It is made, for a new project.
-    New,
-    /// It was moved or deleted, and nothing is made in its place.
-    Old,
+/// What became of an attempt to take a project.
+enum Taken {
+    By(Writer),
+    /// Whoever had it took the lock away.
+    Away,
+    /// Whoever waited for it doesn't want to any more.
+    Never,
 }
 
 /// What was found of a run that was interrupted.
@@ -116,7 +118,8 @@ enum Direction {
 }
 
 impl Writer {
-    /// Takes the project for this process, and waits for others that write to it.
+    /// Takes the project for this process, and waits for others that write to it; `waiting` is asked again and again whether to go on
+    /// with that. None if it isn't.
     ///
     /// # Errors
     ///
@@ -124,8 +127,8 @@ impl Writer {
     pub fn lock(
         root: &Utf8Path,
         ground: Ground,
-        mut waiting: impl FnMut(),
-    ) -> anyhow::Result<Self> {
+        mut waiting: impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Option<Self>> {
         Self::try_lock(root, ground, &mut waiting)
             .map_err(|error| nothing_written(&error, &Saved::new()))
     }
@@ -133,8 +136,8 @@ impl Writer {
     fn try_lock(
         root: &Utf8Path,
         ground: Ground,
-        waiting: &mut impl FnMut(),
-    ) -> anyhow::Result<Self> {
+        waiting: &mut impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Option<Self>> {
         let absolute = Utf8PathBuf::try_from(std::path::absolute(root)?)?;
         let mut made = Vec::new();
         for _ in 0..ATTEMPTS {
@@ -149,8 +152,9 @@ impl Writer {
             // A longer list is of the same folders and those above them.
             made = std::cmp::max_by_key(made, missing, Vec::len);
             match Self::lock_once(&absolute, &made, waiting) {
-                Ok(Some(writer)) => return Ok(writer),
-                Ok(None) => {}
+                Ok(Taken::By(writer)) => return Ok(Some(writer)),
+                Ok(Taken::Never) => return Ok(None),
+                Ok(Taken::Away) => {}
                 Err(error) if is_not_found(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -162,8 +166,8 @@ impl Writer {
     fn lock_once(
         root: &Utf8Path,
         made: &[Utf8PathBuf],
-        waiting: &mut impl FnMut(),
-    ) -> anyhow::Result<Option<Self>> {
+        waiting: &mut impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Taken> {
         for folder in made.iter().filter_map(|folder| folder.parent()) {
             disk::sync_folder(folder)?;
         }
@@ -179,20 +183,21 @@ impl Writer {
         match disk::try_lock(&place, &lock) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                waiting();
-                lock.file().lock()?;
+                if wait(&work, &lock, waiting)?.is_break() {
+                    return Ok(Taken::Never);
+                }
             }
             Err(TryLockError::Error(error)) => return Err(not_locked(&work, error)),
         }
         if !disk::is_open(&place, &lock) {
-            return Ok(None);
+            return Ok(Taken::Away);
         }
         // Others may begin at the same moment, so all but the lock itself is written under it.
         let ignored = work.join(".gitignore");
         if !ignored.exists() {
             disk::replace(&ignored, b"*\n", &work.join(".gitignore.new"))?;
         }
-        Ok(Some(Self {
+        Ok(Taken::By(Self {
             root,
             work,
             made: made.to_owned(),
@@ -552,13 +557,6 @@ fn is_not_found(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>());
     causes.any(|cause| cause.kind() == ErrorKind::NotFound)
-}
-
-/// An error of a project that no process can have for itself.
-fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
-    let reason =
-        format!("the file system of `{work}` can't lock files, so two runs could write at once");
-    anyhow::Error::new(error).context(reason)
 }
 
 /// An error after which all is as it was.

@@ -1,6 +1,7 @@
 //! Transactions: whole, interrupted at every step, and in others' way.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -46,7 +47,8 @@ impl Folder {
     }
 
     fn writer(&self) -> Writer {
-        Writer::lock(self.path(), Ground::New, || panic!("nobody else is there")).unwrap()
+        let taken = Writer::lock(self.path(), Ground::New, || panic!("nobody else is there"));
+        taken.unwrap().unwrap()
     }
 
     /// All files save those of transactions.
@@ -432,10 +434,23 @@ fn two_runs_wait_for_each_other() {
     let first = folder.writer();
     let path = folder.path().to_owned();
     let (sender, receiver) = std::sync::mpsc::channel();
-    let second = std::thread::spawn(move || {
-        Writer::lock(&path, Ground::Old, || sender.send(()).unwrap()).map(drop)
-    });
+    let waiting = move || {
+        // Who is told once listens no more.
+        let _ = sender.send(());
+        ControlFlow::Continue(())
+    };
+    let second =
+        std::thread::spawn(move || Ok(Writer::lock(&path, Ground::Old, waiting)?.is_some()));
     receiver.recv().unwrap();
     drop(first);
-    second.join().unwrap().unwrap();
+    let taken: anyhow::Result<bool> = second.join().unwrap();
+    assert!(taken.unwrap());
+}
+
+#[test]
+fn a_run_need_not_wait_for_another() {
+    let folder = Folder::new(&[]);
+    let _first = folder.writer();
+    let taken = Writer::lock(folder.path(), Ground::Old, || ControlFlow::Break(()));
+    assert!(taken.unwrap().is_none());
 }

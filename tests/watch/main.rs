@@ -303,6 +303,19 @@ fn it_ends_well_when_it_is_asked() {
 }
 
 #[test]
+fn it_ends_while_it_waits_for_another_run() {
+    for signal in [libc::SIGINT, libc::SIGTERM] {
+        let project = behind();
+        let lock = fs_err::File::create(project.path(".routegen/lock")).unwrap();
+        lock.file().lock().unwrap();
+        let mut watch = project.start(&["sync", "--watch"]);
+        watch.until("waiting for another routegen in this folder");
+        watch.send(signal);
+        assert_eq!(watch.end().code(), Some(0));
+    }
+}
+
+#[test]
 fn a_contract_from_stdin_is_no_file_to_watch() {
     let project = books();
     let config = project.read("routegen.toml");
