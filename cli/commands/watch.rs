@@ -45,7 +45,7 @@ struct Said {
     held: Vec<Utf8PathBuf>,
 }
 
-/// Syncs the project at `root` until Ctrl-C or SIGTERM.
+/// Syncs the project at `root` until Ctrl-C or SIGTERM, or until nobody hears what it says.
 ///
 /// # Errors
 ///
@@ -85,6 +85,9 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
         if is_first {
             let what = format!("{} and the project; Ctrl-C stops it", names(&specs));
             output::tell_done("Watching", &what);
+        }
+        if output::is_unheard() {
+            return Ok(Exit::Done);
         }
         // What was made before it was watched has to be looked at too.
         let held = said.as_ref().map_or(&[][..], |said| &said.held);

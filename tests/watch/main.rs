@@ -316,6 +316,15 @@ fn it_ends_while_it_waits_for_another_run() {
 }
 
 #[test]
+fn it_ends_when_nobody_hears_it() {
+    let project = books();
+    let watch = project.watch_unheard();
+    project.write("openapi.yaml", &contract(&["books", "pens"], ""));
+    assert_eq!(watch.end().code(), Some(0));
+    assert!(project.path("app/api/pens/route.rs").exists());
+}
+
+#[test]
 fn a_contract_from_stdin_is_no_file_to_watch() {
     let project = books();
     let config = project.read("routegen.toml");

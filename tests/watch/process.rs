@@ -126,6 +126,22 @@ impl Project {
         watch
     }
 
+    /// Starts watching; comes back when it does, and hears no more.
+    pub fn watch_unheard(&self) -> Watch {
+        let mut child = self
+            .command(&["sync", "--watch"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        stderr.read_line(&mut line).unwrap();
+        assert!(line.contains("Watching"), "{line}");
+        let (_, lines) = mpsc::channel();
+        let log = self.log();
+        Watch { child, lines, log }
+    }
+
     /// Which operation on disk of a `sync`, counted from 1, is of this kind and about such a file; the `sync` is made.
     pub fn operation(&self, kind: &str, path: &str) -> usize {
         let _ = std::fs::remove_file(self.log());
