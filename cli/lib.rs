@@ -216,6 +216,7 @@
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
+//!   places.rs            Which names on disk a project depends on, and the folders that tell of them
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
@@ -226,7 +227,7 @@
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
-//!   watch.rs             Which folders a project depends on, and word of changes in them
+//!   watch.rs             Word of changes in what a project depends on
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written

@@ -149,12 +149,15 @@ const DISK: &[(&str, &str)] = &[
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
     (
+        "project/places.rs",
+        "goes along the ways to what is watched",
+    ),
+    (
         "project/taking.rs",
         "names an error of `std::fs` that locks have",
     ),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
-    ("project/watch.rs", "lists the folders that are watched"),
 ];
 
 /// How many lines a file may have.

@@ -16,7 +16,8 @@ use super::{Exit, output};
 use crate::config::Config;
 use crate::pipeline;
 use crate::project::held;
-use crate::project::watch::{Watcher, folders};
+use crate::project::places::Places;
+use crate::project::watch::Watcher;
 
 /// How long nothing must have changed before a run begins: who saves several files does it within this time.
 const QUIET: Duration = Duration::from_millis(150);
@@ -61,8 +62,8 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let mut read: Vec<Utf8PathBuf> = Vec::new();
     loop {
         let specs = specs(root)?;
-        let inputs = |read: &[Utf8PathBuf]| folders(root, &[read, &specs].concat());
-        let watched = inputs(&read);
+        let inputs = |read: &[Utf8PathBuf]| Places::of(root, &[read, &specs].concat());
+        let watched = Arc::new(inputs(&read));
         let told = sender.clone();
         // Each time anew, and before the run: what is removed and made again isn't watched any more, and what changes from
         // here on leads to another run.
@@ -91,7 +92,7 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
         }
         // What was made before it was watched has to be looked at too.
         let held = said.as_ref().map_or(&[][..], |said| &said.held);
-        let signal = match inputs(&read) == watched {
+        let signal = match inputs(&read) == *watched {
             true if !held.is_empty() => until_written(&signals, || {
                 let held = held.iter();
                 let held = held.filter(|path| held::is_unrested(&root.join(path)));

@@ -23,6 +23,7 @@ mod merge_tests;
 mod moves;
 mod obstacles;
 pub mod package;
+pub mod places;
 mod rebase;
 mod refused;
 mod rust_file;

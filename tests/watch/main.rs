@@ -38,6 +38,18 @@ fn both() -> String {
     contract(&["books"], "").replace(one, &two)
 }
 
+/// Gives the handler of [`books`] a body that a person wrote; returns the text of its file.
+fn edit_books(project: &Project) -> String {
+    let written = project.read("app/api/books/route.rs");
+    let edited = written.replace(
+        "ctx.not_implemented(request)",
+        "{\n        let _ = request;\n        ctx.deny(todo!())\n    }",
+    );
+    assert_ne!(written, edited);
+    project.write("app/api/books/route.rs", &edited);
+    edited
+}
+
 #[test]
 fn a_contract_is_followed_however_it_is_saved() {
     let project = books();
@@ -106,6 +118,55 @@ fn a_file_that_a_contract_comes_to_refer_to_is_followed() {
 }
 
 #[test]
+fn a_contract_is_followed_wherever_its_folders_and_links_come_to_lead() {
+    let project = books();
+    let config = project.read("routegen.toml");
+    let at = |spec: &str| config.replace("\"openapi.yaml\"", &format!("\"{spec}\""));
+    project.write("docs/api/v1/openapi.yaml", &contract(&["books"], ""));
+    project.write(
+        "docs/new/v1/openapi.yaml",
+        &contract(&["books", "pens"], ""),
+    );
+    project.write("routegen.toml", &at("docs/api/v1/openapi.yaml"));
+    let mut watch = project.watch();
+    watch.rest();
+    project.rename("docs/api", "docs/old");
+    project.rename("docs/new", "docs/api");
+    watch.until("Created app/api/pens/route.rs");
+    watch.rest();
+    project.write("far/r1/openapi.yaml", &contract(&["books", "pens"], ""));
+    project.write("far/r2/openapi.yaml", &contract(&["books", "inks"], ""));
+    project.link("r1", "far/current");
+    project.write("routegen.toml", &at("far/current/openapi.yaml"));
+    watch.rest();
+    project.link("r2", "far/next");
+    project.rename("far/next", "far/current");
+    watch.until("Created app/api/inks/route.rs");
+}
+
+#[test]
+fn a_log_that_grows_beside_the_contract_is_not_looked_at() {
+    let project = books();
+    project.write("server.log", "");
+    // A run of a project with an orphan always does something, so that it can be counted.
+    edit_books(&project);
+    project.write("openapi.yaml", &contract(&["pens"], ""));
+    let mut watch = project.watch();
+    watch.rest();
+    let before = watch.done();
+    let mut log = project.open("server.log", How::Behind);
+    writeln!(log, "A request.").unwrap();
+    watch.rest();
+    writeln!(log, "Another.").unwrap();
+    drop(log);
+    watch.rest();
+    assert_eq!(watch.done(), before);
+    project.write("app/health/notes.md", "Something that is looked at.");
+    watch.rest();
+    assert_ne!(watch.done(), before);
+}
+
+#[test]
 fn a_contract_in_typescript_is_followed() {
     let route = |path: &str| {
         format!(
@@ -161,13 +222,7 @@ fn the_project_is_followed_as_the_contract_is() {
 fn what_it_wrote_itself_leads_to_no_end_of_runs() {
     let project = books();
     // An orphan is said in each run, and no run of such a project is remembered as having nothing to do.
-    let written = project.read("app/api/books/route.rs");
-    let edited = written.replace(
-        "ctx.not_implemented(request)",
-        "{\n        let _ = request;\n        ctx.deny(todo!())\n    }",
-    );
-    assert_ne!(written, edited);
-    project.write("app/api/books/route.rs", &edited);
+    let edited = edit_books(&project);
     let mut watch = project.watch();
     project.write("openapi.yaml", &contract(&["pens"], ""));
     watch.until("Orphaned app/api/books/route.rs");
@@ -248,7 +303,7 @@ fn a_project_that_is_moved_away_is_waited_for_and_not_made_again() {
     let project = books();
     project.write("shop/openapi.yaml", &contract(&["books"], ""));
     let new = ["new", "shop", "--spec", "shop/openapi.yaml"];
-    assert!(project.command(&new).status().unwrap().success());
+    assert!(project.command(&new).output().unwrap().status.success());
     let shop = project.path("shop");
     let mut watch = project.start(&["-C", shop.to_str().unwrap(), "sync", "--watch"]);
     watch.until("Watching");

@@ -4,7 +4,7 @@
 //! happens, for which no event can stand.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -82,6 +82,11 @@ impl Project {
         fs_err::rename(self.path(&beside), self.path(path)).unwrap();
     }
 
+    /// Makes a link to a place, as seen from its own folder.
+    pub fn link(&self, to: &str, path: &str) {
+        fs_err::os::unix::fs::symlink(to, self.path(path)).unwrap();
+    }
+
     pub fn rename(&self, from: &str, to: &str) {
         fs_err::rename(self.path(from), self.path(to)).unwrap();
     }
@@ -145,7 +150,8 @@ impl Project {
     /// Which operation on disk of a `sync`, counted from 1, is of this kind and about such a file; the `sync` is made.
     pub fn operation(&self, kind: &str, path: &str) -> usize {
         let _ = std::fs::remove_file(self.log());
-        assert!(self.command(&["sync"]).status().unwrap().success());
+        let output = self.command(&["sync"]).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
         let log = fs_err::read_to_string(self.log()).unwrap();
         let mut lines = log.lines();
         let found = lines.position(|line| line.starts_with(kind) && line.ends_with(path));
@@ -203,16 +209,20 @@ impl Watch {
         }
     }
 
+    /// How much it has done to the disk.
+    pub fn done(&self) -> u64 {
+        fs_err::metadata(&self.log).map_or(0, |metadata| metadata.len())
+    }
+
     /// Waits until the program does nothing more; what it has said until then. One that leads itself to run again never comes to rest.
     pub fn rest(&mut self) -> Vec<String> {
         let begin = Instant::now();
         let mut lines = Vec::new();
-        let size = |log: &Path| fs_err::metadata(log).map_or(0, |metadata| metadata.len());
         loop {
-            let before = size(&self.log);
+            let before = self.done();
             match self.lines.recv_timeout(REST) {
                 Ok(line) => lines.push(line.trim().to_owned()),
-                Err(_) if size(&self.log) == before => return lines,
+                Err(_) if self.done() == before => return lines,
                 Err(_) => {}
             }
             assert!(
