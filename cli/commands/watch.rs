@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::report::Strictness;
 use super::sync::{self, Asked, Run};
 use super::{Exit, output};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::pipeline;
 use crate::project::held;
 use crate::project::places::Places;
@@ -62,7 +62,8 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let mut read: Vec<Utf8PathBuf> = Vec::new();
     loop {
         let specs = specs(root)?;
-        let inputs = |read: &[Utf8PathBuf]| Places::of(root, &[read, &specs].concat());
+        let config = [Utf8PathBuf::from(config::FILE_NAME)];
+        let inputs = |read: &[Utf8PathBuf]| Places::of(root, &[read, &specs, &config].concat());
         let watched = Arc::new(inputs(&read));
         let told = sender.clone();
         // Each time anew, and before the run: what is removed and made again isn't watched any more, and what changes from

@@ -11,7 +11,6 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use super::lock::{self, Lock};
 use super::package::APP_MANIFEST;
 use super::scan::{APP, has_functions};
-use crate::config;
 
 /// How many links may lead to a file, as in Linux.
 const MAX_LINKS: usize = 40;
@@ -58,13 +57,7 @@ impl Places {
         let lock = Lock::parse(&String::from_utf8_lossy(&lock));
         let functions = lock.functions.values().map(|function| &function.path);
         let written = lock.ours.keys().chain(&lock.created).chain(functions);
-        let own = [
-            config::FILE_NAME,
-            lock::FILE_NAME,
-            "Cargo.toml",
-            APP_MANIFEST,
-        ]
-        .map(Utf8PathBuf::from);
+        let own = [lock::FILE_NAME, "Cargo.toml", APP_MANIFEST].map(Utf8PathBuf::from);
         let mut ways: BTreeMap<Utf8PathBuf, Option<Utf8PathBuf>> = BTreeMap::new();
         for path in own.iter().chain(written).chain(read) {
             let (folder, name) = match (path.parent(), path.file_name()) {
@@ -177,6 +170,7 @@ mod tests {
             "docs/api/openapi.yaml",
             "../ext/current/openapi.yaml",
             "gone/far/a.yaml",
+            "routegen.toml",
         ];
         let places = Places::of(&top.join("shop"), &read.map(Utf8PathBuf::from));
         let check = |path: &str, name: bool, bytes: bool| {
