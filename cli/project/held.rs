@@ -20,10 +20,6 @@ enum Hands {
     /// Nobody has it open for writing.
     None,
     /// Somebody has.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "only Linux says so")
-    )]
     Some,
     /// The system doesn't say.
     Unknown,
