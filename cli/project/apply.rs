@@ -4,12 +4,12 @@
 //!
 //! 1. What is written is staged, and what is displaced gets a second name, both in `.routegen/`. All of it is made to
 //!    last: the files, and the names in the folders. *Nothing of the project has changed; the next run throws it away.*
-//! 2. Every file is held against what was planned with. *As before.*
+//! 2. Every file is held against what was planned with, and none may be one that somebody is writing. *As before.*
 //! 3. The journal is written beside its name, made to last, renamed, and its name made to last. *From here on the
 //!    journal is there whole or not at all. If it is, so is all of 1, since that lasted before.*
 //! 4. The steps are made, each in one operation on one name: a new file is linked, which never overwrites; an old one
 //!    is exchanged with what replaces it, or moved away, and looked at after that, so that not even a byte written in that
-//!    moment is lost. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
+//!    moment is lost; one that somebody has opened to write to it meanwhile goes back, with all the others. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
 //!    and of a renaming between folders one half. *The next run looks how each step stands and makes those that are due:
 //!    `stage/N` and `displaced/N` stay until the end, so it can.*
 //! 5. The folders are made to last, and edits of files of ours saved under `recovered/`. *The same; making it again
