@@ -201,6 +201,7 @@
 //!   disk.rs              Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project
 //!   fault.rs             Faults for tests: which operation on disk kills or stops the process, or fails
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
+//!   held.rs              Whether somebody is writing a file: what a program writes that has it open goes wherever the file went, so such a file is not replaced
 //!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
 //!   layout.rs            Which layout a project was written in, by what we wrote
@@ -217,16 +218,18 @@
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
+//!   places.rs            Which names on disk a project depends on, and the folders that tell of them
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them
+//!   taking.rs            Taking a project: what becomes of its folder if that isn't there, and waiting for a run that has it
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
-//!   watch.rs             Which folders a project depends on, and word of changes in them
+//!   watch.rs             Word of changes in what a project depends on
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written

@@ -143,13 +143,21 @@ const DISK: &[(&str, &str)] = &[
         "project/fault.rs",
         "appends what is done to a log, for tests",
     ),
+    ("project/held.rs", "asks whether somebody is writing a file"),
     ("project/in_step.rs", "remembers the last run"),
     ("project/obstacles.rs", "asks where the project really lies"),
     ("project/package.rs", "reads `Cargo.toml`"),
     ("project/scan.rs", "reads the project"),
+    (
+        "project/places.rs",
+        "goes along the ways to what is watched",
+    ),
+    (
+        "project/taking.rs",
+        "names an error of `std::fs` that locks have",
+    ),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
-    ("project/watch.rs", "lists the folders that are watched"),
 ];
 
 /// How many lines a file may have.

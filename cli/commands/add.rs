@@ -13,13 +13,13 @@ use crate::diagnostics::codes::project::{RG0512, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::pipeline::{self, Contracts};
 use crate::progress::Progress;
-use crate::project::{Change, ChangeKind, Writer};
+use crate::project::{Change, ChangeKind, Ground, Writer};
 use crate::source::Sources;
 
 /// Adds an API to the project that `dir` lies in.
 pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
     let root = report::project_root(dir)?;
-    let writer = match written::lock(&root)? {
+    let writer = match written::lock(&root, Ground::Old)? {
         Ok(writer) => writer,
         Err(refused) => return Ok(written::tell_refused(&refused)),
     };

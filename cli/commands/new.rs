@@ -12,7 +12,7 @@ use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
 use crate::pipeline::{self, Contracts};
 use crate::progress::Progress;
-use crate::project::{Project, UserRoutes, Writer, in_step, merge, package};
+use crate::project::{Ground, Project, UserRoutes, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
 
@@ -30,7 +30,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         anyhow::bail!("the package name `{name}` {reason}; give another with `--name`");
     }
     if Writer::left_something(&root) {
-        let writer = match written::lock(&root)? {
+        let writer = match written::lock(&root, Ground::New)? {
             Ok(writer) => writer,
             Err(refused) => return Ok(written::tell_refused(&refused)),
         };
@@ -144,7 +144,7 @@ fn write(
     {
         return Ok(exit);
     }
-    let writer = match written::lock(root)? {
+    let writer = match written::lock(root, Ground::New)? {
         Ok(writer) => writer,
         Err(refused) => return Ok(written::tell_refused(&refused)),
     };

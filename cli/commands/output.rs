@@ -1,6 +1,7 @@
 //! What is printed: for people to stderr, what can be piped to stdout. A closed pipe is no error.
 
 use std::io::{ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 
@@ -23,10 +24,21 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Whether stderr was found closed.
+static IS_UNHEARD: AtomicBool = AtomicBool::new(false);
+
 /// Prints to stderr, as it stands.
 pub fn tell(text: &str) {
+    let told = anstream::stderr().lock().write_all(text.as_bytes());
     // There is nobody left to tell when stderr is closed.
-    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    if told.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+        IS_UNHEARD.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether there was nobody left to tell something, for a program that would go on without end.
+pub fn is_unheard() -> bool {
+    IS_UNHEARD.load(Ordering::Relaxed)
 }
 
 /// Prints what was done, as cargo does.

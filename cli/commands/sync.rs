@@ -5,10 +5,20 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::report::{self, Diffs, Strictness};
 use super::{Exit, output, watch, written};
 use crate::args::Sync;
+use crate::config::Config;
 use crate::pipeline::{self, Comparison};
 use crate::progress::Progress;
 use crate::project::diff::edits;
-use crate::project::{State, Writer, in_step};
+use crate::project::{Change, Ground, Refused, State, Writer, held, in_step};
+
+/// Who asks for a run.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// A person, who wants to know why nothing could be done.
+    ByHand,
+    /// A watch, which comes again when it can be done, and waits for no other run when it is to end.
+    ByWatch { is_to_end: &'a dyn Fn() -> bool },
+}
 
 /// What a run did.
 pub struct Run {
@@ -18,6 +28,20 @@ pub struct Run {
     pub changed: bool,
     /// The files of the contract and the configuration that were read or looked for; none if not even these are known.
     pub read: Vec<Utf8PathBuf>,
+    /// The files that would have changed, but that somebody is writing: nothing was done, nor said of it, in a run of a watch.
+    pub held: Vec<Utf8PathBuf>,
+}
+
+impl Run {
+    /// One that came to nothing.
+    pub fn none(exit: Exit) -> Self {
+        Self {
+            exit,
+            changed: false,
+            read: Vec::new(),
+            held: Vec::new(),
+        }
+    }
 }
 
 /// Syncs the project that `dir` lies in.
@@ -35,7 +59,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         };
         return dry_run(&root, strictness, diffs);
     }
-    Ok(once(&root, strictness, &mut output::tell)?.exit)
+    Ok(once(&root, strictness, Asked::ByHand, &mut output::tell)?.exit)
 }
 
 /// Syncs the project at `root`; what there is to say goes to `tell`.
@@ -46,6 +70,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
 pub fn once(
     root: &Utf8Path,
     strictness: Strictness,
+    asked: Asked<'_>,
     tell: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Run> {
     let facts = pipeline::facts_line(root);
@@ -54,61 +79,87 @@ pub fn once(
     {
         tell(&remembered.said);
         return Ok(Run {
-            exit: Exit::Done,
-            changed: false,
             read: remembered.read,
+            ..Run::none(Exit::Done)
         });
     }
-    let writer = match written::lock(root)? {
-        Ok(writer) => writer,
+    // Without it the folder is no project, or none any more, and nothing is to be made in it. `new` that was killed may not have come to it.
+    if !Writer::was_interrupted(root) {
+        Config::read_text(root)?;
+    }
+    let taken = match asked {
+        Asked::ByHand => written::lock(root, Ground::Old)?.map(Some),
+        Asked::ByWatch { is_to_end } => written::lock_unless(root, Ground::Old, is_to_end)?,
+    };
+    let writer = match taken {
+        Ok(Some(writer)) => writer,
+        Ok(None) => return Ok(Run::none(Exit::Unusable)),
         Err(refused) => {
             let (said, exit) = written::refused(&refused);
             tell(&said);
-            return Ok(Run {
-                exit,
-                changed: false,
-                read: Vec::new(),
-            });
+            return Ok(Run::none(exit));
         }
     };
     tell(&written::interrupted(&writer.recover()?));
     let progress = Progress::start();
     let comparison = pipeline::compare(root, &progress)?;
     progress.clear();
-    let (exit, changed) = apply(&writer, &comparison, strictness, &progress, tell)?;
-    if exit == Exit::Done {
+    let unrested = match asked {
+        Asked::ByHand => Vec::new(),
+        Asked::ByWatch { .. } => unrested(root, &comparison),
+    };
+    let run = match unrested.is_empty() {
+        true => apply(&writer, &comparison, (strictness, asked), &progress, tell)?,
+        false => Run {
+            held: unrested,
+            ..Run::none(Exit::Unusable)
+        },
+    };
+    if run.exit == Exit::Done {
         remember(&writer, root, &facts, &comparison, strictness)?;
     }
     Ok(Run {
-        exit,
-        changed,
         read: comparison.read,
+        ..run
     })
 }
 
-/// Makes the changes that a comparison asks for, if nothing speaks against it; returns whether there were any, too.
+/// The files that would change, but that somebody may be writing.
+fn unrested(root: &Utf8Path, comparison: &Comparison) -> Vec<Utf8PathBuf> {
+    let changes = comparison.merged.iter().flat_map(|merged| &merged.changes);
+    let paths = changes.map(Change::old_path);
+    let unrested = paths.filter(|path| held::is_unrested(&root.join(path)));
+    unrested.map(Utf8Path::to_owned).collect()
+}
+
+/// Makes the changes that a comparison asks for, if nothing speaks against it.
 fn apply(
     writer: &Writer,
     comparison: &Comparison,
-    strictness: Strictness,
+    (strictness, asked): (Strictness, Asked<'_>),
     progress: &Progress,
     tell: &mut dyn FnMut(&str),
-) -> anyhow::Result<(Exit, bool)> {
+) -> anyhow::Result<Run> {
     let (diagnostics, sources) = (&comparison.diagnostics, &comparison.sources);
     tell(&report::said(diagnostics, sources, strictness));
     if let Some(exit) = report::exit(&strictness.judge(diagnostics)) {
-        return Ok((exit, false));
+        return Ok(Run::none(exit));
     }
     let Some(merged) = &comparison.merged else {
-        return Ok((Exit::Unusable, false));
+        return Ok(Run::none(Exit::Unusable));
     };
-    let applied = written::apply(writer, &merged.changes, progress)?;
-    match applied {
-        Ok(saved) => tell(&written::saved(&saved)),
-        Err(refused) => {
+    match (written::apply(writer, &merged.changes, progress)?, asked) {
+        (Ok(saved), _) => tell(&written::saved(&saved)),
+        (Err(Refused::Held(held)), Asked::ByWatch { .. }) => {
+            return Ok(Run {
+                held,
+                ..Run::none(Exit::Unusable)
+            });
+        }
+        (Err(refused), Asked::ByHand | Asked::ByWatch { .. }) => {
             let (said, exit) = written::refused(&refused);
             tell(&said);
-            return Ok((exit, false));
+            return Ok(Run::none(exit));
         }
     }
     merged
@@ -118,7 +169,10 @@ fn apply(
         .for_each(|diff| tell(&diff));
     tell(&written::changes(&merged.changes, &merged.states));
     tell(&written::orphans(&merged.states));
-    Ok((Exit::Done, !merged.changes.is_empty()))
+    Ok(Run {
+        changed: !merged.changes.is_empty(),
+        ..Run::none(Exit::Done)
+    })
 }
 
 /// Notes that the project is in step, if the next run would have nothing to do and the same to say.

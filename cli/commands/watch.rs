@@ -3,6 +3,7 @@
 //! There is no list of what is whose: a run that finds nothing to do costs milliseconds and says nothing, so what a run
 //! wrote itself leads to one more run and to nothing else.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -10,17 +11,22 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::report::Strictness;
-use super::sync::{self, Run};
+use super::sync::{self, Asked, Run};
 use super::{Exit, output};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::pipeline;
-use crate::project::watch::{Watcher, folders};
+use crate::project::held;
+use crate::project::places::Places;
+use crate::project::watch::Watcher;
 
 /// How long nothing must have changed before a run begins: who saves several files does it within this time.
 const QUIET: Duration = Duration::from_millis(150);
 
-/// How long a run waits at most for that.
+/// How long a run waits at most for that; for whoever is writing a file it waits without end.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often it is asked whether a file is still being written: of a program that closes it without a change there is no word.
+const POLL: Duration = Duration::from_millis(100);
 
 /// What happened.
 enum Signal {
@@ -36,22 +42,29 @@ struct Said {
     pieces: Vec<String>,
     /// Whether a run could do its work.
     is_well: bool,
+    /// The files that the run would have changed, but that somebody is writing.
+    held: Vec<Utf8PathBuf>,
 }
 
-/// Syncs the project at `root` until Ctrl-C or SIGTERM.
+/// Syncs the project at `root` until Ctrl-C or SIGTERM, or until nobody hears what it says.
 ///
 /// # Errors
 ///
 /// When the folders can't be watched, or a contract comes from stdin.
 pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     let (sender, signals) = mpsc::channel();
-    stop_when_asked(sender.clone())?;
+    let to_end = stop_when_asked(sender.clone())?;
+    let is_to_end = || to_end.load(Ordering::SeqCst);
+    let asked = Asked::ByWatch {
+        is_to_end: &is_to_end,
+    };
     let mut said: Option<Said> = None;
     let mut read: Vec<Utf8PathBuf> = Vec::new();
     loop {
         let specs = specs(root)?;
-        let inputs = |read: &[Utf8PathBuf]| folders(root, &[read, &specs].concat());
-        let watched = inputs(&read);
+        let config = [Utf8PathBuf::from(config::FILE_NAME)];
+        let inputs = |read: &[Utf8PathBuf]| Places::of(root, &[read, &specs, &config].concat());
+        let watched = Arc::new(inputs(&read));
         let told = sender.clone();
         // Each time anew, and before the run: what is removed and made again isn't watched any more, and what changes from
         // here on leads to another run.
@@ -60,21 +73,40 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
             let _ = told.send(Signal::Changed);
         })?;
         let is_first = said.is_none();
-        said = Some(round(root, strictness, said.unwrap_or_default(), &mut read));
+        match until_written(&signals, || held::held(root, &read)) {
+            Signal::Changed => {}
+            Signal::Stop => return Ok(Exit::Done),
+        }
+        said = Some(round(
+            root,
+            strictness,
+            asked,
+            said.unwrap_or_default(),
+            &mut read,
+        ));
         if is_first {
             let what = format!("{} and the project; Ctrl-C stops it", names(&specs));
             output::tell_done("Watching", &what);
         }
+        if output::is_unheard() {
+            return Ok(Exit::Done);
+        }
         // What was made before it was watched has to be looked at too.
-        let asked = match inputs(&read) == watched {
+        let held = said.as_ref().map_or(&[][..], |said| &said.held);
+        let signal = match inputs(&read) == *watched {
+            true if !held.is_empty() => until_written(&signals, || {
+                let held = held.iter();
+                let held = held.filter(|path| held::is_unrested(&root.join(path)));
+                held.cloned().collect()
+            }),
             true => signals.recv().unwrap_or(Signal::Stop),
             false => Signal::Changed,
         };
-        let asked = match asked {
+        let signal = match signal {
             Signal::Changed => settle(&signals),
             Signal::Stop => Signal::Stop,
         };
-        match asked {
+        match signal {
             Signal::Changed => {}
             Signal::Stop => return Ok(Exit::Done),
         }
@@ -82,15 +114,17 @@ pub fn run(root: &Utf8Path, strictness: Strictness) -> anyhow::Result<Exit> {
     }
 }
 
-/// Sends word when the program is to end, which it does between runs; asked again, it ends at once, as by a kill, which no run minds.
-fn stop_when_asked(sender: Sender<Signal>) -> anyhow::Result<()> {
-    let was_asked = AtomicBool::new(false);
+/// Sends word when the program is to end, and keeps it, which it does between runs; asked again, it ends at once, as by a kill, which no
+/// run minds.
+fn stop_when_asked(sender: Sender<Signal>) -> anyhow::Result<Arc<AtomicBool>> {
+    let to_end = Arc::new(AtomicBool::new(false));
+    let was_asked = Arc::clone(&to_end);
     ctrlc::set_handler(move || {
         if was_asked.swap(true, Ordering::SeqCst) || sender.send(Signal::Stop).is_err() {
             std::process::exit(130);
         }
     })?;
-    Ok(())
+    Ok(to_end)
 }
 
 /// The contracts' files as far as the configuration can be read.
@@ -120,25 +154,28 @@ fn names(specs: &[Utf8PathBuf]) -> String {
 fn round(
     root: &Utf8Path,
     strictness: Strictness,
+    asked: Asked<'_>,
     before: Said,
     read: &mut Vec<Utf8PathBuf>,
 ) -> Said {
     let mut pieces = Vec::new();
-    let run = sync::once(root, strictness, &mut |piece| pieces.push(piece.to_owned()));
+    let mut tell = |piece: &str| pieces.push(piece.to_owned());
+    let run = sync::once(root, strictness, asked, &mut tell);
     let Run {
         exit,
         changed,
         read: files,
+        held,
     } = run.unwrap_or_else(|error| {
         pieces.push(output::error_text(&error));
-        Run {
-            exit: Exit::Unusable,
-            changed: false,
-            read: Vec::new(),
-        }
+        Run::none(Exit::Unusable)
     });
     if !files.is_empty() {
         *read = files;
+    }
+    if !held.is_empty() {
+        // Nothing was done, and the run that follows has all there is to say.
+        return Said { held, ..before };
     }
     let is_well = exit == Exit::Done;
     let was_well = before.is_well || before.pieces.is_empty();
@@ -150,7 +187,11 @@ fn round(
     if is_well && !was_well && !changed {
         output::tell_done("In step", "again");
     }
-    Said { pieces, is_well }
+    Said {
+        pieces,
+        is_well,
+        held,
+    }
 }
 
 /// Waits until nothing has changed for a moment.
@@ -164,4 +205,27 @@ fn settle(signals: &Receiver<Signal>) -> Signal {
         }
     }
     Signal::Changed
+}
+
+/// Waits until nobody is writing any of the files that `held` finds: what he has yet to write would be lost if a run replaced the
+/// file, and what stands there may be half of it.
+fn until_written(signals: &Receiver<Signal>, held: impl Fn() -> Vec<Utf8PathBuf>) -> Signal {
+    let begin = Instant::now();
+    let mut is_said = false;
+    loop {
+        let held = held();
+        let Some(path) = held.first() else {
+            return Signal::Changed;
+        };
+        if !is_said && begin.elapsed() >= PATIENCE {
+            is_said = true;
+            let what = format!("until {path} is closed, which another program is writing");
+            output::tell_done("Waiting", &what);
+        }
+        // What changed meanwhile is seen by the run that follows.
+        match signals.recv_timeout(POLL) {
+            Ok(Signal::Changed) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return Signal::Stop,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -9,7 +10,9 @@ use super::report::{self, Strictness, place, shown};
 use super::{Exit, output};
 use crate::diagnostics::Diagnostics;
 use crate::progress::{Progress, Step};
-use crate::project::{Change, ChangeKind, FunctionState, Interrupted, Refused, State, Writer};
+use crate::project::{
+    Change, ChangeKind, FunctionState, Ground, Interrupted, Refused, State, Writer,
+};
 use crate::source::Sources;
 
 /// How many files of ours are named one by one.
@@ -23,12 +26,35 @@ const NAMED_OF_YOURS: usize = 40;
 /// # Errors
 ///
 /// When the folder can't be written to.
-pub fn lock(root: &Utf8Path) -> anyhow::Result<Result<Writer, Refused>> {
+pub fn lock(root: &Utf8Path, ground: Ground) -> anyhow::Result<Result<Writer, Refused>> {
+    let taken = lock_unless(root, ground, &|| false)?;
+    Ok(taken.map(|writer| writer.expect("it is waited for without end")))
+}
+
+/// The same, until there is no more waiting for another run.
+///
+/// # Errors
+///
+/// When the folder can't be written to.
+pub fn lock_unless(
+    root: &Utf8Path,
+    ground: Ground,
+    is_over: &dyn Fn() -> bool,
+) -> anyhow::Result<Result<Option<Writer>, Refused>> {
     if let Some(link) = Writer::link(root) {
         return Ok(Err(Refused::Linked(link)));
     }
-    let waiting = || output::tell("waiting for another routegen in this folder\n");
-    Writer::lock(root, waiting).map(Ok)
+    let mut is_said = false;
+    let waiting = || {
+        if !std::mem::replace(&mut is_said, true) {
+            output::tell("waiting for another routegen in this folder\n");
+        }
+        match is_over() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    };
+    Writer::lock(root, ground, waiting).map(Ok)
 }
 
 /// Makes changes in one transaction, with a bar for as long as that takes.

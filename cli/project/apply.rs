@@ -4,12 +4,12 @@
 //!
 //! 1. What is written is staged, and what is displaced gets a second name, both in `.routegen/`. All of it is made to
 //!    last: the files, and the names in the folders. *Nothing of the project has changed; the next run throws it away.*
-//! 2. Every file is held against what was planned with. *As before.*
+//! 2. Every file is held against what was planned with, and none may be one that somebody is writing. *As before.*
 //! 3. The journal is written beside its name, made to last, renamed, and its name made to last. *From here on the
 //!    journal is there whole or not at all. If it is, so is all of 1, since that lasted before.*
 //! 4. The steps are made, each in one operation on one name: a new file is linked, which never overwrites; an old one
 //!    is exchanged with what replaces it, or moved away, and looked at after that, so that not even a byte written in that
-//!    moment is lost. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
+//!    moment is lost; one that somebody has opened to write to it meanwhile goes back, with all the others. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
 //!    and of a renaming between folders one half. *The next run looks how each step stands and makes those that are due:
 //!    `stage/N` and `displaced/N` stay until the end, so it can.*
 //! 5. The folders are made to last, and edits of files of ours saved under `recovered/`. *The same; making it again
@@ -33,14 +33,17 @@
 
 use std::fs::TryLockError;
 use std::io::ErrorKind;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::change::Change;
 use super::disk::{self, Lasting};
+use super::held;
 use super::journal::{self, Step};
 use super::refused::{Refused, SaysWayOut, way_out, where_saved};
 use super::steps::{Staged, steps};
+use super::taking::{Ground, not_locked, wait};
 use super::transaction::{Saved, Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
@@ -78,6 +81,15 @@ pub struct Writer {
     _lock: fs_err::File,
 }
 
+/// What became of an attempt to take a project.
+enum Taken {
+    By(Writer),
+    /// Whoever had it took the lock away.
+    Away,
+    /// Whoever waited for it doesn't want to any more.
+    Never,
+}
+
 /// What was found of a run that was interrupted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Interrupted {
@@ -106,26 +118,43 @@ enum Direction {
 }
 
 impl Writer {
-    /// Takes the project for this process, and waits for others that write to it; `waiting` is called before.
+    /// Takes the project for this process, and waits for others that write to it; `waiting` is asked again and again whether to go on
+    /// with that. None if it isn't.
     ///
     /// # Errors
     ///
-    /// When the folder can't be written to.
-    pub fn lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
-        Self::try_lock(root, waiting).map_err(|error| nothing_written(&error, &Saved::new()))
+    /// When the folder can't be written to, or isn't there and isn't to be made.
+    pub fn lock(
+        root: &Utf8Path,
+        ground: Ground,
+        mut waiting: impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Option<Self>> {
+        Self::try_lock(root, ground, &mut waiting)
+            .map_err(|error| nothing_written(&error, &Saved::new()))
     }
 
-    fn try_lock(root: &Utf8Path, waiting: impl FnOnce()) -> anyhow::Result<Self> {
+    fn try_lock(
+        root: &Utf8Path,
+        ground: Ground,
+        waiting: &mut impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Option<Self>> {
         let absolute = Utf8PathBuf::try_from(std::path::absolute(root)?)?;
-        let (mut waiting, mut made) = (Some(waiting), Vec::new());
-        let mut waiting = || waiting.take().map_or((), |waiting| waiting());
+        let mut made = Vec::new();
         for _ in 0..ATTEMPTS {
-            let missing = disk::make_folders(&absolute)?;
+            let missing = match ground {
+                Ground::New => disk::make_folders(&absolute)?,
+                Ground::Old if absolute.is_dir() => Vec::new(),
+                Ground::Old => {
+                    let message = format!("the project's folder `{absolute}` isn't there any more");
+                    return Err(SaysWayOut(message).into());
+                }
+            };
             // A longer list is of the same folders and those above them.
             made = std::cmp::max_by_key(made, missing, Vec::len);
-            match Self::lock_once(&absolute, &made, &mut waiting) {
-                Ok(Some(writer)) => return Ok(writer),
-                Ok(None) => {}
+            match Self::lock_once(&absolute, &made, waiting) {
+                Ok(Taken::By(writer)) => return Ok(Some(writer)),
+                Ok(Taken::Never) => return Ok(None),
+                Ok(Taken::Away) => {}
                 Err(error) if is_not_found(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -137,8 +166,8 @@ impl Writer {
     fn lock_once(
         root: &Utf8Path,
         made: &[Utf8PathBuf],
-        waiting: &mut impl FnMut(),
-    ) -> anyhow::Result<Option<Self>> {
+        waiting: &mut impl FnMut() -> ControlFlow<()>,
+    ) -> anyhow::Result<Taken> {
         for folder in made.iter().filter_map(|folder| folder.parent()) {
             disk::sync_folder(folder)?;
         }
@@ -154,20 +183,21 @@ impl Writer {
         match disk::try_lock(&place, &lock) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                waiting();
-                lock.file().lock()?;
+                if wait(&work, &lock, waiting)?.is_break() {
+                    return Ok(Taken::Never);
+                }
             }
             Err(TryLockError::Error(error)) => return Err(not_locked(&work, error)),
         }
         if !disk::is_open(&place, &lock) {
-            return Ok(None);
+            return Ok(Taken::Away);
         }
         // Others may begin at the same moment, so all but the lock itself is written under it.
         let ignored = work.join(".gitignore");
         if !ignored.exists() {
             disk::replace(&ignored, b"*\n", &work.join(".gitignore.new"))?;
         }
-        Ok(Some(Self {
+        Ok(Taken::By(Self {
             root,
             work,
             made: made.to_owned(),
@@ -297,10 +327,9 @@ impl Writer {
         }
         match self.prepare(&transaction, &staged) {
             Ok(None) => {}
-            Ok(Some(changed)) => {
+            Ok(Some(refused)) => {
                 self.forget()?;
-                let (path, saved) = (changed, Saved::new());
-                return Ok(Err(Refused::Changed { path, saved }));
+                return Ok(Err(refused));
             }
             // The disk may be full of what was staged.
             Err(error) => {
@@ -313,8 +342,8 @@ impl Writer {
         let mut saved = Saved::new();
         for (index, step) in steps.iter().enumerate() {
             match transaction.make(index, &mut saved) {
-                Ok(Standing::Made) => {}
-                Ok(Standing::Due | Standing::Changed) => {
+                Ok(Standing::Made) if !self.is_taken_held(index) => {}
+                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
                     let taken_back = self.take_back(&transaction, index + 1, &mut saved);
                     let path = step.path().to_owned();
                     return match taken_back {
@@ -348,12 +377,17 @@ impl Writer {
         }
     }
 
-    /// Prepares all that the steps need, and writes the journal; returns the file that isn't as it was planned with.
+    /// Prepares all that the steps need, and writes the journal; returns why they can't be made: a file isn't as it was planned with, or
+    /// somebody is writing one.
     fn prepare(
         &self,
         transaction: &Transaction<'_>,
         staged: &[Option<Staged<'_>>],
-    ) -> anyhow::Result<Option<Utf8PathBuf>> {
+    ) -> anyhow::Result<Option<Refused>> {
+        let changed = |step: &Step| Refused::Changed {
+            path: step.path().to_owned(),
+            saved: Saved::new(),
+        };
         self.forget()?;
         for folder in FOLDERS {
             disk::make_folders(&self.work.join(folder))?;
@@ -362,7 +396,7 @@ impl Writer {
         let lasting = if many { Lasting::Later } else { Lasting::Now };
         for (index, (step, staged)) in transaction.steps.iter().zip(staged).enumerate() {
             let Some(place) = transaction.place(step)? else {
-                return Ok(Some(step.path().to_owned()));
+                return Ok(Some(changed(step)));
             };
             if let Some(Staged { text, like }) = staged {
                 // A file keeps its mode, wherever it goes.
@@ -373,7 +407,7 @@ impl Writer {
             }
             if step.displaces() {
                 if !disk::is_there(&place) {
-                    return Ok(Some(step.path().to_owned()));
+                    return Ok(Some(changed(step)));
                 }
                 // Of a link, its own name is all there is to keep.
                 let is_link = disk::is_link(&place);
@@ -393,13 +427,30 @@ impl Writer {
         }
         for (index, step) in transaction.steps.iter().enumerate() {
             if transaction.standing(index)? != Standing::Due {
-                return Ok(Some(step.path().to_owned()));
+                return Ok(Some(changed(step)));
             }
+        }
+        let held = transaction.steps.iter().filter(|step| self.is_held(step));
+        let held: Vec<Utf8PathBuf> = held.map(|step| step.path().to_owned()).collect();
+        if !held.is_empty() {
+            return Ok(Some(Refused::Held(held)));
         }
         let text = journal::text(transaction.steps);
         let (journal, beside) = (self.work.join(JOURNAL), self.work.join("journal.new"));
         disk::replace(&journal, text.as_bytes(), &beside)?;
         Ok(None)
+    }
+
+    /// Whether somebody is writing the file that a step replaces or removes. One that goes elsewhere takes along who writes it.
+    fn is_held(&self, step: &Step) -> bool {
+        let is_moved = matches!(step, Step::Rename { .. });
+        !is_moved && step.displaces() && held::is_held(&self.root.join(step.path()))
+    }
+
+    /// Whether somebody has opened, until it was replaced, the file that a step has taken away, and may yet write to it.
+    fn is_taken_held(&self, index: usize) -> bool {
+        let taken = self.work.join("displaced").join(format!("{index}.out"));
+        held::is_held(&taken)
     }
 
     /// Takes back so many steps from the first on.
@@ -506,13 +557,6 @@ fn is_not_found(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>());
     causes.any(|cause| cause.kind() == ErrorKind::NotFound)
-}
-
-/// An error of a project that no process can have for itself.
-fn not_locked(work: &Utf8Path, error: std::io::Error) -> anyhow::Error {
-    let reason =
-        format!("the file system of `{work}` can't lock files, so two runs could write at once");
-    anyhow::Error::new(error).context(reason)
 }
 
 /// An error after which all is as it was.

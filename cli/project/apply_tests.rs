@@ -1,10 +1,11 @@
 //! Transactions: whole, interrupted at every step, and in others' way.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Interrupted, Saved, Standing, Writer, steps};
+use super::{Ground, Interrupted, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
 use crate::project::refused::Refused;
 
@@ -36,7 +37,7 @@ impl Folder {
         let changes = changes();
         let (steps, texts): (Vec<_>, Vec<_>) = steps(&changes).into_iter().unzip();
         let transaction = writer.transaction(&steps);
-        assert_eq!(writer.prepare(&transaction, &texts).unwrap(), None);
+        assert!(writer.prepare(&transaction, &texts).unwrap().is_none());
         for index in 0..made {
             assert_eq!(
                 transaction.make(index, &mut Saved::new()).unwrap(),
@@ -46,7 +47,8 @@ impl Folder {
     }
 
     fn writer(&self) -> Writer {
-        Writer::lock(self.path(), || panic!("nobody else is there")).unwrap()
+        let taken = Writer::lock(self.path(), Ground::New, || panic!("nobody else is there"));
+        taken.unwrap().unwrap()
     }
 
     /// All files save those of transactions.
@@ -432,9 +434,23 @@ fn two_runs_wait_for_each_other() {
     let first = folder.writer();
     let path = folder.path().to_owned();
     let (sender, receiver) = std::sync::mpsc::channel();
+    let waiting = move || {
+        // Who is told once listens no more.
+        let _ = sender.send(());
+        ControlFlow::Continue(())
+    };
     let second =
-        std::thread::spawn(move || Writer::lock(&path, || sender.send(()).unwrap()).map(drop));
+        std::thread::spawn(move || Ok(Writer::lock(&path, Ground::Old, waiting)?.is_some()));
     receiver.recv().unwrap();
     drop(first);
-    second.join().unwrap().unwrap();
+    let taken: anyhow::Result<bool> = second.join().unwrap();
+    assert!(taken.unwrap());
+}
+
+#[test]
+fn a_run_need_not_wait_for_another() {
+    let folder = Folder::new(&[]);
+    let _first = folder.writer();
+    let taken = Writer::lock(folder.path(), Ground::Old, || ControlFlow::Break(()));
+    assert!(taken.unwrap().is_none());
 }

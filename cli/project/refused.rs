@@ -18,6 +18,8 @@ pub enum Refused {
     Outside(Vec<LeadsOutside>),
     /// Files that nobody may write to.
     Protected(Vec<Utf8PathBuf>),
+    /// Files that somebody is writing.
+    Held(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -28,7 +30,9 @@ impl Refused {
         match self {
             Self::Linked(path) | Self::Changed { path, .. } => vec![path],
             Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
-            Self::Protected(paths) => paths.iter().map(Utf8PathBuf::as_path).collect(),
+            Self::Protected(paths) | Self::Held(paths) => {
+                paths.iter().map(Utf8PathBuf::as_path).collect()
+            }
         }
     }
 
@@ -61,7 +65,17 @@ impl Refused {
                     Diagnostic::new(&RG0523, Effect::Decide, message)
                         .about(path)
                         .note("nothing is written")
-                        .help(format!("`chmod u+w '{path}'`, then run the command again"))
+                        .help(format!("{}, then run the command again", writable(path)))
+                })
+                .collect(),
+            Self::Held(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` must change, and another program is writing it");
+                    Diagnostic::new(&RG0517, Effect::Fatal, message)
+                        .about(path)
+                        .note("nothing was written: what that program has yet to write would be lost")
+                        .help("run the command again when that program has closed the file")
                 })
                 .collect(),
             Self::Changed { path, saved } => {
@@ -74,6 +88,16 @@ impl Refused {
                 })]
             }
         }
+    }
+}
+
+/// The command after which a file can be written to.
+fn writable(path: &Utf8Path) -> String {
+    if cfg!(windows) {
+        // With backslashes, since a slash begins an option there.
+        format!("`attrib -R \"{}\"`", path.as_str().replace('/', "\\"))
+    } else {
+        format!("`chmod u+w '{path}'`")
     }
 }
 
@@ -118,6 +142,17 @@ pub fn way_out(lead: &str, error: &anyhow::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_out_of_a_read_only_file_is_a_command_of_the_system() {
+        let refused = Refused::Protected(vec!["app/state.rs".into()]);
+        let expected = if cfg!(windows) {
+            "`attrib -R \"app\\state.rs\"`, then run the command again"
+        } else {
+            "`chmod u+w 'app/state.rs'`, then run the command again"
+        };
+        assert_eq!(refused.diagnostics()[0].help.as_deref(), Some(expected));
+    }
 
     #[test]
     fn a_file_that_changed_is_named() {

@@ -94,7 +94,7 @@ impl Project {
         if let Some(bytes) = &project.lock_bytes {
             project.lock = Lock::parse(&String::from_utf8_lossy(bytes));
         }
-        list(root, Utf8Path::new(APP), &mut project.app_files)?;
+        project.app_files = app_files(root)?;
         project.follow_folders();
         let functions = project.app_files.iter().filter(|path| has_functions(path));
         let known = project.lock.ours.keys().chain(&project.lock.created).chain(
@@ -238,6 +238,17 @@ impl Project {
 /// Whether a file under `app/` is one to which functions are added.
 pub fn has_functions(path: &Utf8Path) -> bool {
     path.file_name() == Some("route.rs") || path == "app/auth.rs" || path == "app/auth/mod.rs"
+}
+
+/// Every file under `app/`.
+///
+/// # Errors
+///
+/// When a folder can't be read.
+pub fn app_files(root: &Utf8Path) -> anyhow::Result<BTreeSet<Utf8PathBuf>> {
+    let mut files = BTreeSet::new();
+    list(root, Utf8Path::new(APP), &mut files)?;
+    Ok(files)
 }
 
 /// The other place that Rust has for the module of a file under `app/`: `auth/mod.rs` for `auth.rs`.

@@ -1,17 +1,15 @@
-//! Which folders a project depends on, and word of changes in them.
+//! Word of changes in what a project depends on.
 //!
 //! Folders are watched, not files: an editor that saves by renaming puts another file into the place of the one that was
 //! watched. Each folder is watched by itself, since all below the root would be `target/` too, where cargo writes
 //! without end.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::lock::{self, Lock};
-use super::scan::APP;
+use super::places::{Places, Touched};
 
 /// Word of changes, as long as it lives.
 #[derive(Debug)]
@@ -19,67 +17,26 @@ pub struct Watcher {
     _watcher: RecommendedWatcher,
 }
 
-/// The folders of the project at `root`, and those of the files that were `read` or looked for, relative to the root; of what
-/// isn't there, the next one above that is.
-pub fn folders(root: &Utf8Path, read: &[Utf8PathBuf]) -> BTreeSet<Utf8PathBuf> {
-    let mut folders = BTreeSet::from([there(root)]);
-    below(&root.join(APP), &mut folders);
-    let lock = fs_err::read(root.join(lock::FILE_NAME)).unwrap_or_default();
-    let lock = Lock::parse(&String::from_utf8_lossy(&lock));
-    let written = lock.ours.keys().chain(&lock.created);
-    for path in written.chain(read).map(|path| root.join(path)) {
-        folders.extend(path.parent().map(there));
-        // What is behind a link changes at its own place.
-        let target = path.canonicalize_utf8().ok();
-        folders.extend(target.as_deref().and_then(Utf8Path::parent).map(there));
-    }
-    folders
-}
-
-/// The folder itself, or the next one above that is there, in one spelling.
-fn there(folder: &Utf8Path) -> Utf8PathBuf {
-    let folders = folder.ancestors().map(|folder| match folder.as_str() {
-        "" => Utf8Path::new("."),
-        _ => folder,
-    });
-    let found = folders
-        .filter(|folder| folder.is_dir())
-        .find_map(|folder| folder.canonicalize_utf8().ok());
-    found.unwrap_or_else(|| folder.to_owned())
-}
-
-/// A folder and all below it, links aside.
-fn below(folder: &Utf8Path, folders: &mut BTreeSet<Utf8PathBuf>) {
-    let Ok(entries) = folder.read_dir_utf8() else {
-        return;
-    };
-    folders.insert(there(folder));
-    for entry in entries.flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            below(entry.path(), folders);
-        }
-    }
-}
-
 impl Watcher {
-    /// Watches `folders`; `changed` is called, in another thread, whenever something changes in one of them.
+    /// Watches `places`; `changed` is called, in another thread, whenever one of them changes.
     ///
     /// # Errors
     ///
     /// When the system doesn't let them be watched.
-    pub fn new(
-        folders: &BTreeSet<Utf8PathBuf>,
-        changed: impl Fn() + Send + 'static,
-    ) -> anyhow::Result<Self> {
+    pub fn new(places: &Arc<Places>, changed: impl Fn() + Send + 'static) -> anyhow::Result<Self> {
+        let asked = Arc::clone(places);
         let told = move |event: notify::Result<Event>| {
             // Something got lost where there is an error.
-            if event.as_ref().map_or(true, is_change) {
+            if event
+                .as_ref()
+                .map_or(true, |event| is_change(event, &asked))
+            {
                 changed();
             }
         };
         let mut watcher = notify::recommended_watcher(told).map_err(unwatched)?;
         let mut paths = watcher.paths_mut();
-        for folder in folders {
+        for folder in &places.folders {
             match paths.add(folder.as_std_path(), RecursiveMode::NonRecursive) {
                 Ok(()) => {}
                 // It was removed since; the folder above tells of that.
@@ -92,16 +49,22 @@ impl Watcher {
     }
 }
 
-/// Whether something is another than before: reading, which we do ourselves, changes nothing.
-fn is_change(event: &Event) -> bool {
-    match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+/// Whether something is another than before: reading, which we do ourselves, changes nothing, and neither does a log that grows
+/// beside the contract.
+fn is_change(event: &Event, places: &Places) -> bool {
+    let touched = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Any | ModifyKind::Data(_)) => Touched::Bytes,
+        EventKind::Access(_) => return false,
         EventKind::Any
         | EventKind::Create(_)
         | EventKind::Modify(_)
         | EventKind::Remove(_)
-        | EventKind::Other => true,
-    }
+        | EventKind::Other => Touched::Name,
+    };
+    let mut paths = event.paths.iter();
+    // Without a path it is told that something got lost.
+    event.paths.is_empty() || paths.any(|path| places.have(path, touched))
 }
 
 fn is_gone(error: &notify::Error) -> bool {

@@ -3,7 +3,10 @@
 
 mod process;
 
-use process::Project;
+use std::io::Write;
+use std::time::Duration;
+
+use process::{How, Project};
 
 /// A contract of operations `get /NAME`, with a body of the schema that `reference` names.
 fn contract(names: &[&str], reference: &str) -> String {
@@ -26,6 +29,25 @@ fn contract(names: &[&str], reference: &str) -> String {
 
 fn books() -> Project {
     Project::new("openapi.yaml", &contract(&["books"], ""))
+}
+
+/// The contract of [`books`] with a second operation, whose stub is to be put behind the first one.
+fn both() -> String {
+    let one = "get: { responses: { '200': { description: Done } } }";
+    let two = format!("{one}, {}", one.replace("get", "post"));
+    contract(&["books"], "").replace(one, &two)
+}
+
+/// Gives the handler of [`books`] a body that a person wrote; returns the text of its file.
+fn edit_books(project: &Project) -> String {
+    let written = project.read("app/api/books/route.rs");
+    let edited = written.replace(
+        "ctx.not_implemented(request)",
+        "{\n        let _ = request;\n        ctx.deny(todo!())\n    }",
+    );
+    assert_ne!(written, edited);
+    project.write("app/api/books/route.rs", &edited);
+    edited
 }
 
 #[test]
@@ -96,6 +118,55 @@ fn a_file_that_a_contract_comes_to_refer_to_is_followed() {
 }
 
 #[test]
+fn a_contract_is_followed_wherever_its_folders_and_links_come_to_lead() {
+    let project = books();
+    let config = project.read("routegen.toml");
+    let at = |spec: &str| config.replace("\"openapi.yaml\"", &format!("\"{spec}\""));
+    project.write("docs/api/v1/openapi.yaml", &contract(&["books"], ""));
+    project.write(
+        "docs/new/v1/openapi.yaml",
+        &contract(&["books", "pens"], ""),
+    );
+    project.write("routegen.toml", &at("docs/api/v1/openapi.yaml"));
+    let mut watch = project.watch();
+    watch.rest();
+    project.rename("docs/api", "docs/old");
+    project.rename("docs/new", "docs/api");
+    watch.until("Created app/api/pens/route.rs");
+    watch.rest();
+    project.write("far/r1/openapi.yaml", &contract(&["books", "pens"], ""));
+    project.write("far/r2/openapi.yaml", &contract(&["books", "inks"], ""));
+    project.link("r1", "far/current");
+    project.write("routegen.toml", &at("far/current/openapi.yaml"));
+    watch.rest();
+    project.link("r2", "far/next");
+    project.rename("far/next", "far/current");
+    watch.until("Created app/api/inks/route.rs");
+}
+
+#[test]
+fn a_log_that_grows_beside_the_contract_is_not_looked_at() {
+    let project = books();
+    project.write("server.log", "");
+    // A run of a project with an orphan always does something, so that it can be counted.
+    edit_books(&project);
+    project.write("openapi.yaml", &contract(&["pens"], ""));
+    let mut watch = project.watch();
+    watch.rest();
+    let before = watch.done();
+    let mut log = project.open("server.log", How::Anew);
+    writeln!(log, "A request.").unwrap();
+    watch.rest();
+    writeln!(log, "Another.").unwrap();
+    drop(log);
+    watch.rest();
+    assert_eq!(watch.done(), before);
+    project.write("app/health/notes.md", "Something that is looked at.");
+    watch.rest();
+    assert_ne!(watch.done(), before);
+}
+
+#[test]
 fn a_contract_in_typescript_is_followed() {
     let route = |path: &str| {
         format!(
@@ -151,13 +222,7 @@ fn the_project_is_followed_as_the_contract_is() {
 fn what_it_wrote_itself_leads_to_no_end_of_runs() {
     let project = books();
     // An orphan is said in each run, and no run of such a project is remembered as having nothing to do.
-    let written = project.read("app/api/books/route.rs");
-    let edited = written.replace(
-        "ctx.not_implemented(request)",
-        "{\n        let _ = request;\n        ctx.deny(todo!())\n    }",
-    );
-    assert_ne!(written, edited);
-    project.write("app/api/books/route.rs", &edited);
+    let edited = edit_books(&project);
     let mut watch = project.watch();
     project.write("openapi.yaml", &contract(&["pens"], ""));
     watch.until("Orphaned app/api/books/route.rs");
@@ -168,18 +233,154 @@ fn what_it_wrote_itself_leads_to_no_end_of_runs() {
     assert_eq!(project.read("app/api/books/route.rs"), edited);
 }
 
+/// What a person writes into a `route.rs` line by line: a handler, and more than one run's time later another.
+#[cfg(target_os = "linux")]
+const HANDLERS: [&str; 2] = [
+    "use super::contract::*;\n\npub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {\n    todo!()\n}\n",
+    "\n// The end.\n",
+];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_somebody_is_writing_in_place_is_never_lost() {
+    let project = books();
+    for how in [How::Anew, How::Behind] {
+        let mut watch = project.watch();
+        let mut file = project.open("app/api/books/route.rs", how);
+        file.write_all(HANDLERS[0].as_bytes()).unwrap();
+        project.replace("openapi.yaml", &both());
+        watch.until("Waiting until app/api/books/route.rs is closed");
+        assert_eq!(watch.rest(), [""; 0]);
+        file.write_all(HANDLERS[1].as_bytes()).unwrap();
+        drop(file);
+        watch.until("app/api/books/route.rs with `post`");
+        watch.rest();
+        let there = project.read("app/api/books/route.rs");
+        assert!(
+            there.contains(HANDLERS[0].trim()) && there.contains("// The end."),
+            "{there}"
+        );
+        project.replace("openapi.yaml", &contract(&["books"], ""));
+        watch.until("Updated app/api/books/route.rs");
+        project.remove("app/api/books/route.rs");
+        watch.until("Created app/api/books/route.rs");
+        watch.rest();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_was_open_before_is_waited_for_too() {
+    let project = books();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    project.write("openapi.yaml", &contract(&["pens"], ""));
+    let mut watch = project.watch_until("Waiting until app/api/books/route.rs is closed");
+    file.write_all(b"// Mine.\n").unwrap();
+    drop(file);
+    watch.until("Watching");
+    watch.rest();
+    assert!(project.read("app/api/books/route.rs").contains("// Mine."));
+}
+
+#[test]
+fn a_file_is_left_alone_while_it_grows_where_the_system_says_nothing() {
+    let mut project = books();
+    project.set_fault("plain");
+    let mut watch = project.watch();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    project.replace("openapi.yaml", &contract(&["pens"], ""));
+    for number in 0..40 {
+        writeln!(file, "// Line {number}.").unwrap();
+        // Longer than a run waits for more changes in all; no two lines are as far apart as a file must rest.
+        std::thread::sleep(Duration::from_millis(80));
+    }
+    drop(file);
+    watch.until("app/api/pens/route.rs");
+    watch.rest();
+    let there = project.read("app/api/books/route.rs");
+    assert_eq!(there.matches("// Line ").count(), 40, "{there}");
+}
+
+#[test]
+fn a_project_that_is_moved_away_is_waited_for_and_not_made_again() {
+    let project = books();
+    project.write("shop/openapi.yaml", &contract(&["books"], ""));
+    let new = ["new", "shop", "--spec", "shop/openapi.yaml"];
+    assert!(project.command(&new).output().unwrap().status.success());
+    let shop = project.path("shop");
+    let mut watch = project.start(&["-C", shop.to_str().unwrap(), "sync", "--watch"]);
+    watch.until("Watching");
+    project.rename("shop", "shop2");
+    watch.until("error: ");
+    assert_eq!(watch.rest(), [""; 0]);
+    assert!(!shop.exists());
+    project.write("shop2/openapi.yaml", &contract(&["books", "pens"], ""));
+    project.rename("shop2", "shop");
+    watch.until("pens/route.rs with `get`");
+}
+
+/// A project that a run would add a function to, whose stub stands in a file that is there.
+fn behind() -> Project {
+    let project = books();
+    project.write("openapi.yaml", &both());
+    project
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_is_opened_in_the_middle_of_a_run_is_put_back() {
+    let number = behind().operation("exchange", "app/api/books/route.rs");
+    let mut project = behind();
+    project.set_fault(&format!("stop {number}"));
+    let watch = project.start(&["sync"]);
+    watch.until_stopped();
+    let mut file = project.open("app/api/books/route.rs", How::Behind);
+    watch.send(libc::SIGCONT);
+    assert_eq!(watch.end().code(), Some(2));
+    file.write_all(b"// Mine.\n").unwrap();
+    drop(file);
+    let there = project.read("app/api/books/route.rs");
+    assert!(there.ends_with("// Mine.\n"), "{there}");
+    assert!(!there.contains("fn post"), "{there}");
+}
+
 #[test]
 fn it_ends_well_when_it_is_asked() {
+    let number = behind().operation("exchange", "app/api/books/route.rs");
     for signal in [libc::SIGINT, libc::SIGTERM] {
-        let project = books();
-        let watch = project.watch();
-        project.write("openapi.yaml", &contract(&["books", "pens"], ""));
-        assert_eq!(watch.stop(signal).code(), Some(0));
-        // It ended between two runs, so there is nothing to take back.
+        let mut project = behind();
+        project.set_fault(&format!("stop {number}"));
+        let watch = project.start(&["sync", "--watch"]);
+        watch.until_stopped();
+        watch.send(signal);
+        watch.send(libc::SIGCONT);
+        assert_eq!(watch.end().code(), Some(0));
+        // The run that it was in the midst of is whole.
         let check = project.command(&["check"]).output().unwrap();
-        let said = String::from_utf8_lossy(&check.stderr).into_owned();
-        assert!(!said.contains("interrupted"), "{said}");
+        assert!(check.status.success(), "{check:?}");
     }
+}
+
+#[test]
+fn it_ends_while_it_waits_for_another_run() {
+    for signal in [libc::SIGINT, libc::SIGTERM] {
+        let project = behind();
+        let lock = fs_err::File::create(project.path(".routegen/lock")).unwrap();
+        lock.file().lock().unwrap();
+        let mut watch = project.start(&["sync", "--watch"]);
+        watch.until("waiting for another routegen in this folder");
+        watch.send(signal);
+        assert_eq!(watch.end().code(), Some(0));
+    }
+}
+
+#[test]
+fn it_ends_when_nobody_hears_it() {
+    let project = books();
+    let watch = project.watch_unheard();
+    project.write("openapi.yaml", &contract(&["books", "pens"], ""));
+    assert_eq!(watch.end().code(), Some(0));
+    assert!(project.path("app/api/pens/route.rs").exists());
 }
 
 #[test]

@@ -124,7 +124,7 @@ impl List<'_> {
         let code = match obstacle {
             Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
             Some(Refused::Protected(_)) => &RG0523,
-            Some(Refused::Changed { .. }) | None => &RG0506,
+            Some(Refused::Changed { .. } | Refused::Held(_)) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
             diagnostic.code == code && paths.iter().any(|path| is_about(diagnostic, path))

@@ -98,7 +98,8 @@ Fill the body of the function.";
 Mount them at different base paths.";
     RG0517 "a file changed while it was being replaced"
     "Every file is looked at again just before it is written. One wasn't what it was a moment before, so
-everything was put back as it was.
+everything was put back as it was. Or a program has a file open to write to it, as far as the system tells (Linux does, of your own files
+on a local disk): what it has yet to write would go to the file that was replaced, and be lost.
 
 Save what your editor has open and run the command again.";
     RG0518 "the layout of a project can't be changed"
