@@ -474,11 +474,7 @@ impl Writer {
     }
 
     fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
-        Transaction {
-            root: &self.root,
-            work: &self.work,
-            steps,
-        }
+        Transaction::new(&self.root, &self.work, steps)
     }
 }
 

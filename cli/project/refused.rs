@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::target::LeadsOutside;
 use super::transaction::Saved;
-use crate::diagnostics::codes::project::{RG0509, RG0517, RG0523};
+use crate::diagnostics::codes::project::{RG0507, RG0509, RG0517, RG0523};
 use crate::diagnostics::{Diagnostic, Effect};
 
 /// Why nothing was written.
@@ -18,6 +18,8 @@ pub enum Refused {
     Outside(Vec<LeadsOutside>),
     /// Files that nobody may write to.
     Protected(Vec<Utf8PathBuf>),
+    /// Names that something has, and that are needed for a moment.
+    Taken(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -28,7 +30,9 @@ impl Refused {
         match self {
             Self::Linked(path) | Self::Changed { path, .. } => vec![path],
             Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
-            Self::Protected(paths) => paths.iter().map(Utf8PathBuf::as_path).collect(),
+            Self::Protected(paths) | Self::Taken(paths) => {
+                paths.iter().map(Utf8PathBuf::as_path).collect()
+            }
         }
     }
 
@@ -62,6 +66,16 @@ impl Refused {
                         .about(path)
                         .note("nothing is written")
                         .help(format!("`chmod u+w '{path}'`, then run the command again"))
+                })
+                .collect(),
+            Self::Taken(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` is in the way of what is put there while files are written");
+                    Diagnostic::new(&RG0507, Effect::Decide, message)
+                        .about(path)
+                        .note("nothing is written")
+                        .help("move it elsewhere, or delete it, then run the command again")
                 })
                 .collect(),
             Self::Changed { path, saved } => {

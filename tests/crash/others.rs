@@ -12,11 +12,11 @@ use crate::tool::{
 };
 
 /// A run that stands still at an operation.
-struct Stopped(Child);
+pub struct Stopped(Child);
 
 impl Stopped {
     /// `None` if it came to its end.
-    fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
+    pub fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
         let process = command(root, &scenario.arguments, fault)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -31,7 +31,7 @@ impl Stopped {
     }
 
     /// Lets it go on, to its end; returns its exit code and what it printed.
-    fn go_on(mut self) -> (Option<i32>, String) {
+    pub fn go_on(mut self) -> (Option<i32>, String) {
         // SAFETY: a signal to a child of this process that has not been waited for.
         unsafe { libc::kill(self.0.id() as libc::pid_t, libc::SIGCONT) };
         let mut said = String::new();
@@ -254,13 +254,13 @@ pub fn edit_is_kept(root: &Path, scenario: &Scenario, file: &str, fault: &str, s
         "{context}: lost by the next run"
     );
     let is_left = |path: &String| {
-        let ours = ["/stage", "/displaced", ".routegen-new", ".routegen-old"];
+        let ours = ["/stage", "/displaced", "/.routegen-"];
         ours.iter().any(|word| path.contains(word))
     };
     assert!(!now.keys().any(is_left), "{context}");
 }
 
-fn link(to: &str, path: &Path) {
+pub fn link(to: &str, path: &Path) {
     fs_err::os::unix::fs::symlink(to, path).unwrap();
 }
 

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::kinds::{Consequence, Kind};
 use crate::commands::report::{self, Diffs};
 use crate::diagnostics::codes::project::{
-    RG0501, RG0504, RG0505, RG0506, RG0509, RG0514, RG0515, RG0523,
+    RG0501, RG0504, RG0505, RG0506, RG0507, RG0509, RG0514, RG0515, RG0523,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
@@ -124,6 +124,7 @@ impl List<'_> {
         let code = match obstacle {
             Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
             Some(Refused::Protected(_)) => &RG0523,
+            Some(Refused::Taken(_)) => &RG0507,
             Some(Refused::Changed { .. }) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
