@@ -182,15 +182,16 @@ pub fn try_lock(path: &Utf8Path, file: &fs_err::File) -> std::result::Result<(),
     file.file().try_lock()
 }
 
-/// Writes a file.
+/// Writes a file that only this program has the name of; what stands there goes, and is never written through.
 pub fn write(
     path: &Utf8Path,
     bytes: &[u8],
     permissions: Option<Permissions>,
     lasting: Lasting,
 ) -> Result<()> {
+    remove(path)?;
     point(Operation::Create(path), || ())?;
-    let mut file = fs_err::File::create(path)?;
+    let mut file = fs_err::File::create_new(path)?;
     let half = || drop(std::fs::write(path, &bytes[..bytes.len() / 2]));
     point(Operation::Write(path, bytes), half)?;
     file.write_all(bytes)?;

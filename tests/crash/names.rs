@@ -109,3 +109,26 @@ fn a_name_that_is_needed_and_taken_is_refused() {
         assert!(path.is_symlink(), "{context}");
     }
 }
+
+#[test]
+fn a_link_that_comes_at_the_last_moment_is_not_written_through() {
+    let scenarios = scenarios();
+    let scenario = &scenarios[1];
+    let (name, number) = copy(1);
+    // Before it is looked whether something stands there, and behind that.
+    for at in [number - 1, number] {
+        let folder = temporary();
+        restore(&scenario.before, folder.path());
+        let victim = folder.path().join("victim");
+        fs_err::write(&victim, "mine").unwrap();
+        let stopped = Stopped::new(folder.path(), scenario, &format!("plain stop {at}")).unwrap();
+        let path = folder.path().join(&name);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        link(victim.to_str().unwrap(), &path);
+        let (_, said) = stopped.go_on();
+        assert_eq!(fs_err::read(&victim).unwrap(), b"mine", "{said}");
+        let output = run(folder.path(), &scenario.arguments, "plain");
+        assert!(output.status.success(), "{}", self::said(&output));
+        assert_eq!(fs_err::read(&victim).unwrap(), b"mine");
+    }
+}
