@@ -24,8 +24,8 @@ const NAMED_OF_YOURS: usize = 40;
 ///
 /// When the folder can't be written to.
 pub fn lock(root: &Utf8Path) -> anyhow::Result<Result<Writer, Refused>> {
-    if let Some(link) = Writer::link(root) {
-        return Ok(Err(Refused::Linked(link)));
+    if let Some(refused) = Writer::unusable(root) {
+        return Ok(Err(refused));
     }
     let waiting = || output::tell("waiting for another routegen in this folder\n");
     Writer::lock(root, waiting).map(Ok)

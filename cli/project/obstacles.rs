@@ -13,7 +13,7 @@ use super::steps::steps;
 use super::target::{LeadsOutside, name, target};
 use super::transaction::Transaction;
 
-/// Why the changes to the project at `root` can't be written: a link in the place of what is written to while they are made, paths
+/// Why the changes to the project at `root` can't be written: a work folder that can't be worked with, paths
 /// that lead out of the project, files that nobody may write to, names that are needed and taken.
 ///
 /// # Errors
@@ -28,10 +28,7 @@ pub fn obstacles(root: &Utf8Path, changes: &[Change]) -> anyhow::Result<Vec<Refu
     };
     let steps: Vec<_> = steps(changes).into_iter().map(|(step, _)| step).collect();
     let transaction = Transaction::new(&root, &root, &steps);
-    let mut found: Vec<Refused> = Writer::link(&root)
-        .map(Refused::Linked)
-        .into_iter()
-        .collect();
+    let mut found: Vec<Refused> = Writer::unusable(&root).into_iter().collect();
     found.extend(transaction.obstacles()?);
     Ok(found)
 }

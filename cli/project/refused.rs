@@ -18,7 +18,7 @@ pub enum Refused {
     Outside(Vec<LeadsOutside>),
     /// Files that nobody may write to.
     Protected(Vec<Utf8PathBuf>),
-    /// Names that something has, and that are needed for a moment.
+    /// Names that something has, and that are needed while files are written.
     Taken(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
@@ -34,6 +34,15 @@ impl Refused {
                 paths.iter().map(Utf8PathBuf::as_path).collect()
             }
         }
+    }
+
+    /// As a part of a sentence about an error.
+    pub fn sentence(&self) -> String {
+        let said = self.diagnostics().into_iter().map(|diagnostic| {
+            let help = diagnostic.help.map(|help| format!("; {help}"));
+            diagnostic.message + &help.unwrap_or_default()
+        });
+        said.collect::<Vec<_>>().join("; ")
     }
 
     /// As a person should read it.
@@ -71,7 +80,7 @@ impl Refused {
             Self::Taken(paths) => paths
                 .iter()
                 .map(|path| {
-                    let message = format!("`{path}` is in the way of what is put there while files are written");
+                    let message = format!("`{path}` is in the way of what is kept there while files are written");
                     Diagnostic::new(&RG0507, Effect::Decide, message)
                         .about(path)
                         .note("nothing is written")

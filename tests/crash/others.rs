@@ -378,6 +378,44 @@ fn links_in_the_work_folder_are_refused() {
     }
 }
 
+/// In a project in step, and in one that isn't.
+#[test]
+fn what_is_in_the_way_in_the_work_folder_is_named() {
+    let scenarios = scenarios();
+    let drift = &scenarios[2];
+    let folders = [
+        ".routegen/lock",
+        ".routegen/in-step",
+        ".routegen/journal",
+        ".routegen/stage/folder",
+    ];
+    let files = [".routegen", ".routegen/displaced", ".routegen/recovered"];
+    let names = folders.iter().chain(&files);
+    for (name, is_drift) in names.flat_map(|name| [(*name, true), (*name, false)]) {
+        let folder = temporary();
+        restore(&drift.before, folder.path());
+        if !is_drift {
+            done(folder.path(), &drift.arguments);
+        }
+        let path = folder.path().join("shop").join(name);
+        let _ = fs_err::remove_file(&path).or_else(|_| fs_err::remove_dir_all(&path));
+        if files.contains(&name) {
+            fs_err::write(&path, "mine").unwrap();
+        } else {
+            fs_err::create_dir_all(&path).unwrap();
+        }
+        let calls: [&[&str]; 3] = [&["sync"], &["sync", "--dry-run"], &["check"]];
+        for call in calls {
+            let output = run(folder.path(), &[&["-C", "shop"], call].concat(), "");
+            let context = format!("{name}, {is_drift}, {call:?}: {}", said(&output));
+            assert_eq!(output.status.code(), Some(3), "{context}");
+            let message = format!("error[RG0507]: `{name}` is in the way");
+            assert!(said(&output).contains(&message), "{context}");
+        }
+        assert_eq!(path.is_file(), files.contains(&name), "{name}");
+    }
+}
+
 /// An edit of the configuration between a kill and the next run must not leave the second contract mounted half.
 #[test]
 fn a_configuration_edited_after_a_kill_is_what_the_next_run_goes_by() {
