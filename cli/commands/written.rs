@@ -9,7 +9,7 @@ use super::report::{self, Strictness, place, shown};
 use super::{Exit, output};
 use crate::diagnostics::Diagnostics;
 use crate::progress::{Progress, Step};
-use crate::project::{Change, ChangeKind, FunctionState, Interrupted, Refused, State, Writer};
+use crate::project::{Change, FunctionState, Interrupted, Refused, State, Writer};
 use crate::source::Sources;
 
 /// How many files of ours are named one by one.
@@ -59,7 +59,7 @@ pub fn changes(changes: &[Change], states: &[FunctionState]) -> String {
             .split_once('/')
             .map_or("", |(folder, _)| folder);
         groups
-            .entry((folder, verb(change)))
+            .entry((folder, change.kind.words().done))
             .or_default()
             .push(change);
     }
@@ -103,16 +103,6 @@ fn stubs(change: &Change, states: &[FunctionState]) -> String {
     match names.as_slice() {
         [] => String::new(),
         names => format!(" with {}", names.join(", ")),
-    }
-}
-
-fn verb(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
-        ChangeKind::Restore { .. } => "Restored",
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
-        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
     }
 }
 
@@ -173,6 +163,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::project::ChangeKind;
 
     fn text() -> String {
         "x\n".to_owned()

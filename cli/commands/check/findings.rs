@@ -151,7 +151,7 @@ impl List<'_> {
         if code == &RG0509 {
             (finding.kind, finding.consequence) = (Kind::Outside, Consequence::Decide);
         } else {
-            finding.kind = drift(change);
+            finding.kind = Kind::of(change);
             finding.consequence = match code == &RG0523 {
                 true => Consequence::Decide,
                 false => Consequence::Drift,
@@ -364,16 +364,6 @@ fn line_of(diagnostic: &Diagnostic) -> Option<usize> {
     let place = diagnostic.place.as_ref();
     let line = place.map(|place| line_column(&place.text, place.range.start).0);
     line.or_else(|| diagnostic.about.as_ref()?.line)
-}
-
-fn drift(change: &Change) -> Kind {
-    match change.kind {
-        ChangeKind::Create { .. } => Kind::Missing,
-        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => Kind::Modified,
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => Kind::Stale,
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => Kind::Moved,
-        ChangeKind::Remove { .. } => Kind::Unneeded,
-    }
 }
 
 /// What is wrong with a file of which no diagnostic says it.
