@@ -12,7 +12,7 @@ use crate::diagnostics::codes::project::{RG0512, RG0513};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, print};
 use crate::pipeline::{self, Contracts};
 use crate::progress::Progress;
-use crate::project::{Ground, Project, UserRoutes, Writer, in_step, merge, package};
+use crate::project::{Change, Ground, Project, UserRoutes, Writer, in_step, merge, package};
 use crate::render::{Content, Emitted, EmittedFile};
 use crate::source::Sources;
 
@@ -144,23 +144,10 @@ fn write(
     {
         return Ok(exit);
     }
-    let writer = match written::lock(root, Ground::New)? {
+    let writer = match make(root, &merged.changes, &progress)? {
         Ok(writer) => writer,
-        Err(refused) => return Ok(written::tell_refused(&refused)),
+        Err(exit) => return Ok(exit),
     };
-    // Another run may have come and been killed since the first look.
-    output::tell(&written::interrupted(&writer.recover()?));
-    match written::apply(&writer, &merged.changes, &progress) {
-        Ok(Ok(saved)) => output::tell(&written::saved(&saved)),
-        Ok(Err(refused)) => {
-            writer.withdraw();
-            return Ok(written::tell_refused(&refused));
-        }
-        Err(error) => {
-            writer.withdraw();
-            return Err(error);
-        }
-    }
     let nothing_was_said = [&contracts.diagnostics, &diagnostics, &merged.diagnostics]
         .into_iter()
         .all(Diagnostics::is_empty);
@@ -180,6 +167,34 @@ fn write(
         serve::serve(root, &curls)
     } else {
         Ok(Exit::Done)
+    }
+}
+
+/// Makes the changes; the inner error is how the program ends if nobody may.
+fn make(
+    root: &Utf8Path,
+    changes: &[Change],
+    progress: &Progress,
+) -> anyhow::Result<Result<Writer, Exit>> {
+    let writer = match written::lock(root, Ground::New)? {
+        Ok(writer) => writer,
+        Err(refused) => return Ok(Err(written::tell_refused(&refused))),
+    };
+    // Another run may have come and been killed since the first look.
+    output::tell(&written::interrupted(&writer.recover()?));
+    match written::apply(&writer, changes, progress) {
+        Ok(Ok(saved)) => {
+            output::tell(&written::saved(&saved));
+            Ok(Ok(writer))
+        }
+        Ok(Err(refused)) => {
+            writer.withdraw();
+            Ok(Err(written::tell_refused(&refused)))
+        }
+        Err(error) => {
+            writer.withdraw();
+            Err(error)
+        }
     }
 }
 

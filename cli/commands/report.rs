@@ -7,7 +7,7 @@ use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
 use crate::project::diff::{counts, unified};
-use crate::project::{Change, ChangeKind, FunctionState, LOCK_FILE_NAME, Writer};
+use crate::project::{Change, FunctionState, LOCK_FILE_NAME, Writer};
 use crate::source::Sources;
 
 /// What may be left of the contract without being an error.
@@ -146,21 +146,10 @@ impl Diffs {
             .partition(|change| self.shows(change));
         let line = |change: &Change| {
             let what = format!("{}  {}", place(change), counts(change));
-            output::done(would(change), &what)
+            output::done(change.kind.words().would, &what)
         };
         let lines = brief.into_iter().map(line);
         lines.chain(full.into_iter().map(unified)).collect()
-    }
-}
-
-/// What `sync` would do, as [`super::written`] says it when it is done.
-fn would(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "Would create",
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Would update",
-        ChangeKind::Restore { .. } => "Would restore",
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Would move",
-        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Would remove",
     }
 }
 

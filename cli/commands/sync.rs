@@ -221,9 +221,10 @@ fn dry_run(root: &Utf8Path, strictness: Strictness, diffs: Diffs) -> anyhow::Res
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
     };
-    output::tell_done(
-        "Dry run",
-        &format!("nothing was written; {files} would change"),
-    );
+    let said = match exit {
+        Some(_) => "nothing would be written until that is mended".to_owned(),
+        None => format!("nothing was written; {files} would change"),
+    };
+    output::tell_done("Dry run", &said);
     Ok(exit.unwrap_or(Exit::Done))
 }

@@ -10,9 +10,7 @@ use super::report::{self, Strictness, place, shown};
 use super::{Exit, output};
 use crate::diagnostics::Diagnostics;
 use crate::progress::{Progress, Step};
-use crate::project::{
-    Change, ChangeKind, FunctionState, Ground, Interrupted, Refused, State, Writer,
-};
+use crate::project::{Change, FunctionState, Ground, Interrupted, Refused, State, Writer};
 use crate::source::Sources;
 
 /// How many files of ours are named one by one.
@@ -41,8 +39,8 @@ pub fn lock_unless(
     ground: Ground,
     is_over: &dyn Fn() -> bool,
 ) -> anyhow::Result<Result<Option<Writer>, Refused>> {
-    if let Some(link) = Writer::link(root) {
-        return Ok(Err(Refused::Linked(link)));
+    if let Some(refused) = Writer::unusable(root) {
+        return Ok(Err(refused));
     }
     let mut is_said = false;
     let waiting = || {
@@ -85,7 +83,7 @@ pub fn changes(changes: &[Change], states: &[FunctionState]) -> String {
             .split_once('/')
             .map_or("", |(folder, _)| folder);
         groups
-            .entry((folder, verb(change)))
+            .entry((folder, change.kind.words().done))
             .or_default()
             .push(change);
     }
@@ -129,16 +127,6 @@ fn stubs(change: &Change, states: &[FunctionState]) -> String {
     match names.as_slice() {
         [] => String::new(),
         names => format!(" with {}", names.join(", ")),
-    }
-}
-
-fn verb(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "Created",
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => "Updated",
-        ChangeKind::Restore { .. } => "Restored",
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => "Moved",
-        ChangeKind::Remove { .. } | ChangeKind::RemoveEdited { .. } => "Removed",
     }
 }
 
@@ -199,6 +187,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::project::ChangeKind;
 
     fn text() -> String {
         "x\n".to_owned()

@@ -135,7 +135,7 @@ pub fn plan(
     let files = apis.iter_mut().flat_map(|api| &mut api.routes);
     folders::tell_apart(&mut files.map(|route| &mut route.file).collect::<Vec<_>>());
     report_shared_files(&apis, &mut diagnostics);
-    let undocumented = undocumented::plan(&apis, user_routes);
+    let undocumented = undocumented::plan(&apis, user_routes, &mut diagnostics);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
         facts: facts.clone(),

@@ -1,11 +1,14 @@
 //! The user's own routes: wired by their folders, as Next would.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::api::ApiPlan;
 use super::names::{self, Scope};
+use crate::diagnostics::codes::project::RG0524;
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
 use crate::model::Method;
 use crate::project::UserRoutes;
 
@@ -24,8 +27,13 @@ pub struct UndocumentedPlan {
     pub declares_module: bool,
 }
 
-/// Handlers that we never wrote, in files of the contract or in others.
-pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<UndocumentedPlan> {
+/// Handlers that we never wrote, in files of the contract or in others; one that answers the requests of another is a fault, and
+/// left out.
+pub(super) fn plan(
+    apis: &[ApiPlan],
+    user_routes: &UserRoutes,
+    diagnostics: &mut Diagnostics,
+) -> Vec<UndocumentedPlan> {
     let routes = apis
         .iter()
         .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
@@ -72,8 +80,70 @@ pub(super) fn plan(apis: &[ApiPlan], user_routes: &UserRoutes) -> Vec<Undocument
             module = Some(own);
         }
     }
-    plans.sort_by(|a, b| (&a.url, a.method).cmp(&(&b.url, b.method)));
+    plans.sort_by(|a, b| (&a.url, a.method, &a.file).cmp(&(&b.url, b.method, &b.file)));
+    leave_out_second(&mut plans, apis, user_routes, diagnostics);
     plans
+}
+
+/// Leaves out the handlers whose requests another one answers, one of the contract's or an earlier one of the user's.
+fn leave_out_second(
+    plans: &mut Vec<UndocumentedPlan>,
+    apis: &[ApiPlan],
+    user_routes: &UserRoutes,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut served: HashMap<(Method, String), Utf8PathBuf> = HashMap::new();
+    for route in apis.iter().flat_map(|api| &api.routes) {
+        for operation in &route.operations {
+            let key = (operation.method, shape(&operation.url));
+            served.insert(key, route.file.clone());
+        }
+    }
+    plans.retain(|plan| match served.entry((plan.method, shape(&plan.url))) {
+        Entry::Vacant(place) => {
+            place.insert(plan.file.clone());
+            true
+        }
+        Entry::Occupied(first) => {
+            diagnostics.push(served_twice(plan, first.get(), user_routes));
+            false
+        }
+    });
+}
+
+fn served_twice(plan: &UndocumentedPlan, first: &Utf8Path, user_routes: &UserRoutes) -> Diagnostic {
+    let UndocumentedPlan {
+        method, url, file, ..
+    } = plan;
+    let message = format!(
+        "`{file}` and `{first}` both serve `{} {url}`",
+        method.upper()
+    );
+    let name = method.lower();
+    let is_there = user_routes.routes.iter().any(|route| route.path == first);
+    let help = match is_there {
+        true => format!(
+            "move the body of `{name}` to the other file if it belongs there, then delete the function; or rename its folder"
+        ),
+        false => format!("move the file to `{first}` if it is its handler, or rename its folder"),
+    };
+    Diagnostic::new(&RG0524, Effect::Decide, message)
+        .about(file)
+        .help(help)
+}
+
+/// A URL with the names of its parameters left out: `/books/{}`, `/files/{*}`.
+fn shape(url: &str) -> String {
+    let mut inside = false;
+    let mut shape = String::with_capacity(url.len());
+    for character in url.chars() {
+        inside = inside && character != '}';
+        if !inside || character == '*' {
+            shape.push(character);
+        }
+        inside = inside || character == '{';
+    }
+    shape
 }
 
 /// The URL of a `route.rs` by its folders: `app/files/[...path]/route.rs` → `/files/{*path}`.
@@ -91,7 +161,6 @@ pub fn url(path: &Utf8Path) -> String {
 }
 
 fn segment(folder: &str) -> String {
-    let folder = folder.replace("%5F", "_");
     if let Some(name) = folder
         .strip_prefix("[[...")
         .and_then(|rest| rest.strip_suffix("]]"))
@@ -104,7 +173,29 @@ fn segment(folder: &str) -> String {
     {
         return format!("{{*{name}}}");
     }
-    folder.replace('[', "{").replace(']', "}")
+    decode(&folder.replace('[', "{").replace(']', "}"))
+}
+
+/// A folder's name with what stands in a URL as it is decoded: `%5Funder`, `{id}%3Aactivate`.
+fn decode(folder: &str) -> String {
+    let mut pieces = folder.split('%');
+    let mut decoded = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let byte = piece
+            .get(..2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~!$&'()+,;=:@".contains(&byte) => {
+                decoded.push(char::from(byte));
+                decoded.push_str(&piece[2..]);
+            }
+            Some(_) | None => {
+                decoded.push('%');
+                decoded.push_str(piece);
+            }
+        }
+    }
+    decoded
 }
 
 #[cfg(test)]
@@ -119,6 +210,10 @@ mod tests {
             ("app/(admin)/files/[...path]/route.rs", "/files/{*path}"),
             ("app/docs/[[...slug]]/route.rs", "/docs/{**slug}"),
             ("app/%5Funder/[name].json/route.rs", "/_under/{name}.json"),
+            (
+                "app/[id]%3Aactivate/a%2Fb%/route.rs",
+                "/{id}:activate/a%2Fb%",
+            ),
         ];
         for (path, expected) in cases {
             assert_eq!(url(path.into()), expected);

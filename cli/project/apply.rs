@@ -68,7 +68,9 @@ const FILES: [&str; 4] = [
 ];
 
 /// What else may stand in the work folder.
-const OTHERS: [&str; 4] = [".gitignore", LOCK, "in-step", "recovered"];
+const OTHERS: [&str; 4] = [".gitignore", LOCK, "in-step", RECOVERED];
+
+const RECOVERED: &str = "recovered";
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
@@ -173,9 +175,8 @@ impl Writer {
         }
         let root = Utf8PathBuf::try_from(fs_err::canonicalize(root)?)?;
         let work = root.join(WORK_FOLDER);
-        if let Some(link) = Self::link(&root) {
-            let message = format!("`{link}` is a link, which could lead anywhere; delete it");
-            return Err(SaysWayOut(message).into());
+        if let Some(refused) = Self::unusable(&root) {
+            return Err(SaysWayOut(refused.sentence()).into());
         }
         disk::make_folders(&work)?;
         let place = work.join(LOCK);
@@ -205,22 +206,37 @@ impl Writer {
         }))
     }
 
-    /// A link in the place of the work folder of the project at `root`, or of something in it, relative to the project:
-    /// whoever wrote there could write anywhere.
-    pub fn link(root: &Utf8Path) -> Option<Utf8PathBuf> {
-        let names = FOLDERS
-            .iter()
-            .chain(&FILES)
-            .chain(&OTHERS)
-            .chain([&JOURNAL]);
-        let names = names.map(|name| Utf8Path::new(WORK_FOLDER).join(name));
-        let mut own = std::iter::once(WORK_FOLDER.into()).chain(names);
-        own.find(|path: &Utf8PathBuf| disk::is_link(&root.join(path)))
+    /// Why the work folder of the project at `root` can't be worked with: a link in its place, or in that of something in it, as
+    /// whoever wrote there could write anywhere; a file for a folder, or a folder for a file.
+    pub fn unusable(root: &Utf8Path) -> Option<Refused> {
+        let work = Utf8Path::new(WORK_FOLDER);
+        let kind = |path: &Utf8Path| Some(root.join(path).symlink_metadata().ok()?.file_type());
+        let names = FOLDERS.iter().chain(&FILES).chain(&OTHERS);
+        let names = names.chain([&JOURNAL]).map(|name| work.join(name));
+        let own: Vec<Utf8PathBuf> = std::iter::once(work.to_owned()).chain(names).collect();
+        let is_link = |path: &&Utf8PathBuf| kind(path).is_some_and(|kind| kind.is_symlink());
+        if let Some(link) = own.iter().find(is_link) {
+            return Some(Refused::Linked(link.clone()));
+        }
+        let folders = FOLDERS.iter().chain([&RECOVERED]);
+        let mut folders: Vec<Utf8PathBuf> = folders.map(|name| work.join(name)).collect();
+        folders.push(work.to_owned());
+        let is_misplaced = |path: &&Utf8PathBuf| {
+            kind(path).is_some_and(|kind| kind.is_dir() != folders.contains(path))
+        };
+        let misplaced = own.iter().find(is_misplaced).cloned();
+        let nested = || {
+            FOLDERS
+                .iter()
+                .find_map(|name| folder_in(root, &work.join(name)))
+        };
+        let path = misplaced.or_else(nested)?;
+        Some(Refused::Taken(vec![path]))
     }
 
     /// Whether a run was interrupted while it changed the files of the project at `root`.
     pub fn was_interrupted(root: &Utf8Path) -> bool {
-        root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::link(root).is_none()
+        root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::unusable(root).is_none()
     }
 
     /// Whether a run was interrupted at any time, and something of it lies about.
@@ -317,7 +333,7 @@ impl Writer {
         }
         // Preparing would throw away what the steps of that journal need.
         anyhow::ensure!(
-            !Self::was_interrupted(&self.root),
+            !self.has_journal(),
             "nothing was written: a run that was interrupted has to be ended before, which `routegen sync` does"
         );
         let (steps, staged): (Vec<Step>, Vec<Option<Staged<'_>>>) = steps.into_iter().unzip();
@@ -510,7 +526,7 @@ impl Writer {
     /// makes another, and what it puts there keeps the folders.
     pub fn withdraw(self) {
         let is_alone = disk::holds_nothing_but(&self.root, WORK_FOLDER);
-        if self.made.is_empty() || !is_alone || Self::was_interrupted(&self.root) {
+        if self.made.is_empty() || !is_alone || self.has_journal() {
             return;
         }
         let files = OTHERS.iter().filter(|name| **name != LOCK).chain([&LOCK]);
@@ -524,13 +540,23 @@ impl Writer {
         }
     }
 
-    fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
-        Transaction {
-            root: &self.root,
-            work: &self.work,
-            steps,
-        }
+    fn has_journal(&self) -> bool {
+        self.work.join(JOURNAL).exists()
     }
+
+    fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
+        Transaction::new(&self.root, &self.work, steps)
+    }
+}
+
+/// A folder in one that holds files alone.
+fn folder_in(root: &Utf8Path, folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let entries = std::fs::read_dir(root.join(folder)).ok()?;
+    let mut names = entries.filter_map(|entry| {
+        let entry = entry.ok().filter(|entry| entry.path().is_dir())?;
+        entry.file_name().into_string().ok()
+    });
+    names.next().map(|name| folder.join(name))
 }
 
 /// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.

@@ -51,6 +51,29 @@ pub enum ChangeKind {
     RemoveEdited { before: Arc<[u8]> },
 }
 
+/// What a change is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// When it is made.
+    pub done: &'static str,
+    /// Before that.
+    pub would: &'static str,
+}
+
+impl ChangeKind {
+    /// What it is called.
+    pub fn words(&self) -> Words {
+        let (done, would) = match self {
+            Self::Create { .. } => ("Created", "Would create"),
+            Self::Update { .. } | Self::Renew { .. } => ("Updated", "Would update"),
+            Self::Restore { .. } => ("Restored", "Would restore"),
+            Self::Move { .. } | Self::Follow { .. } => ("Moved", "Would move"),
+            Self::Remove { .. } | Self::RemoveEdited { .. } => ("Removed", "Would remove"),
+        };
+        Words { done, would }
+    }
+}
+
 /// How it stands with a function.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionState {

@@ -30,11 +30,19 @@ pub enum Lasting {
     Later,
 }
 
-/// Of the bytes of a file, if it is there.
+/// Of the bytes of a file, if one is there: none is under a name that no file can have, and a folder has none.
 pub fn print_of(path: &Utf8Path) -> Result<Option<Fingerprint>> {
     match fs_err::read(path) {
         Ok(bytes) => Ok(Some(Fingerprint::of_bytes(&bytes))),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::IsADirectory
+                    | ErrorKind::InvalidFilename
+            ) =>
+        {
             Ok(None)
         }
         Err(error) => Err(error),
@@ -55,6 +63,11 @@ pub fn is_protected(path: &Utf8Path) -> bool {
 /// Whether a symbolic link stands there.
 pub fn is_link(path: &Utf8Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+}
+
+/// Whether a folder stands there, and no link to one.
+pub fn is_folder(path: &Utf8Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
 /// Whether two folders are on one file system.
@@ -169,15 +182,16 @@ pub fn try_lock(path: &Utf8Path, file: &fs_err::File) -> std::result::Result<(),
     file.file().try_lock()
 }
 
-/// Writes a file.
+/// Writes a file that only this program has the name of; what stands there goes, and is never written through.
 pub fn write(
     path: &Utf8Path,
     bytes: &[u8],
     permissions: Option<Permissions>,
     lasting: Lasting,
 ) -> Result<()> {
+    remove(path)?;
     point(Operation::Create(path), || ())?;
-    let mut file = fs_err::File::create(path)?;
+    let mut file = fs_err::File::create_new(path)?;
     let half = || drop(std::fs::write(path, &bytes[..bytes.len() / 2]));
     point(Operation::Write(path, bytes), half)?;
     file.write_all(bytes)?;
@@ -350,27 +364,16 @@ pub fn rename_new(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
     }
 }
 
-/// The name of a copy beside the place that it is for, where names can't go from one file system to another; it may be half.
-pub fn beside(place: &Utf8Path) -> Utf8PathBuf {
-    Utf8PathBuf::from(format!("{place}.routegen-new"))
-}
-
-/// The name that a file gets there before it goes.
-pub fn aside(place: &Utf8Path) -> Utf8PathBuf {
-    Utf8PathBuf::from(format!("{place}.routegen-old"))
-}
-
-/// Puts a copy of a file where nothing stands, for good.
-pub fn bring(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
-    let beside = beside(to);
+/// Puts a copy of a file where nothing stands, for good; `beside` is a name on the same file system, where it may be half.
+pub fn bring(from: &Utf8Path, to: &Utf8Path, beside: &Utf8Path) -> Result<Outcome> {
     match is_link(from) {
-        true => copy_link(from, &beside)?,
-        false => copy(from, &beside)?,
+        true => copy_link(from, beside)?,
+        false => copy(from, beside)?,
     }
-    let outcome = rename_new(&beside, to)?;
+    let outcome = rename_new(beside, to)?;
     match outcome {
         Outcome::Done => sync_folder(to.parent().expect("a file has a folder"))?,
-        Outcome::InTheWay | Outcome::CantBe => remove(&beside)?,
+        Outcome::InTheWay | Outcome::CantBe => remove(beside)?,
     }
     Ok(outcome)
 }

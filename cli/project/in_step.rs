@@ -32,8 +32,8 @@ pub struct Remembered {
 ///
 /// When something can't be read.
 pub fn recall(root: &Utf8Path, facts: &str) -> anyhow::Result<Option<Remembered>> {
-    // What a link leads to isn't ours to believe.
-    if Writer::link(root).is_some() {
+    // What a link leads to isn't ours to believe; and what can't be worked with has to be said.
+    if Writer::unusable(root).is_some() {
         return Ok(None);
     }
     let Ok(text) = fs_err::read_to_string(root.join(WORK_FOLDER).join(FILE_NAME)) else {

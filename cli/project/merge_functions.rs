@@ -258,13 +258,21 @@ impl<'a> Merge<'a> {
                 format!("the contract no longer has `{key}`"),
             )
             .label("this handler is not routed any more, and its types are gone")
-            .help(format!(
-                "delete `{name}`, or move its body to where it belongs; beside live handlers it doesn't compile, and a file of \
-                 orphans alone is left out of the build"
-            )),
+            .help(self.way_out_of_orphan(key, name)),
         };
         self.diagnostics
             .push(diagnostic.at_place(file.place(range)));
+    }
+
+    /// What to do about a function whose operation is gone.
+    fn way_out_of_orphan(&self, key: &str, name: &str) -> String {
+        let end = "beside live handlers it doesn't compile, and a file of orphans alone is left out of the build";
+        match self.moves.guesses.get(key) {
+            Some((new, path)) => format!(
+                "if `{new}` is the same under another path, move the body to `{name}` in `{path}`; then delete this function: {end}"
+            ),
+            None => format!("delete `{name}`, or move its body to where it belongs; {end}"),
+        }
     }
 
     /// The print of what we put before the first function.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::LockedFunction;
-use super::rebase::{rebase, rebased};
+use super::rebase::{Likelihood, Rebased, rebase, rebased};
 use super::rust_file::{RustFile, RustFunction};
 use super::scan::{APP, DiskFile, Project, has_functions};
 use crate::render::{Content, Emitted, Function};
@@ -17,15 +17,19 @@ pub struct Moves {
     pub files: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
     /// Operations that went to another file, old key to new key and file.
     pub successors: BTreeMap<String, (String, Utf8PathBuf)>,
+    /// The same of operations that may have gone there, or may be others: nothing moves by it.
+    pub guesses: BTreeMap<String, (String, Utf8PathBuf)>,
 }
 
 impl Moves {
     /// Compares what was written with what is emitted now.
     pub fn find(emitted: &Emitted, project: &Project) -> Self {
         let emitted = emitted_functions(emitted);
+        let (successors, guesses) = successors(&emitted, project);
         let mut moves = Self {
             files: BTreeMap::new(),
-            successors: successors(&emitted, project),
+            successors,
+            guesses,
         };
         let paths: BTreeSet<&Utf8Path> = emitted.iter().map(|(path, _)| *path).collect();
         let mut targets: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> = BTreeMap::new();
@@ -158,12 +162,13 @@ pub fn is_visible(file: &RustFile, name: &str) -> bool {
 /// Whether what was written under a key is this function under another.
 type Rule<'a> = dyn Fn(&str, &LockedFunction, &Function) -> bool + 'a;
 
+/// Operations that went to another file, old key to new key and file.
+type Pairs = BTreeMap<String, (String, Utf8PathBuf)>;
+
 /// Pairs operations that are gone from their file with those that are new in theirs: by key, by the contract's
 /// name of the operation, by shape of path, then by what stands behind the base path if all of the API was mounted elsewhere.
-fn successors(
-    emitted: &[(&Utf8Path, &Function)],
-    project: &Project,
-) -> BTreeMap<String, (String, Utf8PathBuf)> {
+/// Where it may be one resource in the place of another, these last pairs are guesses, which come second.
+fn successors(emitted: &[(&Utf8Path, &Function)], project: &Project) -> (Pairs, Pairs) {
     let places: BTreeMap<&str, &Utf8Path> = emitted
         .iter()
         .map(|(path, function)| (function.key.as_str(), *path))
@@ -201,7 +206,6 @@ fn successors(
         &shapes(new.iter().map(|(_, function)| function.key.as_str())),
         &shapes(stay.map(String::as_str)),
     );
-    let mut pairs = BTreeMap::new();
     let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
     let same_id = |_: &str, known: &LockedFunction, function: &Function| {
         known.operation_id.is_some() && known.operation_id == function.operation_id
@@ -209,35 +213,74 @@ fn successors(
     let same_shape =
         |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
     let same_rest = |key: &str, _: &LockedFunction, function: &Function| {
-        bases.as_ref().is_some_and(|(before, after)| {
+        bases.as_ref().is_some_and(|Rebased { before, after, .. }| {
             rebase(&shape(key), before, after).is_some_and(|key| key == shape(&function.key))
         })
     };
-    let rules: [&Rule; 4] = [&same_key, &same_id, &same_shape, &same_rest];
-    for rule in rules {
-        let matches = |(key, known): (&String, &LockedFunction),
-                       (_, function): &(&Utf8Path, &Function)| {
-            known.name == function.name && rule(key, known, function)
-        };
-        let mut unpaired = Vec::new();
-        for (key, known) in std::mem::take(&mut gone) {
-            let candidates: Vec<usize> = (0..new.len())
-                .filter(|index| matches((key, known), new[*index]))
-                .collect();
-            match candidates.as_slice() {
-                [index] => {
-                    let (path, function) = new.remove(*index);
-                    if *path != known.path {
-                        pairs.insert(key.clone(), (function.key.clone(), path.to_path_buf()));
-                    }
-                }
-                // An operationId that is said twice names nothing.
-                [] | [..] => unpaired.push((key, known)),
-            }
-        }
-        gone = unpaired;
+    let is_guess = bases.as_ref().is_some_and(|bases| match bases.likelihood {
+        Likelihood::Plain => false,
+        Likelihood::Likely => are_called_otherwise(&gone, &new, &same_rest),
+        Likelihood::Possible => true,
+    });
+    let (mut pairs, mut guesses) = (Pairs::new(), Pairs::new());
+    let sure: [&Rule; 3] = [&same_key, &same_id, &same_shape];
+    for rule in sure {
+        pair(rule, &mut gone, &mut new, &mut pairs);
     }
-    pairs
+    let last = if is_guess { &mut guesses } else { &mut pairs };
+    pair(&same_rest, &mut gone, &mut new, last);
+    (pairs, guesses)
+}
+
+/// Takes the pairs of a rule out of what is gone and what is new.
+fn pair<'a>(
+    rule: &Rule,
+    gone: &mut Vec<(&'a String, &'a LockedFunction)>,
+    new: &mut Vec<&'a (&'a Utf8Path, &'a Function)>,
+    pairs: &mut Pairs,
+) {
+    let mut unpaired = Vec::new();
+    for (key, known) in std::mem::take(gone) {
+        let is_match =
+            |function: &Function| known.name == function.name && rule(key, known, function);
+        let candidates: Vec<usize> = (0..new.len())
+            .filter(|index| is_match(new[*index].1))
+            .collect();
+        match candidates.as_slice() {
+            [index] => {
+                let (path, function) = new.remove(*index);
+                if *path != known.path {
+                    pairs.insert(key.clone(), (function.key.clone(), path.to_path_buf()));
+                }
+            }
+            // An operationId that is said twice names nothing.
+            [] | [..] => unpaired.push((key, known)),
+        }
+    }
+    *gone = unpaired;
+}
+
+/// Whether the contract has a name for operations before and after, and not one of them is the same.
+fn are_called_otherwise(
+    gone: &[(&String, &LockedFunction)],
+    new: &[&(&Utf8Path, &Function)],
+    rule: &Rule,
+) -> bool {
+    let plain = |id: &str| -> String {
+        let letters = id.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let mut ids = gone.iter().flat_map(|(key, known)| {
+        let after = new
+            .iter()
+            .filter(|(_, function)| rule(key, known, function));
+        after.filter_map(|(_, function)| {
+            let before = known.operation_id.as_deref()?;
+            Some(plain(before) == plain(function.operation_id.as_deref()?))
+        })
+    });
+    let first = ids.next();
+    first == Some(false) && !ids.any(|is_same| is_same)
 }
 
 /// The shapes of operations; security schemes have none.

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::target::LeadsOutside;
 use super::transaction::Saved;
-use crate::diagnostics::codes::project::{RG0509, RG0517, RG0523};
+use crate::diagnostics::codes::project::{RG0507, RG0509, RG0517, RG0523};
 use crate::diagnostics::{Diagnostic, Effect};
 
 /// Why nothing was written.
@@ -20,6 +20,8 @@ pub enum Refused {
     Protected(Vec<Utf8PathBuf>),
     /// Files that somebody is writing.
     Held(Vec<Utf8PathBuf>),
+    /// Names that something has, and that are needed while files are written.
+    Taken(Vec<Utf8PathBuf>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -30,10 +32,19 @@ impl Refused {
         match self {
             Self::Linked(path) | Self::Changed { path, .. } => vec![path],
             Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
-            Self::Protected(paths) | Self::Held(paths) => {
+            Self::Protected(paths) | Self::Taken(paths) | Self::Held(paths) => {
                 paths.iter().map(Utf8PathBuf::as_path).collect()
             }
         }
+    }
+
+    /// As a part of a sentence about an error.
+    pub fn sentence(&self) -> String {
+        let said = self.diagnostics().into_iter().map(|diagnostic| {
+            let help = diagnostic.help.map(|help| format!("; {help}"));
+            diagnostic.message + &help.unwrap_or_default()
+        });
+        said.collect::<Vec<_>>().join("; ")
     }
 
     /// As a person should read it.
@@ -76,6 +87,16 @@ impl Refused {
                         .about(path)
                         .note("nothing was written: what that program has yet to write would be lost")
                         .help("run the command again when that program has closed the file")
+                })
+                .collect(),
+            Self::Taken(paths) => paths
+                .iter()
+                .map(|path| {
+                    let message = format!("`{path}` is in the way of what is kept there while files are written");
+                    Diagnostic::new(&RG0507, Effect::Decide, message)
+                        .about(path)
+                        .note("nothing is written")
+                        .help("move it elsewhere, or delete it, then run the command again")
                 })
                 .collect(),
             Self::Changed { path, saved } => {

@@ -6,9 +6,10 @@
 //! away: should it be something else than was planned with, somebody wrote in that very moment, and it is put back.
 //!
 //! Where a folder of the project is on another file system than the work folder, no name can go from one to the other, and bytes are copied.
-//! A file is never copied and then removed under its own name, which would lose what is written between: it is renamed to `NAME.routegen-old`
+//! A file is never copied and then removed under its own name, which would lose what is written between: it is renamed to a name
 //! beside it, looked at there, and its successor goes from a whole copy beside it to the name that nobody has. What is lost
-//! there alone is what a program writes that had the file open before and doesn't look at its name again.
+//! there alone is what a program writes that had the file open before and doesn't look at its name again. These two names are
+//! of this transaction alone: if anything has one of them before, nothing is written, so that what has it later is ours.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -17,9 +18,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::disk::{self, Outcome};
 use super::fingerprint::Fingerprint;
-use super::journal::{Kept, Step};
-use super::refused::Refused;
-use super::target::{LeadsOutside, name, target};
+use super::journal::{self, Kept, Step};
+use super::target::{name, target};
 
 /// A journal's steps, in the project that they are for.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Transaction<'a> {
     pub root: &'a Utf8Path,
     pub work: &'a Utf8Path,
     pub steps: &'a [Step],
+    /// What no other transaction is called.
+    name: Fingerprint,
 }
 
 /// Where bytes were saved that somebody wrote in the very moment in which their file was replaced; relative to the root.
@@ -43,7 +45,34 @@ pub enum Standing {
     Changed,
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
+    /// The transaction of these steps; the work folder of the project at `root` is `work`.
+    pub fn new(root: &'a Utf8Path, work: &'a Utf8Path, steps: &'a [Step]) -> Self {
+        Self {
+            root,
+            work,
+            steps,
+            name: Fingerprint::of_bytes(journal::text(steps).as_bytes()),
+        }
+    }
+
+    /// The name of a copy beside the place that it is for, where names can't go from one file system to another; it may be half.
+    pub fn beside(&self, place: &Utf8Path) -> Utf8PathBuf {
+        self.near(place, "new")
+    }
+
+    /// The name that a file gets there before it goes.
+    pub fn aside(&self, place: &Utf8Path) -> Utf8PathBuf {
+        self.near(place, "old")
+    }
+
+    /// A name beside a place, short enough for any file system however long that of the place is.
+    fn near(&self, place: &Utf8Path, what: &str) -> Utf8PathBuf {
+        let file = place.file_name().expect("a file has a name");
+        let print = Fingerprint::of_bytes(format!("{} {file}", self.name).as_bytes());
+        place.with_file_name(format!(".routegen-{print}.{what}"))
+    }
+
     /// Where what a step writes waits.
     pub fn staged(&self, index: usize) -> Utf8PathBuf {
         self.work.join("stage").join(index.to_string())
@@ -72,51 +101,21 @@ impl Transaction<'_> {
         .ok())
     }
 
-    /// Why none of the steps can be made: paths that lead out of the project, files that nobody may write to.
-    pub fn obstacles(&self) -> anyhow::Result<Vec<Refused>> {
-        let outside = self.outside()?;
-        let protected = self.protected()?;
-        let mut found = Vec::new();
-        if !outside.is_empty() {
-            found.push(Refused::Outside(outside));
-        }
-        if !protected.is_empty() {
-            found.push(Refused::Protected(protected));
-        }
-        Ok(found)
+    /// The places that a step has to do with, as far as they are in the project.
+    pub fn places(&self, step: &Step) -> anyhow::Result<Vec<Utf8PathBuf>> {
+        let places = match step {
+            Step::Write { .. } | Step::Remove { .. } => vec![self.place(step)?],
+            Step::Rename { from, to } => {
+                vec![name(self.root, from)?.ok(), name(self.root, to)?.ok()]
+            }
+        };
+        Ok(places.into_iter().flatten().collect())
     }
 
-    /// The paths that lead out of the project.
-    fn outside(&self) -> anyhow::Result<Vec<LeadsOutside>> {
-        let mut outside = Vec::new();
-        for step in self.steps {
-            for path in step.paths() {
-                let found = match step {
-                    Step::Write { .. } => target(self.root, path)?,
-                    Step::Remove { .. } | Step::Rename { .. } => name(self.root, path)?,
-                };
-                outside.extend(found.err());
-            }
-        }
-        Ok(outside)
-    }
-
-    /// The files that would be written or go away though nobody may write to them. Renaming would replace them all the
-    /// same, as it asks for the folder's permission alone. Whoever goes along to another folder isn't written.
-    fn protected(&self) -> anyhow::Result<Vec<Utf8PathBuf>> {
-        let mut protected = Vec::new();
-        for step in self.steps {
-            match step {
-                Step::Write { .. } | Step::Remove { .. } => {}
-                Step::Rename { .. } => continue,
-            }
-            if let Some(place) = self.place(step)?
-                && disk::is_protected(&place)
-            {
-                protected.push(step.path().to_owned());
-            }
-        }
-        Ok(protected)
+    /// A path as it is in the project.
+    pub fn relative(&self, path: &Utf8Path) -> Utf8PathBuf {
+        let inside = path.strip_prefix(self.root);
+        inside.expect("it is in the project").to_owned()
     }
 
     /// How a step stands.
@@ -126,6 +125,7 @@ impl Transaction<'_> {
             return Ok(Standing::Changed);
         };
         Ok(match step {
+            Step::Write { .. } if disk::is_folder(&place) => Standing::Changed,
             Step::Write { before, after, .. } => match disk::print_of(&place)? {
                 now if now == Some(*after) => Standing::Made,
                 now if now == *before => Standing::Due,
@@ -156,7 +156,7 @@ impl Transaction<'_> {
 
     /// Whether what a step displaces is at hand though it isn't in its place.
     fn is_kept(&self, index: usize, place: &Utf8Path) -> bool {
-        disk::is_there(&self.displaced(index)) || disk::is_there(&disk::aside(place))
+        disk::is_there(&self.displaced(index)) || disk::is_there(&self.aside(place))
     }
 
     /// Whether a file that was changed had been written before: if not, it is the old file that was changed.
@@ -217,7 +217,11 @@ impl Transaction<'_> {
             Outcome::Done => Ok(Standing::Made),
             Outcome::InTheWay => self.standing(index),
             Outcome::CantBe if disk::is_there(place) => Ok(Standing::Changed),
-            Outcome::CantBe => Ok(Self::standing_of(disk::bring(&self.staged(index), place)?)),
+            Outcome::CantBe => Ok(Self::standing_of(disk::bring(
+                &self.staged(index),
+                place,
+                &self.beside(place),
+            )?)),
         }
     }
 
@@ -249,7 +253,7 @@ impl Transaction<'_> {
             Outcome::InTheWay => self.put_new(&taken, place),
             // For a moment nothing stands there; that is better than to overwrite what nobody has seen.
             Outcome::CantBe => {
-                let gone = Self::set_aside(place, self.gone(index))?;
+                let gone = self.set_aside(place, self.gone(index))?;
                 if let Some(gone) = gone.filter(|gone| disk::is_there(gone))
                     && disk::print_of(&gone)? != Some(old)
                 {
@@ -265,7 +269,7 @@ impl Transaction<'_> {
     fn put_new(&self, new: &Utf8Path, place: &Utf8Path) -> anyhow::Result<Standing> {
         disk::make_folders(place.parent().expect("a file has a folder"))?;
         let outcome = match disk::rename_new(new, place)? {
-            Outcome::CantBe => match disk::bring(new, place)? {
+            Outcome::CantBe => match disk::bring(new, place, &self.beside(place))? {
                 Outcome::Done => disk::remove(new).map(|()| Outcome::Done)?,
                 outcome => outcome,
             },
@@ -276,8 +280,12 @@ impl Transaction<'_> {
 
     /// Takes a file from its name to one in the work folder, or beside it if that is on another file system; returns which,
     /// if it was there.
-    fn set_aside(place: &Utf8Path, kept: Utf8PathBuf) -> anyhow::Result<Option<Utf8PathBuf>> {
-        for kept in [kept, disk::aside(place)] {
+    fn set_aside(
+        &self,
+        place: &Utf8Path,
+        kept: Utf8PathBuf,
+    ) -> anyhow::Result<Option<Utf8PathBuf>> {
+        for kept in [kept, self.aside(place)] {
             match disk::rename(place, &kept) {
                 Ok(()) => return Ok(Some(kept)),
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -291,7 +299,7 @@ impl Transaction<'_> {
     /// Takes a file away.
     fn take(&self, index: usize, place: &Utf8Path, old: Fingerprint) -> anyhow::Result<Standing> {
         let is_link = disk::is_link(place);
-        let Some(taken) = Self::set_aside(place, self.taken(index))? else {
+        let Some(taken) = self.set_aside(place, self.taken(index))? else {
             return Ok(Standing::Made);
         };
         if is_link || disk::print_of(&taken)? == Some(old) {
@@ -308,9 +316,9 @@ impl Transaction<'_> {
         {
             return self.take(index, from, there);
         }
-        match (disk::is_there(from), disk::is_there(&disk::aside(from))) {
+        match (disk::is_there(from), disk::is_there(&self.aside(from))) {
             (true, _) => self.relocate(from, to),
-            (false, true) => self.put_new(&disk::aside(from), to),
+            (false, true) => self.put_new(&self.aside(from), to),
             (false, false) => self.bring_back(index, to),
         }
     }
@@ -322,7 +330,7 @@ impl Transaction<'_> {
             Outcome::CantBe => {}
             outcome => return Ok(Self::standing_of(outcome)),
         }
-        let aside = disk::aside(from);
+        let aside = self.aside(from);
         disk::rename(from, &aside)?;
         let standing = self.put_new(&aside, to)?;
         if standing != Standing::Made {
@@ -334,13 +342,13 @@ impl Transaction<'_> {
     /// Puts what was displaced where nothing stands.
     fn bring_back(&self, index: usize, place: &Utf8Path) -> anyhow::Result<Standing> {
         disk::make_folders(place.parent().expect("a file has a folder"))?;
-        let aside = disk::aside(place);
+        let aside = self.aside(place);
         if disk::is_there(&aside) {
             return Ok(Self::standing_of(disk::rename_new(&aside, place)?));
         }
         let displaced = self.displaced(index);
         let outcome = match disk::link(&displaced, place)? {
-            Outcome::CantBe => disk::bring(&displaced, place)?,
+            Outcome::CantBe => disk::bring(&displaced, place, &self.beside(place))?,
             outcome => outcome,
         };
         Ok(Self::standing_of(outcome))
@@ -432,7 +440,7 @@ impl Transaction<'_> {
         places: &[Utf8PathBuf],
         saved: &mut Saved,
     ) -> anyhow::Result<()> {
-        let aside = disk::aside(place);
+        let aside = self.aside(place);
         let (before, after) = step.prints();
         let now = match disk::is_link(&aside) {
             true => None,
@@ -454,17 +462,15 @@ impl Transaction<'_> {
     pub fn settle(&self, saved: &mut Saved) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
             self.rescue(index, saved)?;
-            let places = match step {
-                Step::Write { .. } | Step::Remove { .. } => vec![self.place(step)?],
-                Step::Rename { from, to } => {
-                    vec![name(self.root, from)?.ok(), name(self.root, to)?.ok()]
-                }
-            };
-            let places: Vec<Utf8PathBuf> = places.into_iter().flatten().collect();
+            let places = self.places(step)?;
             for place in &places {
                 self.rescue_aside(step, place, &places, saved)?;
-                disk::remove(&disk::beside(place))?;
-                disk::remove(&disk::aside(place))?;
+                for name in [self.beside(place), self.aside(place)] {
+                    // Nothing of ours is a folder.
+                    if !disk::is_folder(&name) {
+                        disk::remove(&name)?;
+                    }
+                }
             }
         }
         self.remove_empty_folders()?;
@@ -488,18 +494,12 @@ impl Transaction<'_> {
 
     /// Puts bytes under `recovered/`, for good; what lies there already stays. Returns the path in the project.
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
-        let relative = |kept: &Utf8Path| {
-            let inside = kept.strip_prefix(self.root);
-            inside
-                .expect("the work folder is in the project")
-                .to_owned()
-        };
         let kept = self.work.join("recovered").join(path);
         let print = Some(Fingerprint::of_bytes(bytes));
         let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
         for kept in std::iter::once(kept.clone()).chain(numbered) {
             match disk::print_of(&kept) {
-                Ok(there) if there == print => return Ok(relative(&kept)),
+                Ok(there) if there == print => return Ok(self.relative(&kept)),
                 Ok(None) if !disk::is_there(&kept) => {}
                 Ok(_) | Err(_) => continue,
             }
@@ -508,7 +508,7 @@ impl Transaction<'_> {
                 disk::sync_folder(made.parent().expect("it is below the work folder"))?;
             }
             disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
-            return Ok(relative(&kept));
+            return Ok(self.relative(&kept));
         }
         unreachable!("numbers don't end")
     }

@@ -170,7 +170,7 @@ impl<'a> History<'a> {
             .filter(|path| {
                 path.starts_with(".routegen/") && !path.starts_with(".routegen/recovered/")
             })
-            .chain(now.keys().filter(|path| path.ends_with(".routegen-new")))
+            .chain(now.keys().filter(|path| path.contains("/.routegen-")))
             .collect();
         assert!(strays.is_empty(), "{context}: {strays:?}");
         if !edits {

@@ -13,6 +13,7 @@ mod contract;
 mod elsewhere;
 mod failures;
 mod model;
+mod names;
 mod others;
 mod points;
 mod power;

@@ -12,11 +12,11 @@ use crate::tool::{
 };
 
 /// A run that stands still at an operation.
-struct Stopped(Child);
+pub struct Stopped(Child);
 
 impl Stopped {
     /// `None` if it came to its end.
-    fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
+    pub fn new(root: &Path, scenario: &Scenario, fault: &str) -> Option<Self> {
         let process = command(root, &scenario.arguments, fault)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -31,7 +31,7 @@ impl Stopped {
     }
 
     /// Lets it go on, to its end; returns its exit code and what it printed.
-    fn go_on(mut self) -> (Option<i32>, String) {
+    pub fn go_on(mut self) -> (Option<i32>, String) {
         // SAFETY: a signal to a child of this process that has not been waited for.
         unsafe { libc::kill(self.0.id() as libc::pid_t, libc::SIGCONT) };
         let mut said = String::new();
@@ -254,13 +254,13 @@ pub fn edit_is_kept(root: &Path, scenario: &Scenario, file: &str, fault: &str, s
         "{context}: lost by the next run"
     );
     let is_left = |path: &String| {
-        let ours = ["/stage", "/displaced", ".routegen-new", ".routegen-old"];
+        let ours = ["/stage", "/displaced", "/.routegen-"];
         ours.iter().any(|word| path.contains(word))
     };
     assert!(!now.keys().any(is_left), "{context}");
 }
 
-fn link(to: &str, path: &Path) {
+pub fn link(to: &str, path: &Path) {
     fs_err::os::unix::fs::symlink(to, path).unwrap();
 }
 
@@ -375,6 +375,44 @@ fn links_in_the_work_folder_are_refused() {
             assert!(said(&output).contains(&message), "{context}");
         }
         assert!(!folder.path().join("outside").exists(), "{name}");
+    }
+}
+
+/// In a project in step, and in one that isn't.
+#[test]
+fn what_is_in_the_way_in_the_work_folder_is_named() {
+    let scenarios = scenarios();
+    let drift = &scenarios[2];
+    let folders = [
+        ".routegen/lock",
+        ".routegen/in-step",
+        ".routegen/journal",
+        ".routegen/stage/folder",
+    ];
+    let files = [".routegen", ".routegen/displaced", ".routegen/recovered"];
+    let names = folders.iter().chain(&files);
+    for (name, is_drift) in names.flat_map(|name| [(*name, true), (*name, false)]) {
+        let folder = temporary();
+        restore(&drift.before, folder.path());
+        if !is_drift {
+            done(folder.path(), &drift.arguments);
+        }
+        let path = folder.path().join("shop").join(name);
+        let _ = fs_err::remove_file(&path).or_else(|_| fs_err::remove_dir_all(&path));
+        if files.contains(&name) {
+            fs_err::write(&path, "mine").unwrap();
+        } else {
+            fs_err::create_dir_all(&path).unwrap();
+        }
+        let calls: [&[&str]; 3] = [&["sync"], &["sync", "--dry-run"], &["check"]];
+        for call in calls {
+            let output = run(folder.path(), &[&["-C", "shop"], call].concat(), "");
+            let context = format!("{name}, {is_drift}, {call:?}: {}", said(&output));
+            assert_eq!(output.status.code(), Some(3), "{context}");
+            let message = format!("error[RG0507]: `{name}` is in the way");
+            assert!(said(&output).contains(&message), "{context}");
+        }
+        assert_eq!(path.is_file(), files.contains(&name), "{name}");
     }
 }
 

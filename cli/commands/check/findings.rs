@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::kinds::{Consequence, Kind};
 use crate::commands::report::{self, Diffs};
 use crate::diagnostics::codes::project::{
-    RG0501, RG0504, RG0505, RG0506, RG0509, RG0514, RG0515, RG0523,
+    RG0501, RG0504, RG0505, RG0506, RG0507, RG0509, RG0514, RG0515, RG0523,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
@@ -124,6 +124,7 @@ impl List<'_> {
         let code = match obstacle {
             Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
             Some(Refused::Protected(_)) => &RG0523,
+            Some(Refused::Taken(_)) => &RG0507,
             Some(Refused::Changed { .. } | Refused::Held(_)) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
@@ -150,7 +151,7 @@ impl List<'_> {
         if code == &RG0509 {
             (finding.kind, finding.consequence) = (Kind::Outside, Consequence::Decide);
         } else {
-            finding.kind = drift(change);
+            finding.kind = Kind::of(change);
             finding.consequence = match code == &RG0523 {
                 true => Consequence::Decide,
                 false => Consequence::Drift,
@@ -363,16 +364,6 @@ fn line_of(diagnostic: &Diagnostic) -> Option<usize> {
     let place = diagnostic.place.as_ref();
     let line = place.map(|place| line_column(&place.text, place.range.start).0);
     line.or_else(|| diagnostic.about.as_ref()?.line)
-}
-
-fn drift(change: &Change) -> Kind {
-    match change.kind {
-        ChangeKind::Create { .. } => Kind::Missing,
-        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => Kind::Modified,
-        ChangeKind::Update { .. } | ChangeKind::Renew { .. } => Kind::Stale,
-        ChangeKind::Move { .. } | ChangeKind::Follow { .. } => Kind::Moved,
-        ChangeKind::Remove { .. } => Kind::Unneeded,
-    }
 }
 
 /// What is wrong with a file of which no diagnostic says it.

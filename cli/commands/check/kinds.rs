@@ -1,5 +1,7 @@
 //! Kinds of findings, what they mean for the run, and the words for both.
 
+use crate::project::{Change, ChangeKind};
+
 /// What something is that a check finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -63,6 +65,17 @@ impl Kind {
         Self::Unimplemented,
         Self::Fault,
     ];
+
+    /// What a file is that is to be changed so.
+    pub fn of(change: &Change) -> Self {
+        match change.kind {
+            ChangeKind::Create { .. } => Self::Missing,
+            ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => Self::Modified,
+            ChangeKind::Update { .. } | ChangeKind::Renew { .. } => Self::Stale,
+            ChangeKind::Move { .. } | ChangeKind::Follow { .. } => Self::Moved,
+            ChangeKind::Remove { .. } => Self::Unneeded,
+        }
+    }
 
     /// Its name in JSON and in rules.
     pub fn word(self) -> &'static str {

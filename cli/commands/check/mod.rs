@@ -5,7 +5,7 @@ mod findings;
 mod github;
 mod json;
 mod junit;
-mod kinds;
+pub mod kinds;
 mod repository;
 mod sarif;
 mod summary;

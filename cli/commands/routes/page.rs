@@ -9,6 +9,7 @@ use askama::Template;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Row;
+use crate::commands::check::kinds::Kind;
 use crate::diagnostics::visible;
 use crate::project::{Change, ChangeKind};
 
@@ -150,7 +151,9 @@ fn card(row: &Row, change: Option<&Change>, links: &Utf8Path) -> Card {
         method: row.method.clone(),
         url: plain(&row.url),
         state: row.state,
-        drift: change.filter(|_| !is_new).map_or("", word),
+        drift: change
+            .filter(|_| !is_new)
+            .map_or("", |change| Kind::of(change).line_word()),
         summary: text(&row.summary),
         operation_id: text(&row.operation_id),
         tags: row.tags.iter().map(|tag| plain(tag)).collect(),
@@ -164,21 +167,8 @@ fn card(row: &Row, change: Option<&Change>, links: &Utf8Path) -> Card {
 
 fn drift(change: &Change) -> Drift {
     Drift {
-        word: word(change),
+        word: Kind::of(change).line_word(),
         path: plain(&crate::commands::report::place(change)),
-    }
-}
-
-/// What a change means for whoever wants the project in step.
-fn word(change: &Change) -> &'static str {
-    match change.kind {
-        ChangeKind::Create { .. } => "missing",
-        ChangeKind::Restore { .. } | ChangeKind::RemoveEdited { .. } => "modified",
-        ChangeKind::Update { .. }
-        | ChangeKind::Renew { .. }
-        | ChangeKind::Move { .. }
-        | ChangeKind::Follow { .. }
-        | ChangeKind::Remove { .. } => "stale",
     }
 }
 

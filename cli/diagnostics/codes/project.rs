@@ -147,4 +147,14 @@ and since a project changes as a whole or not at all, nothing else is written ei
     chmod u+w app/api/v1/books/route.rs
 
 On Windows, `attrib -r` does the same. Where version control makes files read-only, check them out first.";
+
+    RG0524 "two handlers serve one URL"
+    "A handler of your own answers the same method of the same URL as one of the contract, or as another of your own, so nobody can
+know which of them is meant. Folders in parentheses and the names of parameters make no other URL, nor do two spellings of one
+character:
+
+    app/api/books/[id]:activate/route.rs
+    app/api/books/[id]%3Aactivate/route.rs     # as it is written, since Windows takes no colon
+
+Nothing is written until one of the two is gone: move the file, or the body, to where the contract has it, or rename its folder.";
 }
