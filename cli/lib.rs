@@ -230,6 +230,7 @@
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back
 //!   user_routes.rs       The user's own routes among the project's files, as planning sees them: a pure value
 //!   watch.rs             Word of changes in what a project depends on
+//!   work_folder.rs       Whether a project's work folder is one: a link there, or a file in the place of a folder, and nothing can be written safely
 //! render/
 //!   application.rs       The application as the contract package asks for it: its types, and which function of `auth.rs` knows whose credentials
 //!   auth.rs              `auth.rs`: one function per security scheme, denying until written

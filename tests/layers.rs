@@ -158,6 +158,7 @@ const DISK: &[(&str, &str)] = &[
     ),
     ("project/target.rs", "follows links"),
     ("project/transaction.rs", "writes"),
+    ("project/work_folder.rs", "looks whether it is one"),
 ];
 
 /// How many lines a file may have.

@@ -49,7 +49,7 @@ use super::transaction::{Saved, Standing, Transaction, is_many};
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
 
-const JOURNAL: &str = "journal";
+pub(super) const JOURNAL: &str = "journal";
 
 const LOCK: &str = "lock";
 
@@ -57,10 +57,10 @@ const LOCK: &str = "lock";
 const ATTEMPTS: usize = 64;
 
 /// What a transaction needs: what is staged, and what is displaced.
-const FOLDERS: [&str; 2] = ["stage", "displaced"];
+pub(super) const FOLDERS: [&str; 2] = ["stage", "displaced"];
 
 /// What is written beside its place.
-const FILES: [&str; 4] = [
+pub(super) const FILES: [&str; 4] = [
     "journal.new",
     "recovered.new",
     "in-step.new",
@@ -68,9 +68,9 @@ const FILES: [&str; 4] = [
 ];
 
 /// What else may stand in the work folder.
-const OTHERS: [&str; 4] = [".gitignore", LOCK, "in-step", RECOVERED];
+pub(super) const OTHERS: [&str; 4] = [".gitignore", LOCK, "in-step", RECOVERED];
 
-const RECOVERED: &str = "recovered";
+pub(super) const RECOVERED: &str = "recovered";
 
 /// A project that this process alone writes to.
 #[derive(Debug)]
@@ -206,32 +206,9 @@ impl Writer {
         }))
     }
 
-    /// Why the work folder of the project at `root` can't be worked with: a link in its place, or in that of something in it, as
-    /// whoever wrote there could write anywhere; a file for a folder, or a folder for a file.
+    /// Why the work folder of the project at `root` can't be worked with.
     pub fn unusable(root: &Utf8Path) -> Option<Refused> {
-        let work = Utf8Path::new(WORK_FOLDER);
-        let kind = |path: &Utf8Path| Some(root.join(path).symlink_metadata().ok()?.file_type());
-        let names = FOLDERS.iter().chain(&FILES).chain(&OTHERS);
-        let names = names.chain([&JOURNAL]).map(|name| work.join(name));
-        let own: Vec<Utf8PathBuf> = std::iter::once(work.to_owned()).chain(names).collect();
-        let is_link = |path: &&Utf8PathBuf| kind(path).is_some_and(|kind| kind.is_symlink());
-        if let Some(link) = own.iter().find(is_link) {
-            return Some(Refused::Linked(link.clone()));
-        }
-        let folders = FOLDERS.iter().chain([&RECOVERED]);
-        let mut folders: Vec<Utf8PathBuf> = folders.map(|name| work.join(name)).collect();
-        folders.push(work.to_owned());
-        let is_misplaced = |path: &&Utf8PathBuf| {
-            kind(path).is_some_and(|kind| kind.is_dir() != folders.contains(path))
-        };
-        let misplaced = own.iter().find(is_misplaced).cloned();
-        let nested = || {
-            FOLDERS
-                .iter()
-                .find_map(|name| folder_in(root, &work.join(name)))
-        };
-        let path = misplaced.or_else(nested)?;
-        Some(Refused::Taken(vec![path]))
+        super::work_folder::fault(root)
     }
 
     /// Whether a run was interrupted while it changed the files of the project at `root`.
@@ -547,16 +524,6 @@ impl Writer {
     fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
         Transaction::new(&self.root, &self.work, steps)
     }
-}
-
-/// A folder in one that holds files alone.
-fn folder_in(root: &Utf8Path, folder: &Utf8Path) -> Option<Utf8PathBuf> {
-    let entries = std::fs::read_dir(root.join(folder)).ok()?;
-    let mut names = entries.filter_map(|entry| {
-        let entry = entry.ok().filter(|entry| entry.path().is_dir())?;
-        entry.file_name().into_string().ok()
-    });
-    names.next().map(|name| folder.join(name))
 }
 
 /// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.

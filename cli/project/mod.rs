@@ -35,6 +35,7 @@ mod target;
 mod transaction;
 mod user_routes;
 pub mod watch;
+mod work_folder;
 
 pub use apply::{Interrupted, WORK_FOLDER, Writer};
 pub use change::{Change, ChangeKind, FunctionState, Merged, State};
