@@ -375,14 +375,14 @@ fn multipart(
     BodyKind::Multipart { name, parts }
 }
 
-/// Says that the parts of a form are not told apart, where its schema is none of an object.
+/// Says that the parts of a form are not told apart, where it may be one of several objects. A list or a text says nothing of parts.
 pub(super) fn undivided(lowerer: &mut Lowerer, content: &Content) {
     let is_form = content.media_type.essence() == "multipart/form-data";
-    let is_said = |id: &SchemaId| lowerer.api.schema(*id).shape != Shape::Any;
-    if !is_form || !content.schema.as_ref().is_some_and(is_said) {
+    let is_union = |id: &SchemaId| matches!(lowerer.api.schema(*id).shape, Shape::Union(_));
+    if !is_form || !content.schema.as_ref().is_some_and(is_union) {
         return;
     }
-    let message = "the parts of this form are not told apart: its schema isn't that of one object";
+    let message = "the parts of this form are not told apart: it is one of several objects";
     let diagnostic = Diagnostic::new(&codes::RG0224, Effect::Degrades, message);
     let help = "write one object, in which what not all have is optional; until then the handler gets the bytes";
     lowerer
