@@ -157,15 +157,11 @@ impl Initialisers {
             Presence::Constant(_) => {}
             Presence::Optional => self.fields.push_str(&format!("{name}: None, ")),
             Presence::Required => self.required(codecs, name, ty),
-            Presence::Default(value) => {
-                let default = codecs.default(ty, value);
-                // A default that has to be decoded first is no constant: it's left to the caller.
-                if default.contains("Decoder::json") {
-                    self.required(codecs, name, ty);
-                } else {
-                    self.fields.push_str(&format!("{name}: {default}, "));
-                }
-            }
+            Presence::Default(value) => match codecs.plain_default(ty, value) {
+                Some(default) => self.fields.push_str(&format!("{name}: {default}, ")),
+                // One that has to be decoded first is no constant: it's left to the caller.
+                None => self.required(codecs, name, ty),
+            },
         }
     }
 

@@ -136,7 +136,26 @@ impl Codecs<'_> {
 
     /// An expression for a default that has been proved to fit its type.
     pub fn default(&mut self, ty: &Type, value: &Value) -> String {
-        match (ty, value) {
+        if let Some(plain) = self.plain_default(ty, value) {
+            return plain;
+        }
+        match ty {
+            Type::Nullable(inner) => format!("Some({})", self.default(inner, value)),
+            Type::Read(inner, _) => self.default(inner, value),
+            Type::Item(id) => match &self.types.items.get(*id).kind {
+                ItemKind::Alias(ty) => self.default(ty, value),
+                ItemKind::Enum(_)
+                | ItemKind::Struct(_)
+                | ItemKind::Union(_)
+                | ItemKind::Newtype(_) => self.parsed_default(ty, value),
+            },
+            ty => self.parsed_default(ty, value),
+        }
+    }
+
+    /// The same, of a default that needn't be decoded first.
+    pub fn plain_default(&self, ty: &Type, value: &Value) -> Option<String> {
+        Some(match (ty, value) {
             (Type::Boolean, Value::Bool(value)) => value.to_string(),
             (Type::Integer(..), Value::Number(value)) => value.to_string(),
             (Type::Number(_), Value::Number(value)) => format!("{value}_f64"),
@@ -145,21 +164,21 @@ impl Codecs<'_> {
             }
             (Type::List(..), Value::Array(list)) if list.is_empty() => "Vec::new()".to_owned(),
             (Type::Nullable(_), Value::Null) => "None".to_owned(),
-            (Type::Nullable(inner), value) => format!("Some({})", self.default(inner, value)),
-            (Type::Read(inner, _), value) => self.default(inner, value),
+            (Type::Nullable(inner), value) => {
+                format!("Some({})", self.plain_default(inner, value)?)
+            }
+            (Type::Read(inner, _), value) => self.plain_default(inner, value)?,
             (Type::Item(id), value) => match &self.types.items.get(*id).kind {
                 ItemKind::Enum(body) => {
                     let variant = body.variants.iter().find(|variant| variant.value == *value);
                     let name = variant.map_or("ALL[0]", |variant| &variant.name);
                     format!("{}::{name}", self.types.item(*id))
                 }
-                ItemKind::Alias(ty) => self.default(ty, value),
-                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => {
-                    self.parsed_default(ty, value)
-                }
+                ItemKind::Alias(ty) => self.plain_default(ty, value)?,
+                ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => return None,
             },
-            (ty, value) => self.parsed_default(ty, value),
-        }
+            _ => return None,
+        })
     }
 
     /// A default that is decoded from JSON when it is needed.
