@@ -12,6 +12,8 @@ mod documents;
 mod measure;
 mod outcome;
 mod project;
+#[path = "../real/mod.rs"]
+mod real;
 mod requests;
 mod server;
 
@@ -79,21 +81,16 @@ fn main() {
     }
     let mut arguments = Arguments::read();
     if arguments.folder.is_none() {
-        let Some(corpus) = std::env::var_os("ROUTEGEN_CORPUS") else {
-            println!("skipped: ROUTEGEN_CORPUS names no folder with contracts");
+        let Some(corpus) = real::corpus("contracts") else {
             return;
         };
-        let corpus = corpus
-            .into_string()
-            .expect("the corpus has a path in UTF-8");
-        arguments.folder = Some(corpus.into());
+        arguments.folder = Some(corpus);
         if arguments.only.is_empty() {
             arguments.only = SAMPLE.to_owned();
         }
     }
     let folder = arguments.folder.expect("it was just set");
-    let words: Vec<&str> = arguments.only.split(',').collect();
-    let wanted = |path: &Utf8PathBuf| words.iter().any(|word| path.as_str().contains(word));
+    let wanted = |path: &Utf8PathBuf| real::is_wanted(&arguments.only, path.as_str());
     let contracts: Vec<Utf8PathBuf> = documents::contracts(&folder)
         .into_iter()
         .filter(wanted)
@@ -118,14 +115,7 @@ fn main() {
     }
     bar.finish_and_clear();
     let table = outcome::table(&outcomes, arguments.depth);
-    match &arguments.table {
-        Some(path) => std::fs::write(path, table).expect("the table can be written"),
-        None => println!("{table}"),
-    }
     let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some());
     let failed: Vec<&str> = failed.map(|outcome| outcome.name.as_str()).collect();
-    if !failed.is_empty() {
-        eprintln!("failed: {}", failed.join(", "));
-        std::process::exit(1);
-    }
+    real::finish(&table, arguments.table.as_ref(), &failed);
 }

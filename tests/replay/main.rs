@@ -16,6 +16,8 @@ mod outline;
 mod person;
 mod pieces;
 mod project;
+#[path = "../real/mod.rs"]
+mod real;
 mod sheet;
 mod step;
 mod tree;
@@ -82,14 +84,10 @@ impl Arguments {
 fn main() {
     let mut arguments = Arguments::read();
     if arguments.folder.is_none() {
-        let Some(corpus) = std::env::var_os("ROUTEGEN_CORPUS") else {
-            println!("skipped: ROUTEGEN_CORPUS names no folder with histories");
+        let Some(corpus) = real::corpus("histories") else {
             return;
         };
-        let corpus = corpus
-            .into_string()
-            .expect("the corpus has a path in UTF-8");
-        arguments.folder = Some(corpus.into());
+        arguments.folder = Some(corpus);
         if arguments.only.is_empty() {
             arguments.only = SAMPLE.0.to_owned();
             arguments.steps = arguments.steps.min(SAMPLE.1);
@@ -97,8 +95,7 @@ fn main() {
         }
     }
     let folder = arguments.folder.clone().expect("it was just set");
-    let words: Vec<&str> = arguments.only.split(',').collect();
-    let wanted = |history: &History| words.iter().any(|word| history.name.contains(word));
+    let wanted = |history: &History| real::is_wanted(&arguments.only, &history.name);
     let histories: Vec<History> = histories::histories(&folder)
         .into_iter()
         .filter(wanted)
@@ -111,14 +108,7 @@ fn main() {
         outcomes.push(outcome);
     }
     let table = outcome::table(&outcomes);
-    match &arguments.table {
-        Some(path) => std::fs::write(path, table).expect("the table can be written"),
-        None => println!("{table}"),
-    }
     let failed = outcomes.iter().filter(|outcome| outcome.failure.is_some());
     let failed: Vec<&str> = failed.map(|outcome| outcome.name.as_str()).collect();
-    if !failed.is_empty() {
-        eprintln!("failed: {}", failed.join(", "));
-        std::process::exit(1);
-    }
+    real::finish(&table, arguments.table.as_ref(), &failed);
 }
