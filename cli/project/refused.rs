@@ -69,36 +69,24 @@ impl Refused {
                     )
                 })
                 .collect(),
-            Self::Protected(paths) => paths
-                .iter()
-                .map(|path| {
-                    let message = format!("`{path}` is read-only, but must change");
-                    Diagnostic::new(&RG0523, Effect::Decide, message)
-                        .about(path)
-                        .note("nothing is written")
-                        .help(format!("{}, then run the command again", writable(path)))
-                })
-                .collect(),
-            Self::Held(paths) => paths
-                .iter()
-                .map(|path| {
-                    let message = format!("`{path}` must change, and another program is writing it");
-                    Diagnostic::new(&RG0517, Effect::Fatal, message)
-                        .about(path)
-                        .note("nothing was written: what that program has yet to write would be lost")
-                        .help("run the command again when that program has closed the file")
-                })
-                .collect(),
-            Self::Taken(paths) => paths
-                .iter()
-                .map(|path| {
-                    let message = format!("`{path}` is in the way of what is kept there while files are written");
-                    Diagnostic::new(&RG0507, Effect::Decide, message)
-                        .about(path)
-                        .note("nothing is written")
-                        .help("move it elsewhere, or delete it, then run the command again")
-                })
-                .collect(),
+            Self::Protected(paths) => each(paths, |path| {
+                let message = format!("`{path}` is read-only, but must change");
+                Diagnostic::new(&RG0523, Effect::Decide, message)
+                    .note("nothing is written")
+                    .help(format!("{}, then run the command again", writable(path)))
+            }),
+            Self::Held(paths) => each(paths, |path| {
+                let message = format!("`{path}` must change, and another program is writing it");
+                Diagnostic::new(&RG0517, Effect::Fatal, message)
+                    .note("nothing was written: what that program has yet to write would be lost")
+                    .help("run the command again when that program has closed the file")
+            }),
+            Self::Taken(paths) => each(paths, |path| {
+                let message = format!("`{path}` is in the way of what is kept there while files are written");
+                Diagnostic::new(&RG0507, Effect::Decide, message)
+                    .note("nothing is written")
+                    .help("move it elsewhere, or delete it, then run the command again")
+            }),
             Self::Changed { path, saved } => {
                 let message = format!("`{path}` changed while it was read");
                 let diagnostic = Diagnostic::new(&RG0517, Effect::Fatal, message)
@@ -110,6 +98,12 @@ impl Refused {
             }
         }
     }
+}
+
+/// What is said of each path, about that path.
+fn each(paths: &[Utf8PathBuf], says: impl Fn(&Utf8Path) -> Diagnostic) -> Vec<Diagnostic> {
+    let paths = paths.iter();
+    paths.map(|path| says(path).about(path)).collect()
 }
 
 /// The command after which a file can be written to.
