@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::others::{Saving, edit_is_kept};
+use crate::others::{EDITED, Saving, edit_is_kept};
 use crate::points::{assert_whole, count};
-use crate::scenarios::scenarios;
+use crate::scenarios::{Scenario, scenarios};
 use crate::tool::{each, restore, run, stride, temporary};
 
 /// A file system that is mounted as long as this lives.
@@ -35,6 +35,18 @@ impl Drop for Mounted<'_> {
     }
 }
 
+/// Tries something in a scenario's folder, whose `app/` is a file system of its own, where that can be had.
+fn with_app_elsewhere(scenario: &Scenario, attempt: impl FnOnce(&Path)) {
+    let folder = temporary();
+    let app = folder.path().join("shop/app");
+    fs_err::create_dir_all(&app).unwrap();
+    let Some(_mounted) = Mounted::new(&app, "4m") else {
+        return;
+    };
+    restore(&scenario.before, folder.path());
+    attempt(folder.path());
+}
+
 #[test]
 fn a_folder_on_another_file_system_is_written_all_the_same() {
     let scenarios = scenarios();
@@ -43,22 +55,13 @@ fn a_folder_on_another_file_system_is_written_all_the_same() {
         let before = scenario.project_before();
         // What is between file systems is copied, which takes more operations.
         each((0..=count(scenario) * 2).step_by(stride(13)), |at| {
-            let folder = temporary();
-            let app = folder.path().join("shop/app");
-            fs_err::create_dir_all(&app).unwrap();
-            let Some(_mounted) = Mounted::new(&app, "4m") else {
-                return;
-            };
-            restore(&scenario.before, folder.path());
             let plain = ["", "plain "][at % 2];
-            run(
-                folder.path(),
-                &scenario.arguments,
-                &format!("{plain}kill {at}"),
-            );
-            run(folder.path(), &scenario.recover(), plain.trim());
-            let context = format!("app/ elsewhere, {plain}kill {at}");
-            assert_whole(scenario, &before, folder.path(), &context);
+            with_app_elsewhere(scenario, |folder| {
+                run(folder, &scenario.arguments, &format!("{plain}kill {at}"));
+                run(folder, &scenario.recover(), plain.trim());
+                let context = format!("app/ elsewhere, {plain}kill {at}");
+                assert_whole(scenario, &before, folder, &context);
+            });
         });
     }
 }
@@ -66,28 +69,16 @@ fn a_folder_on_another_file_system_is_written_all_the_same() {
 #[test]
 fn an_edit_of_a_file_on_another_file_system_is_kept() {
     let scenarios = scenarios();
-    // One writes over the file, one takes the file away, and one takes it elsewhere.
-    let files = [
-        (2, "app/api/v1/things2/[id]/route.rs"),
-        (3, "app/api/v1/things4/route.rs"),
-        (4, "app/api/v1/things2/[id]/route.rs"),
-        (4, "app/api/v1/things2/[id]/beside.rs"),
-    ];
-    for (index, file) in files {
+    for (index, file) in EDITED {
         let scenario = &scenarios[index];
         // What is between file systems is copied, which takes more operations.
         each((1..=count(scenario) * 3).step_by(stride(11)), |number| {
             let saving = [Saving::InPlace, Saving::ByAnotherFile][number % 2];
             let kind = ["", "plain "][number % 3 / 2];
-            let folder = temporary();
-            let app = folder.path().join("shop/app");
-            fs_err::create_dir_all(&app).unwrap();
-            let Some(_mounted) = Mounted::new(&app, "4m") else {
-                return;
-            };
-            restore(&scenario.before, folder.path());
             let fault = format!("{kind}stop {number}");
-            edit_is_kept(folder.path(), scenario, file, &fault, saving);
+            with_app_elsewhere(scenario, |folder| {
+                edit_is_kept(folder, scenario, file, &fault, saving);
+            });
         });
     }
 }

@@ -191,17 +191,18 @@ fn edit(path: &Path, mark: &str, saving: Saving) -> bool {
     true
 }
 
+/// Scenarios by their index, with a file that is edited meanwhile: one writes over it, one takes it away, and one takes it elsewhere.
+pub const EDITED: [(usize, &str); 4] = [
+    (2, "app/api/v1/things2/[id]/route.rs"),
+    (3, "app/api/v1/things4/route.rs"),
+    (4, "app/api/v1/things2/[id]/route.rs"),
+    (4, "app/api/v1/things2/[id]/beside.rs"),
+];
+
 #[test]
 fn an_edit_between_any_two_operations_is_kept() {
     let scenarios = scenarios();
-    // One writes over the file, one takes the file away, and one takes it elsewhere.
-    let files = [
-        (2, "app/api/v1/things2/[id]/route.rs"),
-        (3, "app/api/v1/things4/route.rs"),
-        (4, "app/api/v1/things2/[id]/route.rs"),
-        (4, "app/api/v1/things2/[id]/beside.rs"),
-    ];
-    for (index, file) in files {
+    for (index, file) in EDITED {
         let scenario = &scenarios[index];
         // Any two operations: both ways to save, on both kinds of file systems.
         each((1..=count(scenario) * 4).step_by(stride(23)), |number| {
