@@ -20,8 +20,8 @@ pub use hook::{Callback, RequestValue, TargetPiece, Webhook};
 pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
-    Asker, Body, Content, Encoding, Header, Link, Location, Operation, Parameter, Response, Status,
-    Style,
+    Asker, Body, Content, DescribedApart, Encoding, Header, Link, Location, Operation, Parameter,
+    Response, Status, Style,
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{

@@ -30,6 +30,17 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives: one of them must hold. Empty: open to all. An empty requirement among them: may be anonymous.
     pub security: Vec<Requirement>,
+    /// What the contract describes on paths of their own, though one handler serves all.
+    pub described_apart: Vec<DescribedApart>,
+}
+
+/// An operation as the contract describes it on a path that ends behind `#` or `?`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DescribedApart {
+    /// The path as declared.
+    pub path: String,
+    /// What it does there.
+    pub summary: String,
 }
 
 /// Who makes a request.

@@ -1,6 +1,6 @@
 //! Text of a contract as comment lines: nothing in it can end the comment or hide what follows.
 
-use crate::model::{Docs, Schema};
+use crate::model::{DescribedApart, Docs, Operation, Schema};
 
 /// Doc comment lines, without the slashes: the summary, then the description.
 pub fn lines(docs: &Docs) -> Vec<String> {
@@ -11,6 +11,27 @@ pub fn lines(docs: &Docs) -> Vec<String> {
     }
     if lines != description {
         lines.extend(description);
+    }
+    lines
+}
+
+/// The same of an operation, with what the contract describes of it on other paths.
+pub fn of_operation(operation: &Operation) -> Vec<String> {
+    let mut lines = lines(&operation.docs);
+    if operation.described_apart.is_empty() {
+        return lines;
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push("The contract describes these apart:".to_owned());
+    lines.push(String::new());
+    for DescribedApart { path, summary } in &operation.described_apart {
+        let subject = format!("- `{} {}`", operation.method.upper(), code(path));
+        lines.push(match text_lines(summary).into_iter().next() {
+            Some(summary) => format!("{subject}: {summary}"),
+            None => subject,
+        });
     }
     lines
 }

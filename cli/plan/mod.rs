@@ -369,7 +369,7 @@ fn plan_operation(
         operation_id: operation.operation_id.clone(),
         summary: docs::first_line(&operation.docs),
         tags: operation.tags.clone(),
-        docs: docs::lines(&operation.docs),
+        docs: docs::of_operation(operation),
         parameters: requests::parameters(lowerer, operation, &place),
         body: operation
             .body

@@ -261,7 +261,7 @@ pub(super) fn plan(
             method: operation.method,
             target_text: address.target_text.clone(),
             subject: format!("{} {where_to}", operation.method.upper()),
-            docs: docs::lines(&operation.docs),
+            docs: docs::of_operation(operation),
             parameters,
             body,
             answers,

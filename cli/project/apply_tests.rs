@@ -362,7 +362,7 @@ fn edited_files_of_ours_are_kept() {
     let files = folder.files();
     assert_eq!(files["contract/b.rs"], "new b");
     assert_eq!(files[".routegen/recovered/contract/b.rs"], "mine");
-    assert_eq!(files[".routegen/recovered/contract/b.rs.2"], "mine too");
+    assert_eq!(files[".routegen/recovered/2/contract/b.rs"], "mine too");
 }
 
 #[test]

@@ -492,16 +492,21 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Puts bytes under `recovered/`, for good; what lies there already stays. Returns the path in the project.
+    /// Puts bytes under `recovered/`, for good; what lies there already stays, and then it is `recovered/2/`, as no name gets
+    /// longer by that. Returns the path in the project.
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
-        let kept = self.work.join("recovered").join(path);
+        let recovered = self.work.join("recovered");
         let print = Some(Fingerprint::of_bytes(bytes));
-        let numbered = (2..).map(|number| Utf8PathBuf::from(format!("{kept}.{number}")));
-        for kept in std::iter::once(kept.clone()).chain(numbered) {
-            match disk::print_of(&kept) {
-                Ok(there) if there == print => return Ok(self.relative(&kept)),
-                Ok(None) if !disk::is_there(&kept) => {}
-                Ok(_) | Err(_) => continue,
+        let numbered = (2..).map(|number| recovered.join(number.to_string()).join(path));
+        for kept in std::iter::once(recovered.join(path)).chain(numbered) {
+            let now = disk::print_of(&kept)?;
+            if now == print {
+                return Ok(self.relative(&kept));
+            }
+            let mut folders = kept.ancestors().skip(1);
+            let is_barred = folders.any(|folder| disk::is_there(folder) && !folder.is_dir());
+            if is_barred || disk::is_there(&kept) {
+                continue;
             }
             let folder = kept.parent().expect("it is below the work folder");
             for made in disk::make_folders(folder)? {

@@ -295,6 +295,7 @@ impl<'a> Lowering<'a> {
             body,
             responses,
             security: own_security.unwrap_or_else(|| security.to_vec()),
+            described_apart: Vec::new(),
         }
     }
 

@@ -4,8 +4,6 @@
 //! `PUT /files/{id}` and `PUT /files/{id}#add_shared_link`. What is served takes what any of them takes, and gives what any
 //! gives.
 
-use std::fmt::Write;
-
 use super::Lowering;
 use super::alike::Either;
 use super::clashes::{Item, twice};
@@ -13,7 +11,9 @@ use super::operations::{Place, Taken, Walk};
 use super::tree::Node;
 use super::variant_contents::{Lost, merge_bodies, merge_responses};
 use crate::diagnostics::{Diagnostic, Effect, codes};
-use crate::model::{Location, Operation, Parameter, RequestValue, TargetPiece, UrlTemplate};
+use crate::model::{
+    DescribedApart, Location, Operation, Parameter, RequestValue, TargetPiece, UrlTemplate,
+};
 
 /// How many operations are served along with another.
 const MAX_VARIANTS: usize = 100;
@@ -91,10 +91,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn merge_variants(&mut self, operations: &mut [Operation], variants: &[Variant]) {
         let mut either = Either::new(&mut self.schemas);
         let mut lost_of: Vec<(Lost, &str)> = Vec::new();
-        for (at, variant) in variants.iter().enumerate() {
+        for variant in variants {
             let first = &mut operations[variant.of];
-            let begins = variants[..at].iter().all(|before| before.of != variant.of);
-            tell(first, variant, begins);
+            first.described_apart.push(DescribedApart {
+                path: variant.path.clone(),
+                summary: variant.operation.docs.summary.clone(),
+            });
             let Operation {
                 parameters,
                 body,
@@ -198,24 +200,6 @@ fn left(lost: &Lost, path: &str) -> Diagnostic {
         .at(span)
         .label(label)
         .help("let both say the same, or write them as one operation")
-}
-
-/// Says in the text for people what else an operation is.
-fn tell(first: &mut Operation, variant: &Variant, begins: bool) {
-    let text = &mut first.docs.description;
-    if begins {
-        let gap = if text.is_empty() { "" } else { "\n\n" };
-        writeln!(text, "{gap}The contract describes these apart:").expect("a String grows");
-    }
-    let Operation { method, docs, .. } = &variant.operation;
-    // A line break or a backtick of the contract's would end what it stands in.
-    let path = variant
-        .path
-        .replace(|c: char| c == '`' || c.is_control(), " ");
-    write!(text, "\n- `{} {path}`", method.upper()).expect("a String grows");
-    if let Some(summary) = docs.summary.lines().next() {
-        write!(text, ": {summary}").expect("a String grows");
-    }
 }
 
 /// Whether two parameters are one to a server: names of headers have no case (RFC 9110, §5.1).

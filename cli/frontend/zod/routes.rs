@@ -231,6 +231,7 @@ impl Lowering<'_> {
             body,
             responses,
             security,
+            described_apart: Vec::new(),
         })
     }
 
