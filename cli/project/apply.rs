@@ -12,14 +12,14 @@
 //!    moment is lost; one that somebody has opened to write to it meanwhile goes back, with all the others. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
 //!    and of a renaming between folders one half. *The next run looks how each step stands and makes those that are due:
 //!    `stage/N` and `displaced/N` stay until the end, so it can.*
-//! 5. The folders are made to last, and edits of files of ours saved under `recovered/`. *The same; making it again
+//! 5. Edits of files of ours are saved under `recovered/`, and the folders made to last. *The same; making it again
 //!    changes nothing.*
 //! 6. The journal is removed, and that made to last. *Done. Had it not lasted, the next run would find a journal whose
 //!    steps are all made.*
 //! 7. What was staged and displaced is removed. *Only now, as the journal can't come back any more.*
 //!
-//! A step that can't be made (no space, no permission), or whose file changed, has those before it taken back the same
-//! way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
+//! A step that can't be made (no space, no permission), or whose file changed, and edits that can't be saved, have all that was made taken
+//! back the same way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
 //! is whole.
 //!
 //! One run at a time does this: each holds `.routegen/lock`, which the system lets go of when a process ends. Only a `new` that
@@ -42,9 +42,10 @@ use super::disk::{self, Lasting};
 use super::held;
 use super::journal::{self, Step};
 use super::refused::{Refused, SaysWayOut, way_out, where_saved};
+use super::saved::Saved;
 use super::steps::{Staged, steps};
 use super::taking::{Ground, not_locked, wait};
-use super::transaction::{Saved, Standing, Transaction, is_many};
+use super::transaction::{Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
@@ -109,6 +110,13 @@ pub enum Interrupted {
         skipped: Vec<Utf8PathBuf>,
         saved: Vec<Utf8PathBuf>,
     },
+}
+
+/// Why not all steps were made.
+enum Stopped {
+    /// This file isn't what it was.
+    Changed(Utf8PathBuf),
+    Failed(anyhow::Error),
 }
 
 /// Where an interrupted run goes.
@@ -292,7 +300,10 @@ impl Writer {
                 skipped.push(step.path().to_owned());
             }
         }
-        transaction.save_edits()?;
+        if let Err(error) = transaction.save_edits() {
+            self.take_back(&transaction, steps.len(), saved)?;
+            return Err(error);
+        }
         self.end(&transaction, saved)?;
         let saved = saved.iter().cloned().collect();
         Ok(Interrupted::Finished { skipped, saved })
@@ -333,33 +344,18 @@ impl Writer {
             }
         }
         let mut saved = Saved::new();
-        for (index, step) in steps.iter().enumerate() {
-            match transaction.make(index, &mut saved) {
-                Ok(Standing::Made) if !self.is_taken_held(index) => {}
-                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
-                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
-                    let path = step.path().to_owned();
-                    return match taken_back {
-                        Ok(()) => Ok(Err(Refused::Changed { path, saved })),
-                        Err(second) => {
-                            let error = anyhow::anyhow!("`{path}` changed while it was read");
-                            Err(between(&error, &second, &saved))
-                        }
-                    };
+        if let Err((begun, stopped)) = self.make_all(&transaction, &mut saved) {
+            return match (self.take_back(&transaction, begun, &mut saved), stopped) {
+                (Ok(()), Stopped::Changed(path)) => Ok(Err(Refused::Changed { path, saved })),
+                (Ok(()), Stopped::Failed(error)) => Err(nothing_written(&error, &saved)),
+                (Err(second), Stopped::Changed(path)) => {
+                    let error = anyhow::anyhow!("`{path}` changed while it was read");
+                    Err(between(&error, &second, &saved))
                 }
-                Err(error) => {
-                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
-                    return Err(match taken_back {
-                        Ok(()) => nothing_written(&error, &saved),
-                        Err(second) => between(&error, &second, &saved),
-                    });
-                }
-            }
+                (Err(second), Stopped::Failed(error)) => Err(between(&error, &second, &saved)),
+            };
         }
-        let ended = transaction
-            .save_edits()
-            .and_then(|()| self.end(&transaction, &mut saved));
-        match ended {
+        match self.end(&transaction, &mut saved) {
             Ok(()) => Ok(Ok(saved.into_iter().collect())),
             Err(error) => {
                 let (saved, way_out) = (where_saved(&saved), way_out("; ", &error));
@@ -368,6 +364,25 @@ impl Writer {
                 )
             }
         }
+    }
+
+    /// Makes all steps, and saves the edits of files of ours that they displace; if it can't, how many were begun.
+    fn make_all(
+        &self,
+        transaction: &Transaction<'_>,
+        saved: &mut Saved,
+    ) -> Result<(), (usize, Stopped)> {
+        for (index, step) in transaction.steps.iter().enumerate() {
+            match transaction.make(index, saved) {
+                Ok(Standing::Made) if !self.is_taken_held(index) => {}
+                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
+                    return Err((index + 1, Stopped::Changed(step.path().to_owned())));
+                }
+                Err(error) => return Err((index + 1, Stopped::Failed(error))),
+            }
+        }
+        let edits = transaction.save_edits();
+        edits.map_err(|error| (transaction.steps.len(), Stopped::Failed(error)))
     }
 
     /// Prepares all that the steps need, and writes the journal; returns why they can't be made: a file isn't as it was planned with, or
@@ -392,11 +407,10 @@ impl Writer {
                 return Ok(Some(changed(step)));
             };
             if let Some(Staged { text, like }) = staged {
-                // A file keeps its mode, wherever it goes.
-                let metadata = std::fs::metadata(self.root.join(like)).ok();
-                let permissions = metadata.map(|metadata| metadata.permissions());
+                // A file keeps its mode and its owner, wherever it goes.
+                let like = std::fs::metadata(self.root.join(like)).ok();
                 let staged = transaction.staged(index);
-                disk::write(&staged, text.as_bytes(), permissions, lasting)?;
+                disk::write(&staged, text.as_bytes(), like.as_ref(), lasting)?;
             }
             if step.displaces() {
                 if !disk::is_there(&place) {
@@ -569,4 +583,4 @@ fn between(error: &anyhow::Error, second: &anyhow::Error, saved: &Saved) -> anyh
 
 #[cfg(test)]
 #[path = "apply_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -124,7 +124,7 @@ impl List<'_> {
         let code = match obstacle {
             Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
             Some(Refused::Protected(_)) => &RG0523,
-            Some(Refused::Taken(_)) => &RG0507,
+            Some(Refused::Taken(_) | Refused::Doubled(_)) => &RG0507,
             Some(Refused::Changed { .. } | Refused::Held(_)) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
@@ -152,9 +152,9 @@ impl List<'_> {
             (finding.kind, finding.consequence) = (Kind::Outside, Consequence::Decide);
         } else {
             finding.kind = Kind::of(change);
-            finding.consequence = match code == &RG0523 {
-                true => Consequence::Decide,
-                false => Consequence::Drift,
+            finding.consequence = match obstacle {
+                Some(_) if code != &RG0506 => Consequence::Decide,
+                Some(_) | None => Consequence::Drift,
             };
             finding.difference = Some(difference(change, diffs));
         }

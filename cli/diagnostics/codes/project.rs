@@ -47,7 +47,8 @@ in crates of their own, into `app/Cargo.toml`.
 
 If nobody edited it, the file and `routegen.lock` are of different commits: restore both of one, and run the command again.";
     RG0507 "something is in the way of a file"
-    "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
+    "A file has to be written where a file that isn't ours, a folder or a dangling link stands, or where a link leads to a file that has to
+be written as something else.
 
 Move it elsewhere, or delete it, and run the command again.";
     RG0508 "a signature is behind the contract"
