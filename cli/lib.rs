@@ -217,11 +217,15 @@
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
+//!   owner.rs             Whose the files are that are written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   places.rs            Which names on disk a project depends on, and the folders that tell of them
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
+//!   recover.rs           Ending what a run has left that was interrupted: it goes on, or back if a person's edits stand against that
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
+//!   saved.rs             What a transaction saves of a person's bytes that it takes away: edits of files of ours, and what was written in the very moment in which a file was replaced
+//!   saved_tests.rs       Edits that a transaction saves
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them

@@ -77,7 +77,7 @@ pub(super) const RECOVERED: &str = "recovered";
 #[derive(Debug)]
 pub struct Writer {
     root: Utf8PathBuf,
-    work: Utf8PathBuf,
+    pub(super) work: Utf8PathBuf,
     /// The folders that weren't there before, outermost first.
     made: Vec<Utf8PathBuf>,
     /// Held as long as the writer lives; if the process dies, the system lets go of it.
@@ -93,38 +93,11 @@ enum Taken {
     Never,
 }
 
-/// What was found of a run that was interrupted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Interrupted {
-    /// Nothing.
-    No,
-    /// It had not begun to change files; what it had prepared was thrown away.
-    Undone,
-    /// Its steps were taken back, since these files have been changed before it came to them.
-    TakenBack {
-        changed: Vec<Utf8PathBuf>,
-        saved: Vec<Utf8PathBuf>,
-    },
-    /// Its steps were made, save for these files, which have been changed since.
-    Finished {
-        skipped: Vec<Utf8PathBuf>,
-        saved: Vec<Utf8PathBuf>,
-    },
-}
-
 /// Why not all steps were made.
 enum Stopped {
     /// This file isn't what it was.
     Changed(Utf8PathBuf),
     Failed(anyhow::Error),
-}
-
-/// Where an interrupted run goes.
-enum Direction {
-    Back,
-    On,
-    /// On, but what was edited must stay the user's.
-    OnWithoutLock,
 }
 
 impl Writer {
@@ -217,96 +190,6 @@ impl Writer {
     /// Why the work folder of the project at `root` can't be worked with.
     pub fn unusable(root: &Utf8Path) -> Option<Refused> {
         super::work_folder::fault(root)
-    }
-
-    /// Whether a run was interrupted while it changed the files of the project at `root`.
-    pub fn was_interrupted(root: &Utf8Path) -> bool {
-        root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::unusable(root).is_none()
-    }
-
-    /// Whether a run was interrupted at any time, and something of it lies about.
-    pub fn left_something(root: &Utf8Path) -> bool {
-        let work = root.join(WORK_FOLDER);
-        let names = FOLDERS.iter().chain(&FILES).chain([&JOURNAL]);
-        names.copied().any(|name| work.join(name).exists())
-    }
-
-    /// Ends what an interrupted run has left.
-    ///
-    /// # Errors
-    ///
-    /// When a file can't be written; the next run tries again.
-    pub fn recover(&self) -> anyhow::Result<Interrupted> {
-        let mut saved = Saved::new();
-        self.try_recover(&mut saved).map_err(|error| {
-            let (saved, way_out) = (where_saved(&saved), way_out("; nothing is lost, ", &error));
-            anyhow::anyhow!(
-                "a run that was interrupted can't be finished: {error:#}{saved}{way_out}"
-            )
-        })
-    }
-
-    fn try_recover(&self, saved: &mut Saved) -> anyhow::Result<Interrupted> {
-        let text = match fs_err::read_to_string(self.work.join(JOURNAL)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let prepared = self.work.join("stage").exists();
-                self.forget()?;
-                return Ok(if prepared {
-                    Interrupted::Undone
-                } else {
-                    Interrupted::No
-                });
-            }
-            Err(error) => return Err(error.into()),
-        };
-        // A journal is renamed into place whole.
-        let Some(steps) = journal::parse(&text) else {
-            return Err(SaysWayOut(format!(
-                "`{}` isn't of this version of routegen, or damaged; finish with the version that wrote it, or see in `{}` what it \
-                 had displaced, then delete both",
-                self.work.join(JOURNAL),
-                self.work.join("displaced"),
-            ))
-            .into());
-        };
-        let transaction = self.transaction(&steps);
-        let indexes = 0..steps.len();
-        let standings: Vec<Standing> = indexes
-            .map(|index| transaction.standing(index))
-            .collect::<anyhow::Result<_>>()?;
-        let changed = |standing: Standing| standing == Standing::Changed;
-        let edited = steps.iter().zip(&standings);
-        let edited = edited.filter(|(_, standing)| changed(**standing));
-        let mut skipped: Vec<Utf8PathBuf> =
-            edited.map(|(step, _)| step.path().to_owned()).collect();
-        let left = match direction(&transaction, &standings)? {
-            Direction::Back => {
-                self.take_back(&transaction, steps.len(), saved)?;
-                return Ok(Interrupted::TakenBack {
-                    changed: skipped,
-                    saved: saved.iter().cloned().collect(),
-                });
-            }
-            Direction::On => None,
-            Direction::OnWithoutLock => Some(super::LOCK_FILE_NAME),
-        };
-        for (index, step) in steps.iter().enumerate() {
-            let is_left = left.is_some_and(|left| step.path() == left);
-            if standings[index] == Standing::Due
-                && !is_left
-                && changed(transaction.make(index, saved)?)
-            {
-                skipped.push(step.path().to_owned());
-            }
-        }
-        if let Err(error) = transaction.save_edits() {
-            self.take_back(&transaction, steps.len(), saved)?;
-            return Err(error);
-        }
-        self.end(&transaction, saved)?;
-        let saved = saved.iter().cloned().collect();
-        Ok(Interrupted::Finished { skipped, saved })
     }
 
     /// Makes all changes, or none; returns where bytes were saved that somebody wrote in the very moment.
@@ -461,7 +344,7 @@ impl Writer {
     }
 
     /// Takes back so many steps from the first on.
-    fn take_back(
+    pub(super) fn take_back(
         &self,
         transaction: &Transaction<'_>,
         count: usize,
@@ -474,7 +357,11 @@ impl Writer {
     }
 
     /// Ends a transaction whose files are as they are to be.
-    fn end(&self, transaction: &Transaction<'_>, saved: &mut Saved) -> anyhow::Result<()> {
+    pub(super) fn end(
+        &self,
+        transaction: &Transaction<'_>,
+        saved: &mut Saved,
+    ) -> anyhow::Result<()> {
         transaction.settle(saved)?;
         self.forget_all()
     }
@@ -490,7 +377,7 @@ impl Writer {
     }
 
     /// Deletes what a transaction needed and what one that was cut off has left; there must be no journal.
-    fn forget(&self) -> anyhow::Result<()> {
+    pub(super) fn forget(&self) -> anyhow::Result<()> {
         for folder in FOLDERS {
             disk::remove_folder(&self.work.join(folder))?;
         }
@@ -535,27 +422,9 @@ impl Writer {
         self.work.join(JOURNAL).exists()
     }
 
-    fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
+    pub(super) fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
         Transaction::new(&self.root, &self.work, steps)
     }
-}
-
-/// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.
-fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::Result<Direction> {
-    let (mut of_new, mut of_old) = (false, false);
-    for (index, standing) in standings.iter().enumerate() {
-        match standing {
-            Standing::Due if !transaction.is_staged(index)? => return Ok(Direction::Back),
-            Standing::Due | Standing::Made => {}
-            Standing::Changed if transaction.was_made(index, standings)? => of_new = true,
-            Standing::Changed => of_old = true,
-        }
-    }
-    Ok(match (of_new, of_old) {
-        (_, false) => Direction::On,
-        (false, true) => Direction::Back,
-        (true, true) => Direction::OnWithoutLock,
-    })
 }
 
 /// Whether something that had just been there was gone.

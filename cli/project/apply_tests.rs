@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Ground, Interrupted, Saved, Standing, Writer, steps};
+use super::{Ground, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
+use crate::project::recover::Interrupted;
 use crate::project::refused::Refused;
 
 /// A folder with these files, deleted when dropped.
