@@ -50,6 +50,16 @@ impl Strictness {
     }
 }
 
+/// Whether there is a folder to run in.
+///
+/// # Errors
+///
+/// When there isn't.
+pub fn check_folder(dir: &Utf8Path) -> anyhow::Result<()> {
+    anyhow::ensure!(dir.is_dir(), "`{dir}` is no folder (`-C`)");
+    Ok(())
+}
+
 /// The folder of the project that `dir` lies in.
 ///
 /// # Errors

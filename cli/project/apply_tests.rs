@@ -159,6 +159,16 @@ fn a_run_killed_at_any_step_is_finished_by_the_next() {
 }
 
 #[test]
+fn it_is_known_what_an_interrupted_run_makes() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    let creates = |path| Writer::was_to_create(folder.path(), path);
+    assert!(creates("app/z/route.rs") && !creates("contract/b.rs") && !creates("app/y.rs"));
+    folder.writer().recover().unwrap();
+    assert!(!creates("app/z/route.rs"));
+}
+
+#[test]
 fn an_edit_of_the_old_file_takes_all_back() {
     for step in 0..=3 {
         let folder = Folder::new(&BEFORE);

@@ -283,7 +283,7 @@ pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
         return Ok(Outcome::CantBe);
     }
     point(Operation::Link(from, to), || ())?;
-    match fs_err::hard_link(from, to) {
+    match std::fs::hard_link(from, to) {
         Ok(()) => Ok(Outcome::Done),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Outcome::InTheWay),
         // Whoever may not write there finds it out by writing a copy.
@@ -298,7 +298,7 @@ pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
         {
             Ok(Outcome::CantBe)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(named(to, error)),
     }
 }
 

@@ -43,6 +43,14 @@ impl Writer {
         root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::unusable(root).is_none()
     }
 
+    /// Whether a run was interrupted that began with a project without this file, and makes it.
+    pub fn was_to_create(root: &Utf8Path, path: &str) -> bool {
+        let journal = fs_err::read_to_string(root.join(WORK_FOLDER).join(JOURNAL));
+        let steps = journal.ok().and_then(|text| journal::parse(&text));
+        let mut steps = steps.into_iter().flatten();
+        steps.any(|step| step.path() == path && step.prints().0.is_none())
+    }
+
     /// Whether a run was interrupted at any time, and something of it lies about.
     pub fn left_something(root: &Utf8Path) -> bool {
         let work = root.join(WORK_FOLDER);
