@@ -51,6 +51,7 @@
 //!   page.rs              The page: a tree of routes by folder, for people who would rather look than read
 //!   place.rs             Where a page is written: whole or not at all, and never over a file that isn't a page of ours
 //! diagnostics/
+//!   conflict.rs          Conflicts that a merge left in a file: whoever can't read a file looks for one, before saying where reading stopped
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them
 //! diagnostics/codes/

@@ -66,8 +66,8 @@ are in conflict, said twice, or not understood, or it is of another commit than 
 you: a function isn't touched, even if it is an untouched stub, and a file of ours is kept under `.routegen/recovered/`
 before it is written.
 
-Restore the file from version control, as it was committed with the others. Or resolve its conflict markers either way and run
-`routegen sync`, which writes it anew. Never edit it by hand.";
+After a merge, resolve the conflicts in the contract and in files of yours, and run `routegen sync`: it reads both sides of a conflict in
+the lock, and writes the file anew. Else restore it from version control, as it was committed with the others. Never edit it by hand.";
     RG0511 "`routegen.toml` can't be used"
     "The file isn't TOML, or has a key or value that isn't known.
 
@@ -110,9 +110,9 @@ manifests, `app/lib.rs` and tests are yours and differ between the two, so none 
 
 Undo the change. To move to the other layout, write a new project beside this one with `routegen new --layout`, and copy
 the `route.rs` files into it: they are the same in both.";
-    RG0519 "the manifest of what handlers share can't be read"
-    "The crates of handlers have the dependencies that `app/Cargo.toml` names, so their manifests follow it. While it
-doesn't parse, nothing is written.
+    RG0519 "a manifest of yours can't be read"
+    "The contract package is called after the one that `Cargo.toml` names, and handlers in crates of their own have the dependencies
+that `app/Cargo.toml` names. While one of them doesn't parse, nothing is written.
 
 Mend the file (the diagnostic says where the parser stopped) and run `routegen sync` again.";
 

@@ -95,6 +95,12 @@ pub(super) fn lower(
             return None;
         }
     };
+    for (file, error) in forest.in_conflict() {
+        diagnostics.push(syntax_diagnostic(*file, error, sources));
+    }
+    if !forest.in_conflict().is_empty() {
+        return None;
+    }
     for span in forest.duplicates().take(MAX_DUPLICATES) {
         diagnostics.push(
             Diagnostic::new(
@@ -143,6 +149,7 @@ fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagn
     Diagnostic::new(code, Effect::Fatal, error.message.clone())
         .at(Span::new(file, start, end))
         .help(help)
+        .or_conflict(text)
 }
 
 /// One document on its way into the model.
