@@ -169,6 +169,7 @@
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
+//!   left_out.rs          Operations that are left out by choice, and what says so: a handler of one is no orphan of the contract's making
 //!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
@@ -214,6 +215,7 @@
 //!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
+//!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them

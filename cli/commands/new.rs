@@ -125,6 +125,7 @@ fn write(
     // These are no part of what is emitted: `sync` reads them.
     let mut inputs = Emitted {
         files: vec![yours(config::FILE_NAME.into(), config_text)],
+        ..Emitted::default()
     };
     inputs
         .files

@@ -20,6 +20,7 @@ use crate::render::{Content, Emitted, EmittedFile};
 pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     let mut merge = Merge {
         project,
+        left_out: &emitted.left_out,
         moves: Moves::find(emitted, project),
         lock: Lock::default(),
         changes: Vec::new(),
@@ -79,6 +80,8 @@ impl Merged {
 /// A merge under way.
 pub(super) struct Merge<'a> {
     pub(super) project: &'a Project,
+    /// Operations that are left out by choice, with what is said of them.
+    pub(super) left_out: &'a BTreeMap<String, String>,
     pub(super) moves: Moves,
     /// The lock as it will be.
     pub(super) lock: Lock,

@@ -25,8 +25,8 @@ Name what the file gives away, and both the router and `routegen` can see it:
 
 Write `pub` before it, or rename it if it is something else.";
     RG0504 "a handler has lost its operation"
-    "The contract no longer has the operation, but somebody wrote the handler's body: it is an orphan. It isn't
-routed, and it is never deleted for you. Its request and response types are gone with the operation, so:
+    "The contract no longer has the operation, or `include` or `exclude` in `routegen.toml` leaves it out, but somebody wrote the
+handler's body: it is an orphan. It isn't routed, and it is never deleted for you. Its request and response types are gone with the operation, so:
 
 - beside live handlers it is a compiler error at its own line, until you delete or move it;
 - a file of orphans alone leaves the module tree: it stays on disk, but neither it nor its tests are compiled.

@@ -273,6 +273,7 @@ impl<'a> Lowering<'a> {
             server_path: server::path(root),
             operations,
             has_paths: self.has_paths,
+            left_out: choice.left_out(),
             callbacks: std::mem::take(&mut self.callbacks),
             webhooks: std::mem::take(&mut self.webhooks),
             schemas: std::mem::take(&mut self.schemas),
