@@ -8,7 +8,7 @@ use super::dynamic;
 use super::pointer;
 use super::resources::Resources;
 use super::syntax::{self, SyntaxError};
-use super::tree::{Kind, Node, Tree};
+use super::tree::{Duplicate, Kind, Node, Tree};
 use crate::diagnostics::conflict;
 use crate::source::{Fence, Fenced, Source, Sources};
 
@@ -190,7 +190,7 @@ impl Forest {
     }
 
     /// Keys that stand in a mapping twice.
-    pub(super) fn duplicates(&self) -> impl Iterator<Item = crate::source::Span> {
+    pub(super) fn duplicates(&self) -> impl Iterator<Item = Duplicate> {
         self.trees
             .iter()
             .flatten()

@@ -73,7 +73,7 @@ use operations::Walk;
 use schemas::Task;
 use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
-use tree::{Node, NodeKey};
+use tree::{Duplicate, Node, NodeKey};
 use unwanted::Unwanted;
 use version::Version;
 
@@ -101,16 +101,17 @@ pub(super) fn lower(
     if !forest.in_conflict().is_empty() {
         return None;
     }
-    for span in forest.duplicates().take(MAX_DUPLICATES) {
+    for Duplicate { second, first } in forest.duplicates().take(MAX_DUPLICATES) {
+        let (line, _) = sources.line_column(first);
         diagnostics.push(
             Diagnostic::new(
                 &codes::read::RG0109,
                 Effect::Decide,
                 "this key stands in its mapping twice",
             )
-            .at(span)
-            .label("the first one counts")
-            .help("delete one of the two"),
+            .at(second)
+            .label(format!("it stands in line {line} too"))
+            .help("join the two, or delete one"),
         );
     }
     let path = sources.file(root).path.as_str();
