@@ -15,7 +15,7 @@ use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
 use crate::diagnostics::Place;
-use crate::render::FunctionsFile;
+use crate::render::{self, FunctionsFile};
 use crate::source::line_column;
 
 /// A file with functions on its way from what is there to what should be.
@@ -140,6 +140,7 @@ impl<'a> Merge<'a> {
         let all = emitted
             .map(|file| file.functions.as_slice())
             .unwrap_or_default();
+        let mut gone: Vec<(&render::Function, &LockedFunction)> = Vec::new();
         for (index, function) in all.iter().enumerate() {
             let before = |key: &String| {
                 self.moves
@@ -157,8 +158,15 @@ impl<'a> Merge<'a> {
                         .find(|(_, locked)| locked.name == function.name)
                 })
                 .map(|(_, locked)| *locked);
+            let is_missing = !is_visible(rust, &function.name) && rust.opaque.is_none();
+            gone.extend(
+                known
+                    .filter(|known| is_missing && known.name == function.name)
+                    .map(|known| (function, known)),
+            );
             self.function(&file, &mut splice, (all, index), known);
         }
+        self.report_gone_functions(&file, &gone);
         let removed = self.no_longer(&file, &mut splice, written, claimed);
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);

@@ -80,7 +80,9 @@ impl Merge<'_> {
     fn way_out_of_orphan(&self, key: &str, name: &str, build: &Build) -> String {
         let end = match build {
             Build::Fails => "; until then the project doesn't compile",
-            Build::LeavesFileOut => "; until then this file is left out of the build, with its tests",
+            Build::LeavesFileOut => {
+                "; until then this file is left out of the build, with its tests"
+            }
             Build::TakesIt => "",
         };
         match (self.moves.guesses.get(key), self.left_out.get(key)) {

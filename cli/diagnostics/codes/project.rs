@@ -135,10 +135,11 @@ generic, `unsafe` or not `async`, or is left out of some builds by a `#[cfg]`. T
 
 What a handler needs beside its request is in `ctx`: `ctx.state()`.";
 
-    RG0522 "a file with handlers is gone"
-    "A `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, though the contract has its
-operations. It comes back with stubs. A folder's name is the URL it serves: to rename a URL, rename the path in the contract,
-and `routegen sync` moves the folder with everything in it.";
+    RG0522 "a handler is gone, or a file with handlers"
+    "A function of a `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, or the whole file isn't, though the
+contract has its operations. It comes back as a stub. Functions are called after their method,
+`get` and not `gett`, and a folder's name is the URL it serves: to rename a URL, rename the path in the contract, and `routegen sync`
+moves the folder with everything in it.";
 
     RG0523 "a file that must change is read-only"
     "A file's mode says that nobody may write to it, so it isn't replaced or removed, be it yours or one that says `@generated`;
