@@ -212,7 +212,7 @@
 //!   merge_call.rs        Whether what calls a function of the user's can call it as it is now
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
-//!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
+//!   merge_gone.rs        Functions that a person took away, or a file of them: they come back as stubs, and are looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it

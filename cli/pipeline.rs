@@ -251,6 +251,11 @@ impl Contracts {
                 exclude: config.exclude.clone(),
                 text: config.text.clone(),
             },
+            named_at: (!config.text.is_empty()).then(|| Place {
+                path: config::FILE_NAME.into(),
+                text: config.text.clone(),
+                range: config.spec_range.clone(),
+            }),
             progress: progress.clone(),
         };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
@@ -309,7 +314,7 @@ pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnos
             return Ok(Err(Box::new(
                 diagnostic
                     .at_place(place(ranges.get(index).cloned().unwrap_or_default()))
-                    .help(config::BASE_HELP),
+                    .help(config::base_help(&api.base)),
             )));
         }
     }

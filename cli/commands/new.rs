@@ -77,7 +77,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
                 Effect::Fatal,
                 format!("the base path `{base}` {reason}"),
             )
-            .help(config::BASE_HELP),
+            .help(config::base_help(&base)),
         ));
     }
     let files = contract_files(contracts.sources.files());
