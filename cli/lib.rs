@@ -51,6 +51,7 @@
 //!   page.rs              The page: a tree of routes by folder, for people who would rather look than read
 //!   place.rs             Where a page is written: whole or not at all, and never over a file that isn't a page of ours
 //! diagnostics/
+//!   conflict.rs          Conflicts that a merge left in a file: whoever can't read a file looks for one, before saying where reading stopped
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them
 //! diagnostics/codes/
@@ -168,6 +169,7 @@
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
+//!   left_out.rs          Operations that are left out by choice, and what says so: a handler of one is no orphan of the contract's making
 //!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
@@ -210,9 +212,10 @@
 //!   merge_call.rs        Whether what calls a function of the user's can call it as it is now
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
-//!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
+//!   merge_gone.rs        Functions that a person took away, or a file of them: they come back as stubs, and are looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
+//!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them

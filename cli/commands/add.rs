@@ -8,7 +8,7 @@ use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
 use super::{Exit, output, written};
 use crate::args::Add;
-use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
+use crate::config::{self, ApiConfig, Config, base_help, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::pipeline::{self, Contracts};
@@ -108,7 +108,7 @@ fn refuse(diagnostic: Diagnostic) -> Exit {
 fn base_fault(base: &str, apis: &[ApiConfig]) -> Option<Diagnostic> {
     if let Err(reason) = check_base(base) {
         let message = format!("the base path `{base}` {reason}");
-        return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(BASE_HELP));
+        return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(base_help(base)));
     }
     let index = apis.iter().position(|api| api.base == base)?;
     let there = &apis[index];

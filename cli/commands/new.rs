@@ -76,7 +76,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
                 Effect::Fatal,
                 format!("the base path `{base}` {reason}"),
             )
-            .help(config::BASE_HELP),
+            .help(config::base_help(&base)),
         ));
     }
     let files = contract_files(contracts.sources.files());
@@ -124,6 +124,7 @@ fn write(
     // These are no part of what is emitted: `sync` reads them.
     let mut inputs = Emitted {
         files: vec![yours(config::FILE_NAME.into(), config_text)],
+        ..Emitted::default()
     };
     inputs
         .files

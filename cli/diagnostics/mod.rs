@@ -1,6 +1,7 @@
 //! What is wrong with what the user wrote: each fault with its code, place, reason and way out.
 
 pub mod codes;
+pub mod conflict;
 mod print;
 
 pub use codes::{Code, all as all_codes};

@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Diagnostic, Diagnostics, Effect};
+use super::{About, Diagnostic, Diagnostics, Effect};
 use crate::source::{Sources, line_column};
 
 /// How many warnings of one code are printed with their excerpts.
@@ -112,7 +112,7 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> St
     };
     // The renderer counts columns of what it is given, which may be a part of the line.
     let mut columns = None;
-    if let Some((path, text, range)) = place {
+    if let Some((path, text, range)) = place.clone() {
         let (line, column) = line_column(text, range.start);
         let path = visible(path.as_str());
         let (excerpt, range) = excerpt(text, range);
@@ -140,13 +140,33 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> St
             );
         }
     }
+    let about = match (&place, &diagnostic.about) {
+        (
+            None,
+            Some(About {
+                path,
+                line: Some(line),
+            }),
+        ) => Some((path, *line)),
+        (Some(_), _) | (None, Some(About { line: None, .. }) | None) => None,
+    };
+    if let Some((path, line)) = about {
+        group = group.element(Origin::path(visible(path.as_str())).line(line));
+    }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    let text = renderer.render(&[group]);
+    let mut text = renderer.render(&[group]);
+    if about.is_some()
+        && let Some(arrow) = text.find("--> ")
+    {
+        // Without a line's number the renderer leaves no room before the arrow, as there is everywhere else.
+        let line = text[..arrow].rfind('\n').map_or(0, |end| end + 1);
+        text.insert(line, ' ');
+    }
     match columns {
         Some((counted, meant)) if counted != meant => text.replacen(&counted, &meant, 1),
         Some(_) | None => text,

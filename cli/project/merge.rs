@@ -13,13 +13,14 @@ use super::moves::{Moves, emitted_functions};
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
 use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507};
-use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place, conflict};
 use crate::render::{Content, Emitted, EmittedFile};
 
 /// Compares the project as it should be with the project as it is.
 pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     let mut merge = Merge {
         project,
+        left_out: &emitted.left_out,
         moves: Moves::find(emitted, project),
         lock: Lock::default(),
         changes: Vec::new(),
@@ -79,6 +80,8 @@ impl Merged {
 /// A merge under way.
 pub(super) struct Merge<'a> {
     pub(super) project: &'a Project,
+    /// Operations that are left out by choice, with what is said of them.
+    pub(super) left_out: &'a BTreeMap<String, String>,
     pub(super) moves: Moves,
     /// The lock as it will be.
     pub(super) lock: Lock,
@@ -129,9 +132,11 @@ impl Merge<'_> {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
                 if known == Some(&file.print) {
                     self.change(path, ChangeKind::Update { before, text });
-                } else if known.is_some() {
+                } else if known.is_some() && !is_in_conflict(&file.bytes) {
                     self.diagnostics.push(edited(path, "restores the file"));
                     self.change(path, ChangeKind::Restore { before, text });
+                } else if known.is_some() {
+                    self.change(path, ChangeKind::Renew { before, text });
                 } else if is_marked(path, &file.bytes) {
                     self.unlisted.all += 1;
                     self.unlisted.differing += 1;
@@ -230,6 +235,11 @@ impl Merge<'_> {
     }
 }
 
+/// Whether a merge left a conflict in a file of ours: then it has the words of two runs, and nobody's.
+fn is_in_conflict(bytes: &[u8]) -> bool {
+    conflict::first(&String::from_utf8_lossy(bytes)).is_some()
+}
+
 fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
     Diagnostic::new(
         &RG0506,
@@ -254,7 +264,6 @@ fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
 
 fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
-    let in_conflict = text[error.range.start.min(text.len())..].starts_with("<<<");
     Diagnostic::new(
         &RG0501,
         Effect::Decide,
@@ -265,12 +274,7 @@ fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
         text: text.as_ref().into(),
         range: error.range.clone(),
     })
-    .label(match in_conflict {
-        true => "a merge conflict begins here".to_owned(),
-        false => error.message.clone(),
-    })
-    .help(match in_conflict {
-        true => "resolve the conflict, then run the command again",
-        false => "mend the file at this place or just before it, then run the command again",
-    })
+    .label(error.message.clone())
+    .help("mend the file at this place or just before it, then run the command again")
+    .or_conflict(&text)
 }

@@ -101,6 +101,7 @@ fn emitted(operations: &[&str]) -> Emitted {
     });
     Emitted {
         files: files.collect(),
+        ..Emitted::default()
     }
 }
 
@@ -448,6 +449,7 @@ fn ours(
     let merged = merge(
         &Emitted {
             files: files.collect(),
+            ..Emitted::default()
         },
         &project,
     );

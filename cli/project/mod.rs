@@ -18,6 +18,7 @@ mod merge_functions;
 mod merge_gone;
 mod merge_idle;
 mod merge_lock;
+mod merge_orphan;
 #[cfg(test)]
 mod merge_tests;
 mod moves;

@@ -107,7 +107,7 @@ that is no status, a schema that is a list. That piece is left out; the rest is 
 
     RG0215 "the value of a keyword can't be used" "\
 A keyword of a schema has a value that means nothing, such as `minLength: -1`, `multipleOf: 0` or `type: int`. It is
-passed over; a type that other languages have (`int`, `bool`) is read as the one that is meant, any other allows any value.";
+passed over; a type that other languages have (`int`, `bool`), or a slip of the pen (`strng`), is read as the one that is meant, any other allows any value.";
 
     RG0216 "a security scheme is not known" "\
 An operation requires a scheme that isn't declared under `components.securitySchemes`, or the scheme is of a type that

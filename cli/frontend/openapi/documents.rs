@@ -9,7 +9,8 @@ use super::pointer;
 use super::resources::Resources;
 use super::slips;
 use super::syntax::{self, SyntaxError};
-use super::tree::{Kind, Node, Tree};
+use super::tree::{Duplicate, Kind, Node, Tree};
+use crate::diagnostics::conflict;
 use crate::source::{Fence, Fenced, Source, Sources};
 
 /// How many files one contract may have.
@@ -29,6 +30,8 @@ pub(super) struct Forest {
     trees: Vec<Option<Tree>>,
     /// For each reference from a file to another: the file, or why it isn't there.
     links: HashMap<(u16, String), Result<u16, Refused>>,
+    /// Files that can't be parsed because a merge left a conflict in them: what they say is to come.
+    in_conflict: Vec<(u16, SyntaxError)>,
 }
 
 /// Why the file of a reference isn't read.
@@ -69,6 +72,7 @@ impl Forest {
             root,
             trees: vec![Some(tree)],
             links: HashMap::new(),
+            in_conflict: Vec::new(),
         };
         let mut known: HashMap<Utf8PathBuf, Result<u16, Refused>> = HashMap::new();
         if let Ok(path) = sources.file(root).path.canonicalize_utf8() {
@@ -148,12 +152,21 @@ impl Forest {
             Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
         let file = sources.add(source);
         let tree = syntax::read(sources.file(file), file);
-        let refused = tree.as_ref().err().map(|error| {
-            let (line, column) = crate::source::line_column(&sources.file(file).text, error.at);
-            Refused::Unreadable(format!("{path}:{line}:{column}: {}", error.message))
-        });
-        self.trees.push(tree.ok());
-        refused.map_or(Ok(file), Err)
+        let error = match tree {
+            Ok(tree) => {
+                self.trees.push(Some(tree));
+                return Ok(file);
+            }
+            Err(error) => error,
+        };
+        self.trees.push(None);
+        let text = &sources.file(file).text;
+        let (line, column) = crate::source::line_column(text, error.at);
+        let refused = Refused::Unreadable(format!("{path}:{line}:{column}: {}", error.message));
+        if conflict::first(text).is_some() {
+            self.in_conflict.push((file, error));
+        }
+        Err(refused)
     }
 
     /// The file parts of all references and mappings that leave the file, each once.
@@ -180,8 +193,13 @@ impl Forest {
         self.trees.get(usize::from(file - self.root))?.as_ref()
     }
 
+    /// The files that a merge left a conflict in.
+    pub(super) fn in_conflict(&self) -> &[(u16, SyntaxError)] {
+        &self.in_conflict
+    }
+
     /// Keys that stand in a mapping twice.
-    pub(super) fn duplicates(&self) -> impl Iterator<Item = crate::source::Span> {
+    pub(super) fn duplicates(&self) -> impl Iterator<Item = Duplicate> {
         self.trees
             .iter()
             .flatten()
