@@ -27,6 +27,7 @@
 //!   explain.rs           `routegen explain`: more of a diagnostic
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
+//!   next_steps.rs        What to do with a project that was just written
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something

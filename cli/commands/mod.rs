@@ -6,6 +6,7 @@ mod check;
 mod contract_files;
 mod explain;
 mod new;
+mod next_steps;
 pub mod output;
 mod report;
 mod routes;
