@@ -5,6 +5,7 @@ mod base;
 mod check;
 mod contract_files;
 mod explain;
+mod fold;
 mod new;
 mod next_steps;
 pub mod output;

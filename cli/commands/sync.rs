@@ -52,12 +52,7 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         return watch::run(&root, strictness);
     }
     if arguments.dry_run {
-        let diffs = if arguments.full_diff {
-            Diffs::Full
-        } else {
-            Diffs::Yours
-        };
-        return dry_run(&root, strictness, diffs);
+        return dry_run(&root, strictness, Diffs::of(arguments.full_diff));
     }
     Ok(once(&root, strictness, Asked::ByHand, &mut output::tell)?.exit)
 }
