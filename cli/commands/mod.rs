@@ -6,6 +6,7 @@ mod check;
 mod contract_files;
 mod explain;
 mod fold;
+mod known;
 mod new;
 mod next_steps;
 pub mod output;

@@ -86,14 +86,6 @@ pub fn changes(changes: &[Change], states: &[FunctionState]) -> String {
     text
 }
 
-/// The handlers whose operations are gone.
-pub fn orphans(states: &[FunctionState]) -> String {
-    let orphans = states.iter().filter(|state| state.state == State::Orphan);
-    orphans
-        .map(|state| done("Orphaned", &report::handler(state)))
-        .collect()
-}
-
 /// The stubs that a file of the user's gains, behind its name.
 fn stubs(change: &Change, states: &[FunctionState]) -> String {
     let gains = |state: &&FunctionState| {
@@ -258,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn interrupted_runs_and_orphans_are_lines_too() {
+    fn interrupted_runs_are_lines_too() {
         let paths = || vec![Utf8PathBuf::from("app/a")];
         check(
             &interrupted(&Interrupted::TakenBack {
@@ -271,14 +263,6 @@ mod tests {
                 "       Saved what somebody wrote at this moment, as app/a",
             ],
         );
-        let orphan = FunctionState {
-            key: None,
-            path: "app/a".into(),
-            name: "get".to_owned(),
-            line: Some(4),
-            state: State::Orphan,
-        };
-        check(&orphans(&[orphan]), &["    Orphaned app/a:4 `get`"]);
         assert_eq!(interrupted(&Interrupted::Undone), "");
     }
 
