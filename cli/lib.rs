@@ -25,8 +25,11 @@
 //!   base.rs              Where a new project mounts its API, and what it calls its package
 //!   contract_files.rs    Where the files of a contract lie in a project
 //!   explain.rs           `routegen explain`: more of a diagnostic
+//!   fold.rs              Which files are named one by one, and of which it is only said how many there are: a change of the contract may reach thousands
+//!   known.rs             What is known to be wrong: a watch says again what is new alone
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
+//!   next_steps.rs        What to do with a project that was just written
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something

@@ -5,6 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::base::{base_path, check_name, package_name};
 use super::contract_files::{below, contract_files};
+use super::next_steps::Served;
 use super::report::{self, Strictness};
 use super::{Exit, output, serve, written};
 use crate::args::{Layout, New};
@@ -156,13 +157,12 @@ fn write(
         let inputs: Vec<Utf8PathBuf> = inputs.collect();
         in_step::remember(&writer, root, &pipeline::facts_line(root), &inputs, "")?;
     }
-    tell_written(
-        root,
-        arguments,
-        merged.changes.len(),
-        listing.routes.len(),
-        &config.apis[0],
-    );
+    let served = Served {
+        operations: listing.routes.len(),
+        guarded: listing.guarded(),
+    };
+    let files = merged.changes.len();
+    tell_written(root, arguments, files, &served, &config.apis[0]);
     if arguments.run {
         serve::serve(root, &curls)
     } else {
@@ -199,11 +199,12 @@ fn make(
 }
 
 /// Prints what was written and what comes next.
-fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
+fn tell_written(root: &Utf8Path, arguments: &New, files: usize, served: &Served, api: &ApiConfig) {
     let base = if api.base.is_empty() { "/" } else { &api.base };
     let number =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let (files, routes) = (number(files, "file"), number(routes, "operation"));
+    let routes = number(served.operations, "operation");
+    let files = number(files, "file");
     output::tell_done(
         "Created",
         &format!("{root}: {files}, {routes} mounted at {base}"),
@@ -220,11 +221,8 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
         } else {
             format!("  cd {root}\n")
         };
-        output::tell(&format!(
-            "\nNext:\n{enter}  cargo run                 every operation answers 501 until you write it\n  \
-             routegen routes           where the handlers are\n  routegen sync             after {} changed\n",
-            api.spec
-        ));
+        let steps = served.next_steps(&api.spec);
+        output::tell(&format!("\nNext:\n{enter}{steps}"));
     }
 }
 

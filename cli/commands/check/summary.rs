@@ -9,11 +9,14 @@ const LEFT_OUT_BYTES: usize = 200;
 
 /// A report as a page of at most so many bytes; empty if not even its first lines fit.
 pub fn page(report: &Report, room: usize) -> String {
-    let mut page = format!("### routegen check\n\n{}\n", last_sentence(report));
+    let mut page = format!(
+        "### routegen check\n\n{}\n",
+        report.sentence_with(&report.sync())
+    );
     if page.len() + LEFT_OUT_BYTES > room {
         return String::new();
     }
-    let findings = report.errors_first();
+    let findings = report.by_urgency();
     if !findings.is_empty() {
         let diffs = findings.iter().any(|finding| diff(finding).is_some());
         // So many findings leave room for diffs, if there are any.
@@ -35,14 +38,6 @@ pub fn page(report: &Report, room: usize) -> String {
         ));
     }
     page
-}
-
-/// How the project stands, and the command that mends it.
-pub fn last_sentence(report: &Report) -> String {
-    match report.command() {
-        Some(command) => format!("{}; mend it with `{command}`", report.sentence()),
-        None => report.sentence(),
-    }
 }
 
 /// Adds pieces as long as there is room; returns how many were left out.
