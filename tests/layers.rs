@@ -120,7 +120,6 @@ const DISK: &[(&str, &str)] = &[
         "commands/check/repository.rs",
         "looks for the repository that a project lies in",
     ),
-    ("commands/mod.rs", "asks whether `-C` names a folder"),
     (
         "commands/routes/mod.rs",
         "asks where the project really lies",
