@@ -149,7 +149,13 @@ impl Diffs {
             output::done(change.kind.words().would, &what)
         };
         let lines = brief.into_iter().map(line);
-        lines.chain(full.into_iter().map(unified)).collect()
+        // With it the diff is all that `sync` does.
+        let lock = changes.iter().filter(|change| {
+            self == Self::Full && changes.len() > 1 && change.path == LOCK_FILE_NAME
+        });
+        lines
+            .chain(full.into_iter().chain(lock).map(unified))
+            .collect()
     }
 }
 
