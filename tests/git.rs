@@ -1,6 +1,8 @@
-//! What git makes of a project: merges of branches that each changed the contract. Without git there is nothing to try.
+//! What git makes of a project: merges of branches that each changed the contract, and what `--dry-run` prints as a patch. Without git
+//! there is nothing to try.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 const BASE: &str = r#"openapi: 3.1.0
@@ -117,6 +119,115 @@ fn a_conflict_in_files_of_ours_is_no_edit_of_yours() {
     assert_eq!((said.as_str(), code), ("", 0));
 }
 
+#[test]
+fn git_applies_what_a_dry_run_shows() {
+    if !has_git() {
+        return;
+    }
+    let made = tempfile::tempdir().unwrap();
+    behind(made.path());
+    done(made.path(), &["sync"]);
+    let expected = files(&made.path().join("app/api"));
+    for moved in [
+        "authors/[authorId]/queries.rs",
+        "authors/[authorId]/route.rs",
+        "shelves/route.rs",
+    ] {
+        assert!(expected.contains_key(Path::new(moved)), "{moved}");
+    }
+    assert!(!expected.contains_key(Path::new("old/route.rs")));
+
+    for arguments in [
+        &["sync", "--dry-run"][..],
+        &["sync", "--dry-run", "--full-diff"],
+    ] {
+        let temporary = tempfile::tempdir().unwrap();
+        let root = temporary.path();
+        behind(root);
+        let patch = call(root, arguments).stdout;
+        fs_err::write(root.join("x.patch"), patch).unwrap();
+        let applied = Command::new("git")
+            .args([
+                "-c",
+                "core.autocrlf=false",
+                "apply",
+                "--whitespace=nowarn",
+                "x.patch",
+            ])
+            .current_dir(root)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&applied.stderr);
+        assert!(applied.status.success(), "{said}");
+        assert_eq!(files(&root.join("app/api")), expected);
+        if arguments.contains(&"--full-diff") {
+            let Output { status, stdout, .. } = call(root, &["check"]);
+            assert_eq!((stdout.as_slice(), status.code()), (&b""[..], Some(0)));
+        }
+    }
+}
+
+/// A project whose contract went on: functions come and go in a file with CRLF and without a last line end, files come, go and move.
+fn behind(root: &Path) {
+    let path = |path: &str, methods: &[&str]| {
+        let method = |method: &&str| {
+            format!("    {method}: {{ responses: {{ '204': {{ description: Done. }} }} }}\n")
+        };
+        let methods: String = methods.iter().map(method).collect();
+        format!("  {path}:\n{methods}")
+    };
+    let contract = |paths: &[String]| {
+        let paths = paths.concat();
+        format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{paths}")
+    };
+    let before = [
+        path("/books", &["get", "put"]),
+        path("/old", &["get"]),
+        path("/authors/{id}", &["get"]),
+    ];
+    write(root, "openapi.yaml", &contract(&before));
+    done(
+        root,
+        &[
+            "new",
+            ".",
+            "--spec",
+            "openapi.yaml",
+            "--name",
+            "shop",
+            "--base",
+            "/api",
+        ],
+    );
+    let handlers = read(root, HANDLERS).trim_end().replace('\n', "\r\n");
+    write(root, HANDLERS, &handlers);
+    write(root, "app/api/authors/[id]/queries.rs", "pub fn all() {}\n");
+    let after = [
+        path("/books", &["get", "post"]),
+        path("/authors/{authorId}", &["get", "put"]),
+        path("/shelves", &["get"]),
+    ];
+    write(root, "openapi.yaml", &contract(&after));
+}
+
+/// The bytes of all files below a folder.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs_err::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_owned();
+                found.insert(name, fs_err::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
 /// A project in which two branches, each of which added a handler, were merged.
 fn merged(root: &Path, style: &str) {
     write(root, "openapi.yaml", BASE);
@@ -212,14 +323,18 @@ fn routegen(root: &Path, arguments: &[&str]) -> (String, i32) {
         status,
         stdout,
         stderr,
-    } = Command::new(env!("CARGO_BIN_EXE_routegen"))
+    } = call(root, arguments);
+    let said = [stderr, stdout].concat();
+    (String::from_utf8(said).unwrap(), status.code().unwrap())
+}
+
+fn call(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_routegen"))
         .args(arguments)
         .current_dir(root)
         .env("NO_COLOR", "1")
         .output()
-        .unwrap();
-    let said = [stderr, stdout].concat();
-    (String::from_utf8(said).unwrap(), status.code().unwrap())
+        .unwrap()
 }
 
 fn write(root: &Path, path: &str, text: &str) {

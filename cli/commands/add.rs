@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::base::base_path;
+use super::base::{base_path, unusable_server};
 use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
 use super::{Exit, output, written};
@@ -46,6 +46,11 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
         return Ok(told.unwrap_or(Exit::Unusable));
     };
     let base = arguments.base.clone().unwrap_or_else(|| base_path(api));
+    if arguments.base.is_none()
+        && let Some(diagnostic) = unusable_server(api)
+    {
+        contracts.diagnostics.push(diagnostic);
+    }
     if let Some(diagnostic) = base_fault(&base, &config.apis) {
         return Ok(refuse(diagnostic));
     }
@@ -83,17 +88,13 @@ fn write(
             text,
         },
     });
-    changes.extend(
-        comparison
-            .merged
-            .into_iter()
-            .flat_map(|merged| merged.changes),
-    );
+    let merged = comparison.merged.unwrap_or_default();
+    changes.extend(merged.changes);
     match written::apply(writer, &changes, &progress)? {
         Ok(saved) => output::tell(&written::saved(&saved)),
         Err(refused) => return Ok(written::tell_refused(&refused)),
     }
-    output::tell(&written::changes(&changes, &[]));
+    output::tell(&written::changes(&changes, &merged.states));
     Ok(Exit::Done)
 }
 

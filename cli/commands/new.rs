@@ -3,7 +3,7 @@
 use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::base::{base_path, check_name, package_name};
+use super::base::{base_path, check_name, package_name, unusable_server};
 use super::contract_files::{below, contract_files};
 use super::next_steps::Served;
 use super::report::{self, Strictness};
@@ -57,8 +57,13 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         ));
     }
     let progress = Progress::start();
-    let contracts = read_contract(dir, arguments, &progress)?;
+    let mut contracts = read_contract(dir, arguments, &progress)?;
     progress.clear();
+    if arguments.base.is_none()
+        && let Some(diagnostic) = contracts.apis.first().and_then(unusable_server)
+    {
+        contracts.diagnostics.push(diagnostic);
+    }
     if let Some(exit) = report::tell_diagnostics(
         &contracts.diagnostics,
         &contracts.sources,

@@ -182,7 +182,11 @@ impl Diffs {
                 text += &output::done(group.word, &format!("{what}{counts}"));
             }
         }
-        text.extend(full.into_iter().map(unified));
+        // With it the diff is all that `sync` does.
+        let lock = changes.iter().filter(|change| {
+            self == Self::Full && changes.len() > 1 && change.path == LOCK_FILE_NAME
+        });
+        text.extend(full.into_iter().chain(lock).map(unified));
         text
     }
 }

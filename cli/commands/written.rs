@@ -39,7 +39,7 @@ pub fn lock_unless(
     let mut is_said = false;
     let waiting = || {
         if !std::mem::replace(&mut is_said, true) {
-            output::tell("waiting for another routegen in this folder\n");
+            output::tell_done("Waiting", "for another routegen in this folder");
         }
         match is_over() {
             true => ControlFlow::Break(()),

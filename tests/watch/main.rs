@@ -415,7 +415,7 @@ fn it_ends_while_it_waits_for_another_run() {
         let lock = fs_err::File::create(project.path(".routegen/lock")).unwrap();
         lock.file().lock().unwrap();
         let mut watch = project.start(&["sync", "--watch"]);
-        watch.until("waiting for another routegen in this folder");
+        watch.until("Waiting for another routegen in this folder");
         watch.send(signal);
         assert_eq!(watch.end().code(), Some(0));
     }

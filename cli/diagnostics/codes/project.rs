@@ -76,7 +76,8 @@ the lock, and writes the file anew. Else restore it from version control, as it 
     spec = \"openapi.yaml\"   # the contract, relative to this file
     base = \"/api/v1\"        # where it is mounted; \"\" is the root";
     RG0512 "a base path is malformed"
-    "A base path is empty, or begins with a slash, doesn't end in one, and has plain segments: `/api/v1`.
+    "A base path is empty, or begins with a slash, doesn't end in one, and has plain segments: `/api/v1`. Where the path of a
+contract's server is none (`/rest/Train+Travel+API`), the API is mounted where one without a server is.
 
     routegen new shop --spec openapi.yaml --base /api/v1";
     RG0513 "the folder of a new project is taken"
