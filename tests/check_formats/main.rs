@@ -165,6 +165,28 @@ fn what_is_printed_as_sarif_is_what_the_standard_says() {
 }
 
 #[test]
+fn a_stub_has_one_fingerprint_wherever_it_stands() {
+    let (_folder, shop) =
+        drifted("  /v1/books: { get: { responses: { '204': { description: Done } } } }\n");
+    let prints = || {
+        let arguments = ["check", "--deny-unimplemented", "--format", "sarif"];
+        let document = json(&stdout(&routegen(&shop, &arguments)));
+        let results = document["runs"][0]["results"].as_array().unwrap().clone();
+        assert_eq!(results.len(), 1, "{document}");
+        let line = &results[0]["locations"][0]["physicalLocation"]["region"]["startLine"];
+        (
+            line.as_u64().unwrap(),
+            results[0]["partialFingerprints"].to_string(),
+        )
+    };
+    let (line, print) = prints();
+    let route = shop.join("app/v1/books/route.rs");
+    let text = fs_err::read_to_string(&route).unwrap();
+    fs_err::write(&route, format!("// Mine.\n{text}")).unwrap();
+    assert_eq!(prints(), (line + 1, print));
+}
+
+#[test]
 fn what_is_printed_as_junit_is_xml() {
     let (folder, _) = drifted(HOSTILE);
     let output = routegen(
@@ -427,6 +449,13 @@ fn a_summary_is_added_to_the_file_that_github_names() {
     );
     assert!(
         page.contains("mend it with `routegen -C services/shop sync`"),
+        "{page}"
+    );
+    let generated = page.find("<details><summary>6 generated files</summary>");
+    let router = page.find("| error stale | `services/shop/app/router.rs` |");
+    let slip = page.find("| warning RG0223 |");
+    assert!(
+        slip < generated && generated < router && slip.is_some(),
         "{page}"
     );
     // The fence of a diff is longer than any in it.

@@ -308,9 +308,9 @@ impl Finding {
 }
 
 impl Finding {
-    /// Whether it is a file that must change and may not.
-    pub fn is_read_only(&self) -> bool {
-        self.code == Some(&RG0523)
+    /// Whether it is a file that must change and can't: it is read-only, or something else stands there.
+    pub fn is_unwritable(&self) -> bool {
+        self.difference.is_some() && self.consequence == Consequence::Decide
     }
 
     /// How much it is for a person.

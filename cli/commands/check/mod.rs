@@ -184,7 +184,7 @@ impl Report {
             } = difference;
             let when = match self.repair {
                 Repair::Now | Repair::Nothing => "",
-                Repair::Later if finding.is_read_only() => " then",
+                Repair::Later if finding.is_unwritable() => " then",
                 Repair::Later => " when the rest is decided",
             };
             let counts = match (added, removed) {
@@ -247,18 +247,18 @@ impl Report {
 
 /// How many findings there are of each kind: `2 missing, 3 stale`.
 fn counts<'a>(findings: impl Iterator<Item = &'a Finding>) -> String {
-    let (protected, others): (Vec<&Finding>, Vec<&Finding>) =
-        findings.partition(|finding| finding.is_read_only());
+    let (unwritable, others): (Vec<&Finding>, Vec<&Finding>) =
+        findings.partition(|finding| finding.is_unwritable());
     let counted = Kind::ALL.iter().filter_map(|kind| {
         let found = others.iter().filter(|finding| finding.kind == *kind);
         let count = found.count();
         (count > 0).then(|| format!("{count} {}", kind.counted(count)))
     });
-    let protected = match protected.len() {
+    let unwritable = match unwritable.len() {
         0 => None,
-        count => Some(format!("{count} read-only")),
+        count => Some(format!("{count} unwritable")),
     };
-    counted.chain(protected).collect::<Vec<_>>().join(", ")
+    counted.chain(unwritable).collect::<Vec<_>>().join(", ")
 }
 
 /// `sync` of the project in a folder.

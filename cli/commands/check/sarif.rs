@@ -104,11 +104,12 @@ fn result(
     let path = report.path(finding);
     let handlers = finding.handlers.iter();
     let handlers: Vec<&str> = handlers.map(|handler| handler.shown_key()).collect();
-    let same = format!(
-        "{} {path:?} {handlers:?} {}",
-        finding.rule(),
-        finding.message
-    );
+    // What is said of a function says its line, which others move.
+    let message = match handlers.is_empty() {
+        true => finding.message.as_str(),
+        false => "",
+    };
+    let same = format!("{} {path:?} {handlers:?} {message}", finding.rule());
     let count = prints.entry(same.clone()).or_default();
     *count += 1;
     let print = Fingerprint::of_bytes(format!("{same} {count}").as_bytes());
