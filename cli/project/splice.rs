@@ -88,7 +88,7 @@ impl<'a> Splice<'a> {
 
     /// Puts a function in before an item, above the comments that stand directly over it.
     pub fn insert_before(&mut self, file: &RustFile, item_start: usize, text: &str) {
-        let floor = file
+        let behind = file
             .items
             .iter()
             .map(|item| item.end)
@@ -96,12 +96,22 @@ impl<'a> Splice<'a> {
             .max()
             .unwrap_or(file.header_end)
             .max(file.header_end);
-        let mut at = self.line_start(item_start).max(floor);
-        while at > floor {
-            let above = self.line_start(at - 1).max(floor);
-            let line = self.text[above..at].trim();
-            if line.is_empty() || above == floor && floor > 0 && !self.text[..floor].ends_with('\n')
-            {
+        let comments = comments(self.text, behind..item_start);
+        let floor = self.behind_comments(behind, item_start, &comments);
+        let mut at = item_start;
+        loop {
+            let line = self.line_start(at).max(floor);
+            let around = |comment: &&Range<usize>| comment.start < line && line < comment.end;
+            if let Some(comment) = comments.iter().find(around) {
+                at = comment.start;
+                continue;
+            }
+            at = line;
+            if line <= floor {
+                break;
+            }
+            let above = self.line_start(line - 1).max(floor);
+            if self.text[above..line].trim().is_empty() {
                 break;
             }
             at = above;
@@ -112,6 +122,29 @@ impl<'a> Splice<'a> {
             "\n"
         };
         self.replace(at..at, &format!("{start}{text}\n"));
+    }
+
+    /// Where the lines begin that nothing of what ends at `behind` stands on, its comments among it; no further than `item_start`.
+    fn behind_comments(
+        &self,
+        behind: usize,
+        item_start: usize,
+        comments: &[Range<usize>],
+    ) -> usize {
+        let mut end = behind;
+        if self.text[..end].trim_start_matches('\u{feff}').is_empty() {
+            return end;
+        }
+        for comment in comments {
+            if self.text[end..comment.start].contains('\n') {
+                break;
+            }
+            end = comment.end;
+        }
+        match self.text[end..item_start].split_once('\n') {
+            Some((rest, _)) if rest.trim().is_empty() => end + rest.len() + 1,
+            Some(_) | None => end,
+        }
     }
 
     /// Puts a function in where the file's items end, but above its tests.
@@ -167,6 +200,42 @@ impl<'a> Splice<'a> {
             .find('\n')
             .map_or(self.text.len(), |newline| at + newline + 1)
     }
+}
+
+/// The comments of a range that holds nothing else but space, doc comments aside (Rust Reference, "Comments").
+fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while let Some(start) = text[at..range.end].find('/').map(|slash| at + slash) {
+        let rest = &text[start..range.end];
+        let end = start
+            + match rest.starts_with("/*") {
+                true => block_length(rest),
+                false => rest.find('\n').unwrap_or(rest.len()),
+            };
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// How long a block comment is that a text begins with; such comments nest.
+fn block_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        if rest.starts_with(b"/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if rest.starts_with(b"*/") {
+            (depth, at) = (depth - 1, at + 2);
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    at
 }
 
 #[cfg(test)]
@@ -252,6 +321,44 @@ mod tests {
             "use x; fn a() {}\n",
             before,
             "use x;\nfn new() {\n}\n\n fn a() {}\n",
+        );
+    }
+
+    #[test]
+    fn functions_never_go_into_comments() {
+        let before = |file: &RustFile, splice: &mut Splice| {
+            splice.insert_before(file, file.functions[0].whole.start, STUB);
+        };
+        let stub = format!("{STUB}\n");
+        for (above, comment) in [
+            ("", "/* About a.\n\n   Mind /* the\n\n locks */. */\n"),
+            ("use x;\n", "/* a */ /* b\n\n*/\n// c\n"),
+            ("use x;\n\n", "/*\n\n*/ /* a\n\n*/ "),
+            ("use x; /* the imports\nend here */\n", ""),
+            ("use x; /* a */ /* b\n\n*/ // c\n", "// a: /*\n"),
+            ("#![x] // é /*\n", "/* a\n\n*/\n"),
+            ("#!x\n", "/**/\n/* //\n\n*/\n"),
+            ("use x; // http://y\n/* x\n\n */\n\n", ""),
+            ("\u{feff}", "/* a\n\n */\n"),
+        ] {
+            for newline in ["\n", "\r\n"] {
+                let made = |text: &str| text.replace('\n', newline);
+                check(
+                    &made(&format!("{above}{comment}fn a() {{}}\n")),
+                    before,
+                    &made(&format!("{above}{stub}{comment}fn a() {{}}\n")),
+                );
+            }
+        }
+        check(
+            "use x; /* a\n\n*/ fn a() {}\n",
+            before,
+            "use x; /* a\n\n*/\nfn new() {\n}\n\n fn a() {}\n",
+        );
+        check(
+            "use x;\n\n/* T.\n\n */\n#[cfg(test)]\nmod tests {}\n",
+            |file, splice| splice.insert_last(file, STUB),
+            "use x;\n\nfn new() {\n}\n\n/* T.\n\n */\n#[cfg(test)]\nmod tests {}\n",
         );
     }
 
