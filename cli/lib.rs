@@ -222,6 +222,7 @@
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
+//!   rust_types.rs        Which types a Rust file has names for: whether those of its contract are at hand, and which name may be another of something
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them

@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+/// How a handler names what the contract has for its route, if the file doesn't import it.
+const CONTRACT: &str = "super::contract::";
+
 /// Identity of a piece of text (xxh3, 128 bits).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u128);
@@ -14,6 +17,11 @@ impl Fingerprint {
     /// Of a file, byte for byte.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+
+    /// Of a handler's signature: whether it names types of the contract by their paths or has imported them is no edit.
+    pub fn of_signature(text: &str) -> Self {
+        Self::of_rust(&text.replace(CONTRACT, ""))
     }
 
     /// Of Rust text: its tokens and the text of its comments. Indentation, line ends and trailing commas,
@@ -143,6 +151,17 @@ mod tests {
             true,
         );
         check("f(a)", "f(a,)", true);
+    }
+
+    #[test]
+    fn a_path_to_the_contract_is_no_edit_of_a_signature() {
+        let by_path = "fn get(\n    a: super::contract::Context,\n) -> super::contract::Result<A>";
+        let print = Fingerprint::of_signature;
+        assert_eq!(print(by_path), print("fn get(a: Context) -> Result<A>"));
+        assert_ne!(
+            print(by_path),
+            print("fn get(a: contract::Context) -> Result<A>")
+        );
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub mod places;
 mod rebase;
 mod refused;
 mod rust_file;
+mod rust_types;
 mod scan;
 mod splice;
 mod steps;
