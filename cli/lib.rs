@@ -213,6 +213,8 @@
 //!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
+//!   merge_ours.rs        Files of ours, which are written whole: by what they say, so that a checkout with other line ends is no edit, nor is `cargo fmt`
+//!   merge_ours_tests.rs  Tables of what `sync` does to files of ours, by what stands there and what was written last
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them

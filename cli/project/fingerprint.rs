@@ -27,6 +27,15 @@ impl Fingerprint {
     /// Of Rust text: its tokens and the text of its comments. Indentation, line ends and trailing commas,
     /// which are rustfmt's affair, don't count. It drops the spans that this thread holds of other texts.
     pub fn of_rust(text: &str) -> Self {
+        Self::of_tokens(text, |_| true)
+    }
+
+    /// Of Rust text that rustfmt may have formatted in any way: it puts braces around the arms of a `match` too, and commas behind.
+    pub fn of_formatted(text: &str) -> Self {
+        Self::of_tokens(text, |token| !matches!(token, "{" | "}" | ","))
+    }
+
+    fn of_tokens(text: &str, says_something: impl Fn(&str) -> bool) -> Self {
         let mut pieces = String::with_capacity(text.len());
         match text.parse::<TokenStream>() {
             Ok(tokens) => {
@@ -39,7 +48,7 @@ impl Fingerprint {
                         continue;
                     }
                     push_lines(&mut pieces, &text[end..range.start]);
-                    if counts {
+                    if counts && says_something(&text[range.clone()]) {
                         push_lines(&mut pieces, &text[range.clone()]);
                     }
                     end = range.end;
@@ -174,6 +183,21 @@ mod tests {
         check("/// One.", "// One.", false);
         check(r#"f("*/ a")"#, r#"f("*/  a")"#, false);
         check("f(\"é\")", "f(\"e\")", false);
+    }
+
+    #[test]
+    fn formatting_may_add_braces() {
+        let print = Fingerprint::of_formatted;
+        let arms = "match a { 1 => f(','), _ => g(a) }";
+        assert_eq!(
+            print(arms),
+            print("match a {\n    1 => {\n        f(',')\n    }\n    _ => g(a),\n}")
+        );
+        assert_ne!(print(arms), print("match a { 1 => f(';'), _ => g(a) }"));
+        assert_ne!(
+            print(arms),
+            print("match a { 1 => f(','), /* mine */ _ => g(a) }")
+        );
     }
 
     #[test]

@@ -14,9 +14,9 @@ use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile};
 const PREAMBLE: &str = "use super::contract::*;\n\n";
 
 /// A project as files in memory.
-type Files = BTreeMap<Utf8PathBuf, String>;
+pub(super) type Files = BTreeMap<Utf8PathBuf, String>;
 
-fn project(files: &Files) -> Project {
+pub(super) fn project(files: &Files) -> Project {
     let lock = files.get(camino::Utf8Path::new(FILE_NAME));
     let mut project = Project {
         lock: lock.map(|text| Lock::parse(text)).unwrap_or_default(),
@@ -435,83 +435,6 @@ fn states_tell_stubs_from_bodies() {
     ];
     assert_eq!(states, expected);
     assert!(has_functions(camino::Utf8Path::new("app/auth.rs")));
-}
-
-/// What becomes of a file of ours whose text on disk and in the lock are these.
-fn ours(
-    disk: Option<&str>,
-    written: Option<&str>,
-    emitted: Option<&str>,
-) -> (String, Vec<&'static str>) {
-    let path = Utf8PathBuf::from("contract/x.rs");
-    let mut files = Files::new();
-    files.extend(disk.map(|text| (path.clone(), text.to_owned())));
-    let mut project = project(&files);
-    let print = |text: &str| super::Fingerprint::of_bytes(text.as_bytes());
-    project
-        .lock
-        .ours
-        .extend(written.map(|text| (path.clone(), print(text))));
-    let content = emitted.map(|text| Content::Ours(text.to_owned()));
-    let files = content.into_iter().map(|content| EmittedFile {
-        path: path.clone(),
-        content,
-    });
-    let merged = merge(
-        &Emitted {
-            files: files.collect(),
-        },
-        &project,
-    );
-    let kind = merged
-        .changes
-        .iter()
-        .find(|change| change.path == path)
-        .map(|change| &change.kind);
-    let kind = kind.map(|kind| {
-        format!("{kind:?}")
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    });
-    (
-        kind.unwrap_or_default(),
-        merged
-            .diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code.number)
-            .collect(),
-    )
-}
-
-#[test]
-fn files_of_ours_are_written_whole() {
-    let (old, new, mine) = (
-        Some("// @generated\nold"),
-        Some("// @generated\nnew"),
-        Some("// @generated\nmine"),
-    );
-    let table = [
-        ((None, None, new), ("Create", vec![])),
-        ((None, old, new), ("Create", vec![])),
-        ((new, old, new), ("", vec![])),
-        ((old, old, new), ("Update", vec![])),
-        ((mine, old, new), ("Restore", vec!["RG0506"])),
-        ((mine, None, new), ("Renew", vec!["RG0510"])),
-        ((Some("theirs"), None, new), ("", vec!["RG0507"])),
-        ((old, old, None), ("Remove", vec![])),
-        ((mine, old, None), ("RemoveEdited", vec!["RG0506"])),
-        ((mine, None, None), ("", vec![])),
-        ((None, old, None), ("", vec![])),
-    ];
-    for ((disk, written, emitted), (kind, codes)) in table {
-        assert_eq!(
-            ours(disk, written, emitted),
-            (kind.to_owned(), codes),
-            "{disk:?} {written:?} {emitted:?}"
-        );
-    }
 }
 
 /// What people put into files; none of it may ever be changed.

@@ -18,6 +18,9 @@ mod merge_functions;
 mod merge_gone;
 mod merge_idle;
 mod merge_lock;
+mod merge_ours;
+#[cfg(test)]
+mod merge_ours_tests;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
