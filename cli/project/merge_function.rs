@@ -262,7 +262,7 @@ fn put_in(file: &File, splice: &mut Splice, all: &[render::Function], index: usi
     let there =
         |function: &render::Function| file.rust.functions_named(&function.name).last().copied();
     if let Some(before) = all[..index].iter().rev().find_map(there) {
-        splice.insert_after(before, &text);
+        splice.insert_after(file.rust, before, &text);
     } else if let Some(after) = all[index + run.len()..].iter().find_map(there) {
         splice.insert_before(file.rust, after.whole.start, &text);
     } else if file.rust.items.is_empty() {

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
-
 use super::rust_file::{RustFile, RustFunction};
 
 /// A text and the edits to be made in it.
@@ -61,22 +59,19 @@ impl<'a> Splice<'a> {
         }
     }
 
-    /// Puts a function in after another, a blank line between.
-    pub fn insert_after(&mut self, function: &RustFunction, text: &str) {
+    /// Puts a function in after another and the comments that begin on its last line, a blank line between.
+    pub fn insert_after(&mut self, file: &RustFile, function: &RustFunction, text: &str) {
         let end = function.whole.end;
-        let line_end = self.line_end(end);
-        // A comment there belongs to the function that ends.
-        let rest = self.text[end..line_end].parse::<TokenStream>();
-        if rest.map_or(true, |tokens| !tokens.is_empty()) {
+        let starts = file.items.iter().map(|item| item.start);
+        let next = starts.filter(|start| *start >= end).min();
+        let next = next.unwrap_or(self.text.len());
+        let line_end = self.behind_comments(end, next, &comments(self.text, end..next));
+        let is_line_end = self.text[..line_end].ends_with('\n');
+        if line_end < self.text.len() && !is_line_end {
             // Something else stands on the same line.
-            let text = format!("\n\n{text}");
-            return self.replace(end..end, &text);
+            return self.replace(line_end..line_end, &format!("\n\n{text}"));
         }
-        let start = if self.text[..line_end].ends_with('\n') {
-            "\n"
-        } else {
-            "\n\n"
-        };
+        let start = if is_line_end { "\n" } else { "\n\n" };
         let next = self.text[line_end..].lines().next();
         let gap = if next.is_none_or(|line| line.trim().is_empty()) {
             ""
@@ -255,8 +250,9 @@ mod tests {
 
     #[test]
     fn functions_go_in_after_others() {
-        let after =
-            |file: &RustFile, splice: &mut Splice| splice.insert_after(&file.functions[0], STUB);
+        let after = |file: &RustFile, splice: &mut Splice| {
+            splice.insert_after(file, &file.functions[0], STUB)
+        };
         check("fn a() {}\n", after, "fn a() {}\n\nfn new() {\n}\n");
         check("fn a() {}", after, "fn a() {}\n\nfn new() {\n}\n");
         check(
@@ -274,6 +270,17 @@ mod tests {
             after,
             "fn a() {} /* x /* y */ */\n\nfn new() {\n}\n\nfn b() {}\n",
         );
+        check(
+            "fn a() {} /* x */ /* y\n\n*/ // z\nfn b() {}\n",
+            after,
+            "fn a() {} /* x */ /* y\n\n*/ // z\n\nfn new() {\n}\n\nfn b() {}\n",
+        );
+        check(
+            "fn a() {} /* y\n*/ fn b() {}\n",
+            after,
+            "fn a() {} /* y\n*/\n\nfn new() {\n}\n fn b() {}\n",
+        );
+        check("fn a() {} // x", after, "fn a() {} // x\n\nfn new() {\n}\n");
         check(
             "fn a() {} fn b() {}\n",
             after,
