@@ -219,6 +219,8 @@
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
+//!   merge_ours.rs        Files of ours, which are written whole: by what they say, so that a checkout with other line ends is no edit, nor is `cargo fmt`
+//!   merge_ours_tests.rs  Tables of what `sync` does to files of ours, by what stands there and what was written last
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
@@ -232,6 +234,7 @@
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
 //!   saved.rs             What a transaction saves of a person's bytes that it takes away: edits of files of ours, and what was written in the very moment in which a file was replaced
 //!   saved_tests.rs       Edits that a transaction saves
+//!   rust_types.rs        Which types a Rust file has names for: whether those of its contract are at hand, and which name may be another of something
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them

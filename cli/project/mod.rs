@@ -19,6 +19,9 @@ mod merge_gone;
 mod merge_idle;
 mod merge_lock;
 mod merge_orphan;
+mod merge_ours;
+#[cfg(test)]
+mod merge_ours_tests;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
@@ -30,6 +33,7 @@ mod rebase;
 mod recover;
 mod refused;
 mod rust_file;
+mod rust_types;
 mod saved;
 mod scan;
 mod splice;

@@ -160,4 +160,11 @@ character:
     app/api/books/[id]%3Aactivate/route.rs     # as it is written, since Windows takes no colon
 
 Nothing is written until one of the two is gone: move the file, or the body, to where the contract has it, or rename its folder.";
+
+    RG0525 "a file of yours can't be edited"
+    "Functions are put into `route.rs` and `auth.rs`, and taken out, between your lines. What would come of it is read again before
+anything is written, and here it wouldn't have had all its functions: that is a fault of `routegen`, and nothing is written.
+
+Make the change by hand: write the handlers that the contract asks for, delete those that it no longer has. Then run
+`routegen sync`, which leaves the file as it is. Please report the file, too.";
 }
