@@ -10,13 +10,14 @@ use super::fingerprint::Fingerprint;
 use super::lock::LockedFunction;
 use super::merge::Merge;
 use super::merge_function::Function;
-use super::moves::{is_untouched, is_visible};
+use super::moves::{Trace, is_untouched};
 use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
+use super::successors::is_visible;
 use crate::diagnostics::codes::project::{RG0504, RG0505};
 use crate::diagnostics::{Diagnostic, Effect, Place};
-use crate::render::FunctionsFile;
+use crate::render::{FunctionsFile, Mount};
 use crate::source::line_column;
 
 /// A file with functions on its way from what is there to what should be.
@@ -31,6 +32,8 @@ pub(super) struct File<'a> {
     pub(super) rust: &'a RustFile,
     /// What a new file of its place begins with; empty if none would be written.
     pub(super) preamble: &'a str,
+    /// The contract that asks for it.
+    pub(super) mount: Option<&'a Mount>,
 }
 
 impl File<'_> {
@@ -105,9 +108,10 @@ impl<'a> Merge<'a> {
         self.report_gone(path);
         for function in &emitted.functions {
             let function = Function::new(function);
-            self.lock
-                .functions
-                .insert(function.key.to_owned(), function.locked(path));
+            self.lock.functions.insert(
+                function.key.to_owned(),
+                function.locked(path, emitted.mount.as_ref()),
+            );
             self.state(Some(function.key), path, function.name, None, State::Stub);
         }
         self.lock
@@ -133,6 +137,7 @@ impl<'a> Merge<'a> {
             text,
             rust,
             preamble: emitted.map_or("", |file| &file.preamble),
+            mount: emitted.and_then(|file| file.mount.as_ref()),
         };
         let mut splice = Splice::new(text);
         let all = emitted
@@ -143,7 +148,7 @@ impl<'a> Merge<'a> {
                 self.moves
                     .successors
                     .get(key)
-                    .is_some_and(|(new, _)| *new == function.key)
+                    .is_some_and(|successor| successor.key == function.key)
             };
             let known = written
                 .iter()
@@ -175,17 +180,7 @@ impl<'a> Merge<'a> {
             self.lock.preambles.insert(to.to_owned(), preamble);
         }
         if from != to {
-            self.change(
-                to,
-                ChangeKind::Move {
-                    from: from.to_owned(),
-                    before,
-                    text: result,
-                },
-            );
-            for (from, to) in self.moves.followers(from, self.project) {
-                self.change(&to, ChangeKind::Follow { from });
-            }
+            self.move_file(&file, before, result);
         } else if result.as_bytes() != &*disk.bytes {
             self.change(
                 to,
@@ -225,6 +220,8 @@ impl<'a> Merge<'a> {
             self.state(Some(key), file.to, &locked.name, line, State::Orphan);
             let locked = LockedFunction {
                 path: file.to.to_owned(),
+                mount: self.moves.mount(locked.mount.as_ref()).cloned(),
+                orphan: Some(self.moves.fate(key)),
                 ..(*locked).clone()
             };
             self.lock.functions.insert((*key).clone(), locked);
@@ -242,17 +239,25 @@ impl<'a> Merge<'a> {
                 .map_or(0..0, |name| name.range.clone()),
         };
         let name = &locked.name;
-        let diagnostic = match self.moves.successors.get(key) {
-            Some((new, path)) => Diagnostic::new(
-                &RG0505,
-                Effect::Warning,
-                format!("`{key}` is now `{new}`, but its file can't move with it"),
-            )
-            .label("this body stays here, unrouted")
-            .help(format!(
-                "move the body to `{name}` in `{path}`, then delete this function"
-            )),
-            None => Diagnostic::new(
+        let diagnostic = match self.moves.trace(key) {
+            Some(Trace::Is(now)) => {
+                let message = format!(
+                    "`{key}` is now `{}`, but its file can't move with it",
+                    now.key
+                );
+                let mut diagnostic = Diagnostic::new(&RG0505, Effect::Warning, message);
+                if let Some(reason) = self.moves.held.get(file.from) {
+                    diagnostic = diagnostic.note(reason);
+                }
+                let help = format!(
+                    "move the body to `{}` in `{}`, then delete this function",
+                    now.name, now.path
+                );
+                diagnostic
+                    .label("this body stays here, unrouted")
+                    .help(help)
+            }
+            Some(Trace::MayBe(_)) | None => Diagnostic::new(
                 &RG0504,
                 Effect::Warning,
                 format!("the contract no longer has `{key}`"),
@@ -267,11 +272,14 @@ impl<'a> Merge<'a> {
     /// What to do about a function whose operation is gone.
     fn way_out_of_orphan(&self, key: &str, name: &str) -> String {
         let end = "beside live handlers it doesn't compile, and a file of orphans alone is left out of the build";
-        match self.moves.guesses.get(key) {
-            Some((new, path)) => format!(
-                "if `{new}` is the same under another path, move the body to `{name}` in `{path}`; then delete this function: {end}"
+        match self.moves.trace(key) {
+            Some(Trace::MayBe(new)) => format!(
+                "if `{}` is the same under another path, move the body to `{}` in `{}`; then delete this function: {end}",
+                new.key, new.name, new.path
             ),
-            None => format!("delete `{name}`, or move its body to where it belongs; {end}"),
+            Some(Trace::Is(_)) | None => {
+                format!("delete `{name}`, or move its body to where it belongs; {end}")
+            }
         }
     }
 

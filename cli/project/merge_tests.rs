@@ -9,7 +9,7 @@ use super::lock::FILE_NAME;
 use super::merge::merge;
 use super::scan::{DiskFile, Entry, Project};
 use super::{Lock, has_functions};
-use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile};
+use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile, Mount};
 
 const PREAMBLE: &str = "use super::contract::*;\n\n";
 
@@ -94,6 +94,10 @@ fn emitted(operations: &[&str]) -> Emitted {
                 .position(|name| *name == function.name)
         });
         let content = Content::Functions(FunctionsFile {
+            mount: Some(Mount {
+                spec: "openapi.yaml".into(),
+                base: String::new(),
+            }),
             preamble: PREAMBLE.to_owned(),
             functions,
         });
