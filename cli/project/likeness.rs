@@ -1,11 +1,12 @@
 //! Which new operation one that is gone may be, by how much their URLs are alike: good for a hint, and for nothing more.
 
-use std::collections::BTreeSet;
-
 use super::rebase::{bases, rebase};
 
 /// How many pairs are compared at the most: of a contract that was cut up anew nobody reads so many hints.
-const MANY: usize = 250_000;
+const MANY: usize = 100_000;
+
+/// How much of two URLs must be the same, in thousandths, unless each is the only one of its method.
+const ENOUGH: usize = 500;
 
 /// Pairs keys (`GET /books/{}`, parameters without names, behind their base paths) that are each other's likest, none of which has
 /// a second that is as like.
@@ -13,39 +14,79 @@ pub fn alike(gone: &[String], new: &[String]) -> Vec<(usize, usize)> {
     if gone.len() * new.len() > MANY {
         return Vec::new();
     }
-    let keys = [gone, new].map(|keys| keys.iter().map(String::as_str).collect::<BTreeSet<_>>());
-    let score = |one: &str, other: &str| {
-        let like = likeness(one, other)?;
-        let is_only = like == 0 && is_only(one, &keys[0]) && is_only(other, &keys[1]);
-        (like >= 500 || is_only).then(|| (like, support(one, other, &keys[0], &keys[1])))
-    };
-    let scores: Vec<Vec<Option<(usize, isize)>>> = gone
+    let scores = gone
         .iter()
-        .map(|one| new.iter().map(|other| score(one, other)).collect())
-        .collect();
-    let likest = |row: &[Option<(usize, isize)>]| {
-        let best = row.iter().flatten().max()?;
-        let mut places = (0..row.len()).filter(|place| row[*place].as_ref() == Some(best));
-        places.next().filter(|_| places.next().is_none())
+        .map(|one| new.iter().map(|other| likeness(one, other)).collect());
+    let mut table = Table {
+        gone,
+        new,
+        scores: scores.collect(),
     };
     let mut pairs = Vec::new();
-    for (index, row) in scores.iter().enumerate() {
-        let Some(place) = likest(row) else {
-            continue;
-        };
-        let column: Vec<Option<(usize, isize)>> = scores.iter().map(|row| row[place]).collect();
-        if likest(&column) == Some(index) {
-            pairs.push((index, place));
+    loop {
+        let found = table.likest();
+        if found.is_empty() {
+            return pairs;
         }
+        // What is left may be plain when these are gone.
+        for (one, other) in &found {
+            table.scores[*one].fill(None);
+            table.scores.iter_mut().for_each(|row| row[*other] = None);
+        }
+        pairs.extend(found);
     }
-    pairs
 }
 
-/// Whether a key is the only one of its method.
-fn is_only(key: &str, keys: &BTreeSet<&str>) -> bool {
-    let method = |key: &str| key.split_once(' ').map(|(method, _)| method.to_owned());
-    let same = keys.iter().filter(|other| method(other) == method(key));
-    same.count() == 1
+/// How much each that is gone is like each that is new; `None` of those that can't be one.
+struct Table<'a> {
+    gone: &'a [String],
+    new: &'a [String],
+    scores: Vec<Vec<Option<usize>>>,
+}
+
+impl Table<'_> {
+    /// The pairs in which each is the likest of the other.
+    fn likest(&self) -> Vec<(usize, usize)> {
+        let row = |one: usize| (0..self.new.len()).map(move |other| (one, other)).collect();
+        let column = |other: usize| (0..self.gone.len()).map(move |one| (one, other)).collect();
+        let pairs = (0..self.gone.len()).filter_map(|one| self.best(row(one)));
+        pairs
+            .filter(|(one, other)| self.best(column(*other)) == Some((*one, *other)))
+            .filter(|pair| self.score(*pair) >= Some(ENOUGH) || self.is_only(*pair))
+            .collect()
+    }
+
+    fn score(&self, (one, other): (usize, usize)) -> Option<usize> {
+        self.scores[one][other]
+    }
+
+    /// The likest of some pairs; of several by what stands beside them, if that decides it.
+    fn best(&self, pairs: Vec<(usize, usize)>) -> Option<(usize, usize)> {
+        let best = pairs.iter().filter_map(|pair| self.score(*pair)).max()?;
+        let likest = pairs
+            .into_iter()
+            .filter(|pair| self.score(*pair) == Some(best));
+        let likest: Vec<(usize, usize)> = likest.collect();
+        if let [only] = likest.as_slice() {
+            return Some(*only);
+        }
+        let supports = likest
+            .iter()
+            .map(|(one, other)| support(&self.gone[*one], &self.new[*other], self.gone, self.new));
+        let supports: Vec<isize> = supports.collect();
+        let most = supports.iter().max()?;
+        let mut places = (0..likest.len()).filter(|place| supports[*place] == *most);
+        let place = places.next()?;
+        places.next().is_none().then(|| likest[place])
+    }
+
+    /// Whether there is no other pair for either of them, and both are as long.
+    fn is_only(&self, (one, other): (usize, usize)) -> bool {
+        let row = self.scores[one].iter().flatten().count();
+        let column = self.scores.iter().filter(|row| row[other].is_some());
+        let length = |key: &str| key.matches('/').count();
+        row == 1 && column.count() == 1 && length(&self.gone[one]) == length(&self.new[other])
+    }
 }
 
 /// How much of two URLs is the same, in thousandths; none of two methods.
@@ -76,15 +117,15 @@ fn likeness(one: &str, other: &str) -> Option<usize> {
 }
 
 /// How many of the operations behind the differing beginnings of two URLs are there again, less those that aren't.
-fn support(one: &str, other: &str, gone: &BTreeSet<&str>, new: &BTreeSet<&str>) -> isize {
+fn support(one: &str, other: &str, gone: &[String], new: &[String]) -> isize {
     let url = |key: &str| {
         key.split_once(' ')
             .map_or(String::new(), |(_, url)| url.to_owned())
     };
     let (one, other) = (url(one), url(other));
     let (before, after) = bases(&one, &other);
-    let count = |keys: &BTreeSet<&str>, others: &BTreeSet<&str>, from: &str, to: &str| -> isize {
-        let there = |key: &&str| Some(others.contains(rebase(key, from, to)?.as_str()));
+    let count = |keys: &[String], others: &[String], from: &str, to: &str| -> isize {
+        let there = |key: &String| Some(others.contains(&rebase(key, from, to)?));
         let there = keys.iter().filter_map(there);
         there.map(|is_there| if is_there { 1 } else { -1 }).sum()
     };
@@ -109,7 +150,10 @@ mod tests {
         check(
             &["GET /cats/{}", "GET /users"],
             &["GET /dogs/{}", "GET /people"],
-            &[("GET /cats/{}", "GET /dogs/{}")],
+            &[
+                ("GET /cats/{}", "GET /dogs/{}"),
+                ("GET /users", "GET /people"),
+            ],
         );
         check(
             &["GET /users"],
