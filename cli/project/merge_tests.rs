@@ -14,7 +14,7 @@ use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile, Moun
 const PREAMBLE: &str = "use super::contract::*;\n\n";
 
 /// A project as files in memory.
-type Files = BTreeMap<Utf8PathBuf, String>;
+pub(super) type Files = BTreeMap<Utf8PathBuf, String>;
 
 fn project(files: &Files) -> Project {
     let lock = files.get(camino::Utf8Path::new(FILE_NAME));
@@ -109,7 +109,7 @@ fn emitted(operations: &[&str]) -> Emitted {
 }
 
 /// Syncs files with a contract and returns the diagnostics' codes; a second run must change nothing.
-fn sync(files: &mut Files, operations: &[&str]) -> Vec<&'static str> {
+pub(super) fn sync(files: &mut Files, operations: &[&str]) -> Vec<&'static str> {
     let emitted = emitted(operations);
     let merged = merge(&emitted, &project(files));
     apply(files, &merged);

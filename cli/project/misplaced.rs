@@ -31,7 +31,7 @@ impl Merge<'_> {
         let id = match kept {
             Some(written) => Some(written.id.as_str()),
             None if is_documented => None,
-            None => self.other_operation(known, locked),
+            None => self.other_operation(function.key, known, locked),
         };
         let Some(id) = id.filter(|id| !is_ours && locked.operation_id.as_deref() != Some(id))
         else {
@@ -46,9 +46,11 @@ impl Merge<'_> {
         true
     }
 
-    /// The operation that a body was written for, if the contract now calls another one so, or if it had none any more.
+    /// The operation that a body was written for, if the contract now calls another one so, if it called another one as it calls
+    /// this one now, or if the body had lost its operation.
     fn other_operation<'a>(
         &self,
+        key: &str,
         known: &'a LockedFunction,
         now: &LockedFunction,
     ) -> Option<&'a str> {
@@ -56,7 +58,16 @@ impl Merge<'_> {
         let is_another = now.operation_id.as_deref() != Some(id);
         let is_elsewhere = self.moves.named(known.mount.as_ref(), id).is_some();
         let was_orphan = known.orphan.is_some() && now.operation_id.is_some();
-        (is_another && (is_elsewhere || was_orphan)).then_some(id)
+        let was_elsewhere = || {
+            let mut locked = self.project.lock.functions.iter();
+            now.operation_id.is_some()
+                && locked.any(|(other, locked)| {
+                    other != key
+                        && locked.operation_id == now.operation_id
+                        && locked.mount == known.mount
+                })
+        };
+        (is_another && (is_elsewhere || was_orphan || was_elsewhere())).then_some(id)
     }
 
     fn misplaced(

@@ -26,6 +26,8 @@ mod merge_tests;
 mod misplaced;
 mod mounts;
 mod moves;
+#[cfg(test)]
+mod moves_tests;
 mod obstacles;
 pub mod package;
 pub mod places;
