@@ -221,6 +221,7 @@
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   mounts.rs            Which of the contracts that a project was written for is which of those that it has now
 //!   moves.rs             Which operations went to another path, and which files go with them
+//!   moves_tests.rs       Tables of where bodies are after a contract has changed its paths; each was written by hand for the operation that it names
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   places.rs            Which names on disk a project depends on, and the folders that tell of them
