@@ -193,6 +193,7 @@ fn apply(
         &merged.changes,
         &merged.states,
     )));
+    tell(Told::Text(&written::orphans(merged)));
     Ok(Run {
         changed: !merged.changes.is_empty(),
         ..Run::none(Exit::Done)

@@ -10,7 +10,7 @@ use super::report::{self, Strictness, place, shown};
 use super::{Exit, output};
 use crate::diagnostics::Diagnostics;
 use crate::progress::{Progress, Step};
-use crate::project::{Change, FunctionState, Ground, Interrupted, Refused, State, Writer};
+use crate::project::{Change, FunctionState, Ground, Interrupted, Merged, Refused, State, Writer};
 use crate::source::Sources;
 
 /// Takes a project for this run, and says so if another has it; the inner error is why nobody can.
@@ -100,6 +100,18 @@ fn stubs(change: &Change, states: &[FunctionState]) -> String {
         [] => String::new(),
         names => format!(" with {}", names.join(", ")),
     }
+}
+
+/// The functions that have become orphans.
+pub fn orphans(merged: &Merged) -> String {
+    let states = merged.states.iter();
+    let orphans = states.filter(|state| {
+        let key = state.key.as_ref();
+        key.is_some_and(|key| merged.orphaned.contains(key)) && state.state == State::Orphan
+    });
+    orphans
+        .map(|state| done("Orphaned", &report::handler(state)))
+        .collect()
 }
 
 /// What became of an interrupted run.
@@ -264,6 +276,23 @@ mod tests {
             ],
         );
         assert_eq!(interrupted(&Interrupted::Undone), "");
+    }
+
+    #[test]
+    fn what_was_an_orphan_before_is_no_news() {
+        let orphan = |key: &str| FunctionState {
+            key: Some(key.to_owned()),
+            path: "app/a".into(),
+            name: key.to_owned(),
+            line: Some(4),
+            state: State::Orphan,
+        };
+        let merged = Merged {
+            states: vec![orphan("get"), orphan("post")],
+            orphaned: ["post".to_owned()].into(),
+            ..Merged::default()
+        };
+        check(&orphans(&merged), &["    Orphaned app/a:4 `post`"]);
     }
 
     #[test]

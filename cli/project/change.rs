@@ -1,5 +1,6 @@
 //! What must be done to a project, as a value; and how it stands with its functions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -13,6 +14,8 @@ pub struct Merged {
     pub changes: Vec<Change>,
     /// Every function of the contract, and the user's own handlers, sorted by file and name.
     pub states: Vec<FunctionState>,
+    /// Keys of the functions that are orphans from now on; of those that were before, only the state says so.
+    pub orphaned: BTreeSet<String>,
     /// What a person should know or decide.
     pub diagnostics: Diagnostics,
 }

@@ -25,7 +25,7 @@ pub const FILE_NAME: &str = "routegen.lock";
 
 const HEADER: &str = "# @generated\n\
     # What `routegen sync` wrote, by which it tells your edits from its own lines. Commit this file.\n";
-const FORMAT: &str = "format 2";
+const FORMAT: &str = "format 1";
 
 /// What `routegen.lock` says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -488,7 +488,7 @@ mod tests {
 
     #[test]
     fn another_format_counts_as_lost() {
-        let lock = Lock::parse(&sample().text().replace("format 2", "format 1"));
+        let lock = Lock::parse(&sample().text().replace("format 1", "format 2"));
         assert!(lock.functions.is_empty() && lock.ours.is_empty() && lock.damage.lines > 0);
     }
 }

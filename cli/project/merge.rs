@@ -26,6 +26,7 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
         lock: Lock::default(),
         changes: Vec::new(),
         states: Vec::new(),
+        orphaned: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
         unlisted: Unlisted::default(),
         idle: Idle::default(),
@@ -88,6 +89,7 @@ pub(super) struct Merge<'a> {
     pub(super) lock: Lock,
     pub(super) changes: Vec<Change>,
     pub(super) states: Vec<FunctionState>,
+    pub(super) orphaned: BTreeSet<String>,
     pub(super) diagnostics: Diagnostics,
     pub(super) unlisted: Unlisted,
     pub(super) idle: Idle,
@@ -168,6 +170,7 @@ impl Merge<'_> {
         Merged {
             changes: self.changes,
             states: self.states,
+            orphaned: self.orphaned,
             diagnostics: self.diagnostics,
         }
     }

@@ -244,6 +244,9 @@ impl<'a> Merge<'a> {
             self.report_orphan(file, key, locked);
             let line = file.line(&locked.name);
             self.state(Some(key), file.to, &locked.name, line, State::Orphan);
+            if locked.orphan.is_none() {
+                self.orphaned.insert((*key).clone());
+            }
             let locked = LockedFunction {
                 path: file.to.to_owned(),
                 mount: self.moves.mount(locked.mount.as_ref()).cloned(),
