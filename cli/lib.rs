@@ -25,8 +25,11 @@
 //!   base.rs              Where a new project mounts its API, and what it calls its package
 //!   contract_files.rs    Where the files of a contract lie in a project
 //!   explain.rs           `routegen explain`: more of a diagnostic
+//!   fold.rs              Which files are named one by one, and of which it is only said how many there are: a change of the contract may reach thousands
+//!   known.rs             What is known to be wrong: a watch says again what is new alone
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
+//!   next_steps.rs        What to do with a project that was just written
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
@@ -216,15 +219,22 @@
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
+//!   merge_ours.rs        Files of ours, which are written whole: by what they say, so that a checkout with other line ends is no edit, nor is `cargo fmt`
+//!   merge_ours_tests.rs  Tables of what `sync` does to files of ours, by what stands there and what was written last
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
+//!   owner.rs             Whose the files are that are written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   places.rs            Which names on disk a project depends on, and the folders that tell of them
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
+//!   recover.rs           Ending what a run has left that was interrupted: it goes on, or back if a person's edits stand against that
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
+//!   saved.rs             What a transaction saves of a person's bytes that it takes away: edits of files of ours, and what was written in the very moment in which a file was replaced
+//!   saved_tests.rs       Edits that a transaction saves
+//!   rust_types.rs        Which types a Rust file has names for: whether those of its contract are at hand, and which name may be another of something
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them

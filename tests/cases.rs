@@ -3,7 +3,7 @@
 //! - `before/` is copied into an empty folder, if it is there; so is a file `contract.yaml` (`.json`, `.ts`), as
 //!   `openapi.yaml`, and what is in a folder `contract/`.
 //! - `command` has one step a line: the arguments of a call of `routegen`, `copy FOLDER` (of the case, over what is
-//!   there), `remove PATH`, `readonly PATH` or `link PATH TARGET`; `< FILE` (of the case) behind a call is its stdin. What the last call prints and returns is compared with `stdout`, `stderr` and `exit`;
+//!   there), `remove PATH`, `readonly PATH`, `link PATH TARGET`, or `crlf` (which gives all files the line ends of Windows); `< FILE` (of the case) behind a call is its stdin. What the last call prints and returns is compared with `stdout`, `stderr` and `exit`;
 //!   those that aren't there are empty, and 0.
 //! - `after/` is what is there in the end, if it is there: all files, or those whose paths begin with a line of
 //!   the file `compare`.
@@ -144,6 +144,12 @@ fn run_steps(case: &Path, root: &Path) -> Output {
                 let mut permissions = fs_err::metadata(root.join(path)).unwrap().permissions();
                 permissions.set_readonly(true);
                 fs_err::set_permissions(root.join(path), permissions).unwrap();
+            }
+            ["crlf"] => {
+                for (path, text) in files(root) {
+                    let text = text.replace('␍', "").replace('\n', "\r\n");
+                    fs_err::write(root.join(path), text).unwrap();
+                }
             }
             #[cfg(unix)]
             ["link", path, target] => {

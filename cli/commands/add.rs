@@ -155,5 +155,45 @@ fn config_text(before: &str, files: &Files, base: &str) -> anyhow::Result<String
             anyhow::bail!("`{}` has no list `api`", config::FILE_NAME)
         }
     }
-    Ok(document.to_string())
+    Ok(spliced(before, &document.to_string()))
+}
+
+/// The text with what came into it in `after`, which lacks its byte order mark and its carriage returns: TOML's parser drops them.
+fn spliced(before: &str, after: &str) -> String {
+    let (mark, text) = match before.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", before),
+    };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let plain = |line: &str| line.replace("\r\n", "\n");
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let pairs = lines.iter().zip(&new);
+    let head = pairs.take_while(|(old, new)| plain(old) == **new).count();
+    let pairs = lines[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = pairs.take_while(|(old, new)| plain(old) == **new).count();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let inserted = new[head..new.len() - tail].concat().replace('\n', end);
+    let (first, last) = (lines[..head].concat(), lines[lines.len() - tail..].concat());
+    format!("{mark}{first}{inserted}{last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spliced;
+
+    #[test]
+    fn what_stood_there_stays_to_the_byte() {
+        for (before, after, expected) in [
+            ("a\nb\n", "a\nb\nc\n", "a\nb\nc\n"),
+            (
+                "\u{feff}a\r\nb\n\r\n",
+                "a\nb\nc\n\n",
+                "\u{feff}a\r\nb\nc\r\n\r\n",
+            ),
+            ("a = [\r\n]\r\n", "a = [1\n]\n", "a = [1\r\n]\r\n"),
+            ("a", "a\nb\n", "a\nb\n"),
+        ] {
+            assert_eq!(spliced(before, after), expected, "{before:?}");
+        }
+    }
 }

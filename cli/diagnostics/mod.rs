@@ -88,6 +88,14 @@ impl Diagnostic {
         }
     }
 
+    /// Whether nothing is written because of it.
+    pub fn is_error(&self) -> bool {
+        match self.effect {
+            Effect::Fatal | Effect::Decide => true,
+            Effect::Degrades | Effect::Warning => false,
+        }
+    }
+
     /// Points at the contract.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 
 use super::change::{Change, ChangeKind};
 
@@ -18,13 +18,7 @@ const HUNK: Style = AnsiColor::Cyan.on_default();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 
-/// How many lines a change adds and takes away, with colours: `+12 -3`.
-pub fn counts(change: &Change) -> String {
-    let (added, removed) = counted_lines(change);
-    colored_counts(added, removed)
-}
-
-/// Numbers of lines that are added and taken away.
+/// Numbers of lines that are added and taken away, with colours: `+12 -3`.
 pub fn colored_counts(added: usize, removed: usize) -> String {
     format!("{ADDED}+{added}{ADDED:#} {REMOVED}-{removed}{REMOVED:#}")
 }
@@ -46,6 +40,22 @@ pub fn counted_lines(change: &Change) -> (usize, usize) {
             .count()
     };
     (count(ChangeTag::Insert), count(ChangeTag::Delete))
+}
+
+/// The first lines, from 1, of what is there that a change takes away or writes behind; none of a file that comes or goes, or whose
+/// text stays.
+pub fn changed_lines(change: &Change) -> Option<(usize, usize)> {
+    let (before, after) = change.texts();
+    let before = String::from_utf8_lossy(before?);
+    let after = String::from_utf8_lossy(after?);
+    if before.len().max(after.len()) > COMPARED_BYTES {
+        return None;
+    }
+    let diff = TextDiff::from_lines(&*before, &*after);
+    let first = diff.ops().iter().find(|op| op.tag() != DiffTag::Equal)?;
+    let there = first.old_range();
+    let line = (there.start + usize::from(!there.is_empty())).max(1);
+    Some((line, there.end.max(line)))
 }
 
 /// What a person changed in a file of ours that is restored, as a unified diff.
@@ -186,8 +196,7 @@ fn line(result: &mut String, style: Style, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::unified;
-    use super::{Change, ChangeKind};
+    use super::{Change, ChangeKind, changed_lines, unified};
 
     fn check(path: &str, kind: ChangeKind, expected: &str) {
         let diff = unified(&Change {
@@ -195,6 +204,24 @@ mod tests {
             kind,
         });
         assert_eq!(anstream::adapter::strip_str(&diff).to_string(), expected);
+    }
+
+    #[test]
+    fn the_first_lines_that_change_are_known() {
+        let lines = |before: &str, after: &str| {
+            changed_lines(&Change {
+                path: "a".into(),
+                kind: ChangeKind::Update {
+                    before: before.as_bytes().into(),
+                    text: after.to_owned(),
+                },
+            })
+        };
+        assert_eq!(lines("a\nb\nc\nd\n", "a\nx\nd\n"), Some((2, 3)));
+        assert_eq!(lines("a\nb\n", "a\nb\nc\n"), Some((2, 2)));
+        assert_eq!(lines("a\n", "b\na\n"), Some((1, 1)));
+        assert_eq!(lines("", "a\n"), Some((1, 1)));
+        assert_eq!(lines("a\n", "a\n"), None);
     }
 
     #[test]

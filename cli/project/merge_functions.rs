@@ -9,12 +9,14 @@ use super::change::{ChangeKind, FunctionState, State};
 use super::fingerprint::Fingerprint;
 use super::lock::LockedFunction;
 use super::merge::Merge;
+use super::merge_call::{asked, not_everywhere};
 use super::merge_function::Function;
 use super::moves::{is_untouched, is_visible};
 use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
-use crate::diagnostics::Place;
+use crate::diagnostics::codes::project::RG0525;
+use crate::diagnostics::{Diagnostic, Effect, Place};
 use crate::render::{self, FunctionsFile};
 use crate::source::line_column;
 
@@ -42,6 +44,17 @@ impl File<'_> {
             text: self.text.clone(),
             range,
         }
+    }
+
+    /// The signature of a function in words that the file's imports allow.
+    pub(super) fn signature<'f>(&self, function: &'f render::Function) -> &'f str {
+        let imports = |name: &String| self.rust.types.has(name);
+        let by_path = function.signature_by_path.as_deref().filter(|_| {
+            // A file without items gets the preamble's imports with its first function.
+            let named = asked(function).map(|call| call.bare_names);
+            !self.rust.items.is_empty() && !named.iter().flatten().all(imports)
+        });
+        by_path.unwrap_or(&function.signature)
     }
 
     /// The line of a function or name.
@@ -174,11 +187,14 @@ impl<'a> Merge<'a> {
             self.note_idle(&file);
         }
         let result = splice.finish();
+        if result != **text && !has_functions_of(&result, rust, all, &removed) {
+            return self.diagnostics.push(not_edited(from));
+        }
         let left = result.trim_start_matches('\u{feff}').trim();
         let empty =
             left.is_empty() || preamble.is_some_and(|print| print == Fingerprint::of_rust(left));
         let before = disk.bytes.clone();
-        if removed && empty && emitted.is_none() {
+        if !removed.is_empty() && empty && emitted.is_none() {
             return self.change(from, ChangeKind::Remove { before });
         }
         if let Some(preamble) = preamble.filter(|_| emitted.is_some() || !empty) {
@@ -208,15 +224,15 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes out the functions whose operations are gone, if they are as we wrote them; reports the others.
-    /// Returns whether any was taken out.
+    /// Returns the names of those that were taken out.
     fn no_longer(
         &mut self,
         file: &File,
         splice: &mut Splice,
         written: &[(&'a String, &'a LockedFunction)],
         claimed: &BTreeSet<(&Utf8Path, &str)>,
-    ) -> bool {
-        let mut removed = false;
+    ) -> Vec<&'a str> {
+        let mut removed = Vec::new();
         for (key, locked) in written {
             if !is_visible(file.rust, &locked.name)
                 || claimed.contains(&(file.to, locked.name.as_str()))
@@ -227,7 +243,7 @@ impl<'a> Merge<'a> {
                 && is_untouched(function, locked)
             {
                 splice.remove(function);
-                removed = true;
+                removed.push(locked.name.as_str());
                 continue;
             }
             self.report_orphan(file, key, locked);
@@ -264,6 +280,12 @@ impl<'a> Merge<'a> {
             let asked = emitted
                 .is_some_and(|emitted| emitted.functions.iter().any(|asked| asked.name == name));
             if !asked && !written.iter().any(|(_, locked)| locked.name == name) {
+                if let [only] = file.rust.functions_named(&name).as_slice()
+                    && only.is_chosen_by_cfg
+                {
+                    let diagnostic = not_everywhere(file, only, "the router");
+                    self.diagnostics.push(diagnostic);
+                }
                 let line = file.line(&name);
                 self.state(None, file.to, &name, line, State::Undocumented);
             }
@@ -317,4 +339,38 @@ impl<'a> Merge<'a> {
             state,
         });
     }
+}
+
+/// Whether an edited text has the functions that it should: those that were there, without those taken out, with those put in.
+fn has_functions_of(
+    edited: &str,
+    before: &RustFile,
+    emitted: &[render::Function],
+    removed: &[&str],
+) -> bool {
+    let Ok(after) = RustFile::parse(edited) else {
+        return false;
+    };
+    let stay = |name: &&str| !removed.contains(name);
+    let there = before.functions.iter().map(|function| &*function.name);
+    let is_new = |function: &&render::Function| {
+        before.opaque.is_none() && !is_visible(before, &function.name)
+    };
+    let new = emitted
+        .iter()
+        .filter(is_new)
+        .map(|function| &*function.name);
+    let mut expected: Vec<&str> = there.filter(stay).chain(new).collect();
+    let found = after.functions.iter().map(|function| &*function.name);
+    let mut found: Vec<&str> = found.collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    found == expected
+}
+
+fn not_edited(path: &Utf8Path) -> Diagnostic {
+    let message = format!("`{path}` can't be edited without breaking it, so nothing is written");
+    Diagnostic::new(&RG0525, Effect::Decide, message)
+        .about(path)
+        .help("write the handlers that the contract asks for into it, and take out those that it no longer has")
 }

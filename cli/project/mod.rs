@@ -19,15 +19,22 @@ mod merge_gone;
 mod merge_idle;
 mod merge_lock;
 mod merge_orphan;
+mod merge_ours;
+#[cfg(test)]
+mod merge_ours_tests;
 #[cfg(test)]
 mod merge_tests;
 mod moves;
 mod obstacles;
+mod owner;
 pub mod package;
 pub mod places;
 mod rebase;
+mod recover;
 mod refused;
 mod rust_file;
+mod rust_types;
+mod saved;
 mod scan;
 mod splice;
 mod steps;
@@ -38,13 +45,14 @@ mod user_routes;
 pub mod watch;
 mod work_folder;
 
-pub use apply::{Interrupted, WORK_FOLDER, Writer};
+pub use apply::{WORK_FOLDER, Writer};
 pub use change::{Change, ChangeKind, FunctionState, Merged, State};
 pub use fingerprint::Fingerprint;
 pub use layout::layout;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock};
 pub use merge::merge;
 pub use obstacles::obstacles;
+pub use recover::Interrupted;
 pub use refused::Refused;
 pub use scan::{Project, has_functions};
 pub use taking::Ground;

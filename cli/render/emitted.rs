@@ -55,6 +55,8 @@ pub struct Function {
     pub doc: String,
     /// `pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse>`, as rustfmt prints it, without the brace.
     pub signature: String,
+    /// The same where the file doesn't import what it names: `super::contract::Context`.
+    pub signature_by_path: Option<String>,
     /// What stands between the braces, lines indented, each ending in a newline: `    ctx.not_implemented(request)\n`.
     pub body: String,
 }
@@ -62,7 +64,12 @@ pub struct Function {
 impl Function {
     /// The function as it stands in a file, ending in a newline.
     pub fn text(&self) -> String {
-        format!("{}{} {{\n{}}}\n", self.doc, self.signature, self.body)
+        self.text_with(&self.signature)
+    }
+
+    /// The same with its signature in other words.
+    pub fn text_with(&self, signature: &str) -> String {
+        format!("{}{signature} {{\n{}}}\n", self.doc, self.body)
     }
 }
 

@@ -12,13 +12,16 @@ use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
 use crate::plan::types::{Home, ItemId};
 use crate::plan::{Plan, UndocumentedPlan};
 
+/// What a route has of its contract, as its handlers see it.
+const CONTRACT: &str = "super::contract";
+
 /// A `route.rs` for each URL.
 pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let routes = plan.apis.iter().flat_map(|api| &api.routes);
     let file = |route: &RoutePlan| EmittedFile {
         path: route.file.clone(),
         content: Content::Functions(FunctionsFile {
-            preamble: "use super::contract::*;\n\n".to_owned(),
+            preamble: format!("use {CONTRACT}::*;\n\n"),
             functions: route.operations.iter().map(stub).collect(),
         }),
     };
@@ -40,6 +43,9 @@ fn stub(operation: &OperationPlan) -> Function {
         signature: format!(
             "pub async fn {method}(ctx: Context, request: {request}) -> Result<{response}>"
         ),
+        signature_by_path: Some(format!(
+            "pub async fn {method}(\n    ctx: {CONTRACT}::Context,\n    request: {CONTRACT}::{request},\n) -> {CONTRACT}::Result<{CONTRACT}::{response}>"
+        )),
         body: "    ctx.not_implemented(request)\n".to_owned(),
     }
 }

@@ -111,7 +111,8 @@ passed over; a type that other languages have (`int`, `bool`), or a slip of the 
 
     RG0216 "a security scheme is not known" "\
 An operation requires a scheme that isn't declared under `components.securitySchemes`, or the scheme is of a type that
-OpenAPI doesn't have. What needs it stays denied until its function in `auth.rs` is written.";
+OpenAPI doesn't have. It is taken for one of the `Authorization` header (`Authorization: NAME …`), whose function in `auth.rs`
+decides; as `routegen` writes that, it denies.";
 
     RG0217 "two operations have one id" "\
 `operationId` must differ between operations. No name in your code hangs on it, but clients are generated from it.";

@@ -47,7 +47,8 @@ in crates of their own, into `app/Cargo.toml`.
 
 If nobody edited it, the file and `routegen.lock` are of different commits: restore both of one, and run the command again.";
     RG0507 "something is in the way of a file"
-    "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
+    "A file has to be written where a file that isn't ours, a folder or a dangling link stands, or where a link leads to a file that has to
+be written as something else.
 
 Move it elsewhere, or delete it, and run the command again.";
     RG0508 "a signature is behind the contract"
@@ -159,4 +160,11 @@ character:
     app/api/books/[id]%3Aactivate/route.rs     # as it is written, since Windows takes no colon
 
 Nothing is written until one of the two is gone: move the file, or the body, to where the contract has it, or rename its folder.";
+
+    RG0525 "a file of yours can't be edited"
+    "Functions are put into `route.rs` and `auth.rs`, and taken out, between your lines. What would come of it is read again before
+anything is written, and here it wouldn't have had all its functions: that is a fault of `routegen`, and nothing is written.
+
+Make the change by hand: write the handlers that the contract asks for, delete those that it no longer has. Then run
+`routegen sync`, which leaves the file as it is. Please report the file, too.";
 }

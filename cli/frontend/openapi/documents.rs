@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::dynamic;
 use super::pointer;
 use super::resources::Resources;
+use super::slips;
 use super::syntax::{self, SyntaxError};
 use super::tree::{Duplicate, Kind, Node, Tree};
 use crate::diagnostics::conflict;
@@ -17,6 +18,9 @@ const MAX_FILES: usize = 10_000;
 
 /// How many bytes they may have together.
 const MAX_BYTES: usize = 256 << 20;
+
+/// Of how many files that aren't there it is looked what is meant.
+const MAX_MEANT: usize = 20;
 
 /// Trees of all files, and where references to files lead.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ pub(super) enum Refused {
     Remote,
     /// It lies outside the contract's folder.
     Outside,
+    /// It isn't there, as this says; what is meant may be this reference.
+    Missing(String, Option<String>),
     /// It can't be read.
     Unreadable(String),
 }
@@ -73,6 +79,7 @@ impl Forest {
             known.insert(path, Ok(root));
         }
         let mut queue = VecDeque::from([root]);
+        let mut missing = 0;
         while let Some(file) = queue.pop_front() {
             for target in forest.file_references(file, sources) {
                 // Even to look whether such a file is there may be to ask another machine.
@@ -87,7 +94,9 @@ impl Forest {
                         if fence.surrounds(&path) {
                             sources.miss(&path);
                         }
-                        Err(Refused::Unreadable(why))
+                        missing += 1;
+                        let meant = (missing <= MAX_MEANT).then(|| meant(&fence, &path, &target));
+                        Err(Refused::Missing(why, meant.flatten()))
                     }
                     Ok(canonical) => known
                         .entry(canonical)
@@ -196,6 +205,15 @@ impl Forest {
             .flatten()
             .flat_map(|tree| tree.duplicates.iter().copied())
     }
+}
+
+/// The reference to a file that is there and may be meant by one to a file that isn't.
+fn meant(fence: &Fence, path: &Utf8Path, target: &str) -> Option<String> {
+    let name = path.file_name()?;
+    let names = fence.beside(path);
+    let meant = slips::meant(name, names.iter().map(String::as_str))?;
+    let folder = target.strip_suffix(name)?;
+    (meant != name).then(|| format!("{folder}{meant}"))
 }
 
 impl<'a> Documents<'a> {
