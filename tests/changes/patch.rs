@@ -12,10 +12,20 @@ pub fn patched(before: &Files, diff: &str) -> Result<Files, String> {
     let lines: Vec<&str> = diff.split_inclusive('\n').collect();
     let mut at = 0;
     let mut renamed: Option<&str> = None;
+    let mut begun: Option<&str> = None;
     while at < lines.len() {
         let line = lines[at].trim_end_matches('\n');
         at += 1;
-        if let Some(from) = line.strip_prefix("rename from ") {
+        if let Some(paths) = line.strip_prefix("diff --git a/") {
+            begun = paths.rsplit_once(" b/").map(|(_, path)| path);
+        } else if line == "new file mode 100644" || line == "deleted file mode 100644" {
+            // Of an empty file no more is said.
+            let path = Utf8PathBuf::from(begun.ok_or("a mode of no file")?);
+            match line.starts_with("new") {
+                true => after.insert(path, String::new()),
+                false => after.remove(&path),
+            };
+        } else if let Some(from) = line.strip_prefix("rename from ") {
             renamed = Some(from);
         } else if let Some(to) = line.strip_prefix("rename to ") {
             let from = renamed.ok_or("a rename to without from")?;
