@@ -275,8 +275,8 @@ fn what_a_person_must_decide_is_annotated_first() {
     assert!(errors[1].starts_with(second), "{text}");
     // What GitHub shows of a step.
     assert!(errors.len() <= 10, "{text}");
-    let third = "::12 files in app/ are missing; run `routegen -C services/shop sync` when the rest is decided";
-    assert!(errors[2].ends_with(third), "{text}");
+    let fourth = "::11 files in app/ belong elsewhere; run `routegen -C services/shop sync` when the rest is decided";
+    assert!(errors[3].ends_with(fourth), "{text}");
     let (ours, others) = errors.split_last().unwrap();
     assert!(
         ours.contains(" generated files are out of step (")
