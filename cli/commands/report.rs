@@ -158,10 +158,10 @@ impl Diffs {
         }
     }
 
-    /// The diffs that are shown, and before them a line for each change whose diff isn't, or says no more than where a file goes;
-    /// many of one kind in one folder are one line.
+    /// The diffs that are shown, and before them a line for each change whose diff isn't; many of one kind in one folder are one line, also of
+    /// files that only move.
     pub fn text(self, changes: &[Change]) -> String {
-        let (full, brief): (Vec<&Change>, Vec<&Change>) =
+        let (mut full, brief): (Vec<&Change>, Vec<&Change>) =
             shown(changes).into_iter().partition(|change| match self {
                 Self::Yours => self.shows(change) && !change.only_moves(),
                 Self::Full => true,
@@ -170,18 +170,22 @@ impl Diffs {
         for group in fold(Named::Lines, brief, |change| {
             (&change.path, change.kind.words().would)
         }) {
-            let lines = match group.counted {
-                Some(files) => vec![(files, added_up(&group.files))],
-                None => {
-                    let line = |change: &&Change| (place(change), counted_lines(change));
-                    group.files.iter().map(line).collect()
-                }
-            };
-            for (what, (added, removed)) in lines {
+            let mut line = |what: &str, (added, removed)| {
                 let counts = behind(added, removed);
                 text += &output::done(group.word, &format!("{what}{counts}"));
+            };
+            match group.counted {
+                Some(files) => line(&files, added_up(&group.files)),
+                None => group
+                    .files
+                    .iter()
+                    .for_each(|change| match change.only_moves() {
+                        true => full.push(change),
+                        false => line(&place(change), counted_lines(change)),
+                    }),
             }
         }
+        full.sort_by(|one, other| one.path.cmp(&other.path));
         // With it the diff is all that `sync` does.
         let lock = changes.iter().filter(|change| {
             self == Self::Full && changes.len() > 1 && change.path == LOCK_FILE_NAME

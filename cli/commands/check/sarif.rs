@@ -72,6 +72,18 @@ fn category(report: &Report) -> String {
     }
 }
 
+/// The sentences with which an explanation begins, without what leads to a list or an example.
+fn description(explanation: &str) -> String {
+    let paragraph = explanation.split("\n\n").next().unwrap_or(explanation);
+    let mut text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.ends_with(':')
+        && let Some(end) = text.rfind(". ")
+    {
+        text.truncate(end + 1);
+    }
+    text.chars().take(DESCRIPTION_CHARACTERS).collect()
+}
+
 /// A title as a sentence begins, which is how code scanning shows those of all programs.
 fn capitalized(title: &str) -> String {
     let mut characters = title.chars();
@@ -85,12 +97,10 @@ fn rule(finding: &Finding) -> Value {
         Some(code) => (code.title, code.explanation),
         None => (finding.kind.title(), finding.kind.explanation()),
     };
-    let first = explanation.split("\n\n").next().unwrap_or(explanation);
-    let first: String = first.chars().take(DESCRIPTION_CHARACTERS).collect();
     json!({
         "id": finding.rule(),
         "shortDescription": { "text": capitalized(title) },
-        "fullDescription": { "text": first },
+        "fullDescription": { "text": description(explanation) },
         "help": { "text": explanation, "markdown": explanation },
     })
 }
@@ -160,7 +170,14 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::uri;
+    use super::{description, uri};
+
+    #[test]
+    fn a_description_is_whole_sentences() {
+        let text = "It is gone, and\nnot routed. So:\n\n- it waits;\n- or not.";
+        assert_eq!(description(text), "It is gone, and not routed.");
+        assert_eq!(description("So it is:\n\n    code"), "So it is:");
+    }
 
     #[test]
     fn a_path_is_a_reference() {

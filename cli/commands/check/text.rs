@@ -79,17 +79,24 @@ fn handlers(finding: &Finding) -> Vec<String> {
         .collect()
 }
 
-/// What changes line by line. That a file moves as it is has been said.
+/// What changes line by line; nothing of files that only move, if they are too many to be named.
 fn diffs(report: &Report) -> String {
-    let changed = report.findings.iter();
-    let changed = changed.filter_map(|finding| finding.difference.as_ref());
-    let shown = changed.filter(|difference| match report.diffs {
-        Diffs::Yours => !difference.only_moves,
-        Diffs::Full => true,
+    let changed = || {
+        let findings = report.findings.iter();
+        findings.filter(|finding| finding.difference.is_some())
+    };
+    let groups = fold(Named::Lines, changed(), Finding::path_and_word).into_iter();
+    let is_counted = |counted: &Option<String>| report.diffs == Diffs::Yours && counted.is_some();
+    let counted: Vec<&Finding> = groups
+        .filter(|group| is_counted(&group.counted))
+        .flat_map(|group| group.files)
+        .collect();
+    let shown = changed().filter_map(|finding| {
+        let difference = finding.difference.as_ref()?;
+        let is_counted = || counted.iter().any(|one| std::ptr::eq(*one, finding));
+        (!difference.only_moves || !is_counted()).then(|| difference.diff.clone())?
     });
-    shown
-        .filter_map(|difference| difference.diff.clone())
-        .collect()
+    shown.collect()
 }
 
 fn line(word: &str, what: &str, counts: &str) -> String {
