@@ -97,6 +97,7 @@ fn emitted(operations: &[&str]) -> Emitted {
         let content = Content::Functions(FunctionsFile {
             preamble: PREAMBLE.to_owned(),
             functions,
+            elsewhere: None,
         });
         EmittedFile { path, content }
     });

@@ -31,6 +31,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let content = Content::Functions(FunctionsFile {
         preamble,
         functions,
+        elsewhere: None,
     });
     vec![EmittedFile {
         path: "app/auth.rs".into(),

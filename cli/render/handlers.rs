@@ -23,6 +23,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
         content: Content::Functions(FunctionsFile {
             preamble: format!("use {CONTRACT}::*;\n\n"),
             functions: route.operations.iter().map(stub).collect(),
+            elsewhere: plan.elsewhere.get(&route.file).cloned(),
         }),
     };
     routes.map(file).collect()
