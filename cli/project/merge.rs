@@ -20,6 +20,7 @@ use crate::render::{Content, Emitted, EmittedFile};
 pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     let mut merge = Merge {
         project,
+        left_out: &emitted.left_out,
         moves: Moves::find(emitted, project),
         lock: Lock::default(),
         changes: Vec::new(),
@@ -79,6 +80,8 @@ impl Merged {
 /// A merge under way.
 pub(super) struct Merge<'a> {
     pub(super) project: &'a Project,
+    /// Operations that are left out by choice, with what is said of them.
+    pub(super) left_out: &'a BTreeMap<String, String>,
     pub(super) moves: Moves,
     /// The lock as it will be.
     pub(super) lock: Lock,
@@ -181,7 +184,6 @@ pub(super) fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
 
 fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
-    let in_conflict = text[error.range.start.min(text.len())..].starts_with("<<<");
     Diagnostic::new(
         &RG0501,
         Effect::Decide,
@@ -192,12 +194,7 @@ fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
         text: text.as_ref().into(),
         range: error.range.clone(),
     })
-    .label(match in_conflict {
-        true => "a merge conflict begins here".to_owned(),
-        false => error.message.clone(),
-    })
-    .help(match in_conflict {
-        true => "resolve the conflict, then run the command again",
-        false => "mend the file at this place or just before it, then run the command again",
-    })
+    .label(error.message.clone())
+    .help("mend the file at this place or just before it, then run the command again")
+    .or_conflict(&text)
 }

@@ -15,7 +15,7 @@ use super::moves::{is_untouched, is_visible};
 use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
-use crate::diagnostics::codes::project::{RG0504, RG0505, RG0525};
+use crate::diagnostics::codes::project::RG0525;
 use crate::diagnostics::{Diagnostic, Effect, Place};
 use crate::render::{self, FunctionsFile};
 use crate::source::line_column;
@@ -32,6 +32,8 @@ pub(super) struct File<'a> {
     pub(super) rust: &'a RustFile,
     /// What a new file of its place begins with; empty if none would be written.
     pub(super) preamble: &'a str,
+    /// Whether the contract asks for any function of it.
+    pub(super) is_asked_for: bool,
 }
 
 impl File<'_> {
@@ -149,11 +151,13 @@ impl<'a> Merge<'a> {
             text,
             rust,
             preamble: emitted.map_or("", |file| &file.preamble),
+            is_asked_for: emitted.is_some(),
         };
         let mut splice = Splice::new(text);
         let all = emitted
             .map(|file| file.functions.as_slice())
             .unwrap_or_default();
+        let mut gone: Vec<(&render::Function, &LockedFunction)> = Vec::new();
         for (index, function) in all.iter().enumerate() {
             let before = |key: &String| {
                 self.moves
@@ -171,8 +175,15 @@ impl<'a> Merge<'a> {
                         .find(|(_, locked)| locked.name == function.name)
                 })
                 .map(|(_, locked)| *locked);
+            let is_missing = !is_visible(rust, &function.name) && rust.opaque.is_none();
+            gone.extend(
+                known
+                    .filter(|known| is_missing && known.name == function.name)
+                    .map(|known| (function, known)),
+            );
             self.function(&file, &mut splice, (all, index), known);
         }
+        self.report_gone_functions(&file, &gone);
         let removed = self.no_longer(&file, &mut splice, written, claimed);
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);
@@ -249,56 +260,6 @@ impl<'a> Merge<'a> {
             self.lock.functions.insert((*key).clone(), locked);
         }
         removed
-    }
-
-    fn report_orphan(&mut self, file: &File, key: &str, locked: &LockedFunction) {
-        let functions = file.rust.functions_named(&locked.name);
-        let range = match functions.first() {
-            Some(function) => function.signature.clone(),
-            None => file
-                .rust
-                .other_name(&locked.name)
-                .map_or(0..0, |name| name.range.clone()),
-        };
-        let name = &locked.name;
-        let diagnostic = match self.moves.successors.get(key) {
-            Some((new, path)) => Diagnostic::new(
-                &RG0505,
-                Effect::Warning,
-                format!("`{key}` is now `{new}`, but its file can't move with it"),
-            )
-            .label("this body stays here, unrouted")
-            .help(format!(
-                "move the body to `{name}` in `{path}`, then delete this function"
-            )),
-            None if key.starts_with("auth ") => Diagnostic::new(
-                &RG0504,
-                Effect::Warning,
-                format!("the contract no longer has the security scheme of `{name}`"),
-            )
-            .label("nothing calls this any more")
-            .help(format!("delete `{name}`, or keep what you need of it")),
-            None => Diagnostic::new(
-                &RG0504,
-                Effect::Warning,
-                format!("the contract no longer has `{key}`"),
-            )
-            .label("this handler is not routed any more, and its types are gone")
-            .help(self.way_out_of_orphan(key, name)),
-        };
-        self.diagnostics
-            .push(diagnostic.at_place(file.place(range)));
-    }
-
-    /// What to do about a function whose operation is gone.
-    fn way_out_of_orphan(&self, key: &str, name: &str) -> String {
-        let end = "beside live handlers it doesn't compile, and a file of orphans alone is left out of the build";
-        match self.moves.guesses.get(key) {
-            Some((new, path)) => format!(
-                "if `{new}` is the same under another path, move the body to `{name}` in `{path}`; then delete this function: {end}"
-            ),
-            None => format!("delete `{name}`, or move its body to where it belongs; {end}"),
-        }
     }
 
     /// The print of what we put before the first function.

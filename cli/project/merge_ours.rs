@@ -10,7 +10,7 @@ use super::fingerprint::Fingerprint;
 use super::merge::{Merge, in_the_way};
 use super::scan::{APP, DiskFile};
 use crate::diagnostics::codes::project::RG0506;
-use crate::diagnostics::{Diagnostic, Effect};
+use crate::diagnostics::{Diagnostic, Effect, conflict};
 
 impl Merge<'_> {
     /// A file that is ours and written whole.
@@ -34,6 +34,8 @@ impl Merge<'_> {
                     self.change(path, ChangeKind::Update { before, text });
                 } else if is_formatted_anew(path, &file.bytes, &text) {
                     self.unlisted.all += usize::from(known.is_none());
+                } else if known.is_some() && is_in_conflict(&file.bytes) {
+                    self.change(path, ChangeKind::Renew { before, text });
                 } else if known.is_some() {
                     self.diagnostics.push(edited(path, "restores the file"));
                     self.change(path, ChangeKind::Restore { before, text });
@@ -75,6 +77,11 @@ impl Merge<'_> {
             }
         }
     }
+}
+
+/// Whether a merge left a conflict in a file of ours: then it has the words of two runs, and nobody's.
+fn is_in_conflict(bytes: &[u8]) -> bool {
+    conflict::first(&String::from_utf8_lossy(bytes)).is_some()
 }
 
 fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {

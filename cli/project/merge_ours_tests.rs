@@ -31,7 +31,13 @@ fn ours_at(
         let content = Content::Ours(text.to_owned());
         let path = path.clone();
         let files = vec![EmittedFile { path, content }];
-        let text = merge(&Emitted { files }, &Project::default());
+        let text = merge(
+            &Emitted {
+                files,
+                ..Emitted::default()
+            },
+            &Project::default(),
+        );
         let lock = text.changes.iter().find(|change| change.path == FILE_NAME);
         let lock = lock.and_then(|lock| lock.texts().1).unwrap_or_default();
         project.lock = Lock::parse(&String::from_utf8_lossy(lock));
@@ -44,6 +50,7 @@ fn ours_at(
     let merged = merge(
         &Emitted {
             files: files.collect(),
+            ..Emitted::default()
         },
         &project,
     );

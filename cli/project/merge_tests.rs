@@ -103,6 +103,7 @@ fn emitted(operations: &[&str]) -> Emitted {
     });
     Emitted {
         files: files.collect(),
+        ..Emitted::default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The project as it would be in an empty folder.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8PathBuf;
 
 /// Every file of the project, sorted by path.
@@ -7,6 +9,8 @@ use camino::Utf8PathBuf;
 pub struct Emitted {
     /// Paths are relative to the project's root, with `/` between folders.
     pub files: Vec<EmittedFile>,
+    /// Keys of operations that are left out by choice, each with what is said of its handler, if there is one.
+    pub left_out: BTreeMap<String, String>,
 }
 
 /// One file and whose it is.
