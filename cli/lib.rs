@@ -206,10 +206,12 @@
 //!   disk.rs              Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project
 //!   fault.rs             Faults for tests: which operation on disk kills or stops the process, or fails
 //!   fingerprint.rs       Fingerprints: of bytes, and of Rust by what it says, so that formatting and line ends aren't edits
+//!   followers.rs         What goes to another folder with a file of handlers, and what keeps it where it is
 //!   held.rs              Whether somebody is writing a file: what a program writes that has it open goes wherever the file went, so such a file is not replaced
 //!   in_step.rs           Whether anything differs since the last run that left nothing to do, and what that run said
 //!   journal.rs           What a transaction is about to do, on disk before it is done: whoever finds it can finish it
 //!   layout.rs            Which layout a project was written in, by what we wrote
+//!   likeness.rs          Which new operation one that is gone may be, by how much their URLs are alike: good for a hint, and for nothing more
 //!   lock.rs              `routegen.lock`: what we wrote, so that `sync` can tell the user's edits
 //!   merge.rs             What was emitted against what is there: every change that `sync` makes, as a value
 //!   merge_call.rs        Whether what calls a function of the user's can call it as it is now
@@ -218,12 +220,16 @@
 //!   merge_gone.rs        Functions that a person took away, or a file of them: they come back as stubs, and are looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
+//!   merge_move.rs        Merging a file that goes to another folder: what goes with it, and what it names by its place
 //!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
 //!   merge_ours.rs        Files of ours, which are written whole: by what they say, so that a checkout with other line ends is no edit, nor is `cargo fmt`
 //!   merge_ours_tests.rs  Tables of what `sync` does to files of ours, by what stands there and what was written last
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
+//!   misplaced.rs         Bodies that serve another operation than they were written for: the contract kept a URL and gave its `operationId` to another
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
+//!   mounts.rs            Which of the contracts that a project was written for is which of those that it has now
 //!   moves.rs             Which operations went to another path, and which files go with them
+//!   moves_tests.rs       Tables of where bodies are after a contract has changed its paths; each was written by hand for the operation that it names
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   owner.rs             Whose the files are that are written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
@@ -238,6 +244,7 @@
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them
+//!   successors.rs        Which operations that are gone from their files are which of those that are new in theirs
 //!   taking.rs            Taking a project: what becomes of its folder if that isn't there, and waiting for a run that has it
 //!   target.rs            Where a path of the project really leads, so that nothing is ever written outside of it
 //!   transaction.rs       The steps of a transaction one by one: how each stands by what is on disk, made and taken back

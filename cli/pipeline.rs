@@ -10,7 +10,9 @@ use crate::model::Api;
 use crate::plan::listing::Listing;
 use crate::plan::{self, ProjectFacts};
 use crate::progress::{Progress, Step};
-use crate::project::{Merged, Project, Refused, UserRoutes, layout, merge, obstacles, package};
+use crate::project::{
+    Merged, Moves, Project, Refused, UserRoutes, layout, merge, obstacles, package,
+};
 use crate::render::{self, Emitted};
 use crate::source::{Source, Sources};
 
@@ -102,13 +104,22 @@ pub fn compare_with(
         faults.for_each(|fault| comparison.diagnostics.push(fault));
         return Ok(comparison);
     }
+    let apis: Vec<(Api, &ApiConfig)> = contracts.apis.into_iter().zip(&config.apis).collect();
     let routes = project.user_routes();
-    let (mut emitted, listing, diagnostics) =
-        emit(contracts.apis, config, &routes, &facts, progress);
-    let files = format!("{} files", emitted.files.len());
-    progress.step(Step::Merge, &files);
+    let (mut emitted, mut listing, mut diagnostics) =
+        emit(&apis, config, &routes, &facts, progress);
     project.settle(&mut emitted);
     project.look_for(root, &emitted)?;
+    // A handler of the user's own may go to another folder with a file, and then it has another URL.
+    if routes.has_own()
+        && let Some(routes) = Moves::find(&emitted, &project).routes_after(&routes)
+    {
+        (emitted, listing, diagnostics) = emit(&apis, config, &routes, &facts, progress);
+        project.settle(&mut emitted);
+        project.look_for(root, &emitted)?;
+    }
+    let files = format!("{} files", emitted.files.len());
+    progress.step(Step::Merge, &files);
     let merged = merge(&emitted, &project);
     comparison.diagnostics.extend(diagnostics);
     comparison.diagnostics.extend(merged.diagnostics.clone());
@@ -184,17 +195,16 @@ pub fn own_url(file: &Utf8Path) -> String {
 
 /// The project as it would be in an empty folder.
 pub fn emit(
-    apis: Vec<Api>,
+    apis: &[(Api, &ApiConfig)],
     config: &Config,
     user_routes: &UserRoutes,
     facts: &ProjectFacts,
     progress: &Progress,
 ) -> (Emitted, Listing, Diagnostics) {
-    let apis: Vec<(Api, &ApiConfig)> = apis.into_iter().zip(&config.apis).collect();
     let operations: usize = apis.iter().map(|(api, _)| api.operations.len()).sum();
     let what = format!("{operations} operations");
     progress.step(Step::Plan, &what);
-    let (plan, diagnostics) = plan::plan(&apis, config, user_routes, facts);
+    let (plan, diagnostics) = plan::plan(apis, config, user_routes, facts);
     progress.step(Step::Render, &what);
     (render::render(&plan), plan.listing(), diagnostics)
 }

@@ -75,7 +75,7 @@ fn emit(text: &str, contract_crates: ContractCrates) -> Files {
     };
     let user_routes = UserRoutes::default();
     let emitted = pipeline::emit(
-        vec![loaded.api],
+        &[(loaded.api, &config.apis[0])],
         &config,
         &user_routes,
         &facts,

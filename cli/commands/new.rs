@@ -115,13 +115,9 @@ fn write(
     let curls: Vec<_> = curls.collect();
     let progress = Progress::start();
     let facts = pipeline::facts(root, Some(name));
-    let (emitted, listing, diagnostics) = pipeline::emit(
-        contracts.apis,
-        &config,
-        &UserRoutes::default(),
-        &facts,
-        &progress,
-    );
+    let apis: Vec<_> = contracts.apis.into_iter().zip(&config.apis).collect();
+    let (emitted, listing, diagnostics) =
+        pipeline::emit(&apis, &config, &UserRoutes::default(), &facts, &progress);
     progress.clear();
     let (sources, strictness) = (&contracts.sources, Strictness::of(arguments.denials));
     if let Some(exit) = report::tell_diagnostics(&diagnostics, sources, strictness) {

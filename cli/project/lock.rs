@@ -3,6 +3,13 @@
 //! One line an entry, sorted, without time or version, so that branches merge line by line. Of a conflict that a merge left,
 //! the lines of both sides hold: each says what was written on one of them, and a hash fits that or nothing. An entry that is lost, or said
 //! twice in different words, is left out; what it stood for counts as edited by the user.
+//!
+//! ```text
+//! operation app/api/books/route.rs get listBooks openapi.yaml /api GET%20/api/books
+//! span app/api/books/route.rs get body 0a1b…      # so with `doc` and `signature`: what we wrote
+//! orphan app/api/books/route.rs get is GET%20/api/titles      # or `may-be`, or nothing known: `gone -`
+//! written app/api/books/route.rs get listBooks 0a1b…      # the body of this print is for another operationId than the one above
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -11,13 +18,14 @@ use camino::Utf8PathBuf;
 
 use super::fingerprint::Fingerprint;
 use crate::diagnostics::conflict::Marker;
+use crate::render::Mount;
 
 /// The file's name, at the root of a project.
 pub const FILE_NAME: &str = "routegen.lock";
 
 const HEADER: &str = "# @generated\n\
     # What `routegen sync` wrote, by which it tells your edits from its own lines. Commit this file.\n";
-const FORMAT: &str = "format 1";
+const FORMAT: &str = "format 2";
 
 /// What `routegen.lock` says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,12 +82,38 @@ pub struct LockedFunction {
     pub name: String,
     /// The contract's name of the operation.
     pub operation_id: Option<String>,
+    /// The contract that it is of; none of security schemes.
+    pub mount: Option<Mount>,
     /// The doc comment that we wrote last.
     pub doc: Option<Fingerprint>,
     /// The signature that we wrote last.
     pub signature: Option<Fingerprint>,
     /// The body that we wrote last.
     pub body: Option<Fingerprint>,
+    /// What became of the operation if the function is an orphan.
+    pub orphan: Option<Fate>,
+    /// For which operation the body was written, if it is another than the one that it serves.
+    pub written: Option<WrittenFor>,
+}
+
+/// What became of an operation whose function stays where it is as an orphan.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fate {
+    /// Nothing is known of it.
+    Gone,
+    /// It has this key now.
+    Is(String),
+    /// It may be this one, or another.
+    MayBe(String),
+}
+
+/// The operation that a body was written for, as long as nobody has settled whether it may serve the one that it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrittenFor {
+    /// The contract's name of the operation.
+    pub id: String,
+    /// The body as it was then: another one is the user's answer.
+    pub body: Fingerprint,
 }
 
 impl Lock {
@@ -139,7 +173,7 @@ impl Lock {
         lock
     }
 
-    /// Takes one line; operations come before the spans that belong to them, which `keys` finds by file and name.
+    /// Takes one line; operations come before what belongs to them, which `keys` finds by file and name.
     fn take(
         &mut self,
         fields: &[&str],
@@ -155,22 +189,41 @@ impl Lock {
             ["preamble", path, print] => {
                 self.preambles.insert(path.into(), print.parse().ok()?);
             }
-            ["operation", path, name, id, key] => {
+            ["operation", path, name, id, spec, base, key] => {
+                let mount = Mount {
+                    spec: spec.into(),
+                    base: base.to_owned(),
+                };
                 let function = LockedFunction {
                     path: path.into(),
                     name: name.to_owned(),
                     operation_id: (!id.is_empty()).then(|| id.to_owned()),
+                    mount: (!spec.is_empty()).then_some(mount),
                     doc: None,
                     signature: None,
                     body: None,
+                    orphan: None,
+                    written: None,
                 };
                 keys.insert((path.to_owned(), name.to_owned()), key.to_owned());
                 self.functions.insert(key.to_owned(), function);
             }
+            ["orphan", path, name, fate, key] => {
+                let fate = match fate {
+                    "gone" => Fate::Gone,
+                    "is" => Fate::Is(key.to_owned()),
+                    "may-be" => Fate::MayBe(key.to_owned()),
+                    _ => return None,
+                };
+                self.known(keys, path, name)?.orphan = Some(fate);
+            }
+            ["written", path, name, id, print] => {
+                let (id, body) = (id.to_owned(), print.parse().ok()?);
+                self.known(keys, path, name)?.written = Some(WrittenFor { id, body });
+            }
             ["span", path, name, part, print] => {
                 let print = Some(print.parse().ok()?);
-                let key = keys.get(&(path.to_owned(), name.to_owned()))?;
-                let function = self.functions.get_mut(key)?;
+                let function = self.known(keys, path, name)?;
                 match part {
                     "doc" => function.doc = print,
                     "signature" => function.signature = print,
@@ -181,6 +234,17 @@ impl Lock {
             _ => return None,
         }
         Some(())
+    }
+
+    /// The function of a file and name whose operation was read.
+    fn known(
+        &mut self,
+        keys: &HashMap<(String, String), String>,
+        path: &str,
+        name: &str,
+    ) -> Option<&mut LockedFunction> {
+        let key = keys.get(&(path.to_owned(), name.to_owned()))?;
+        self.functions.get_mut(key)
     }
 
     /// The file's text.
@@ -202,7 +266,26 @@ impl Lock {
                 encode(&function.name)
             );
             let id = encode(function.operation_id.as_deref().unwrap_or_default());
-            lines.push(format!("operation {place} {id} {}", encode(key)));
+            let (spec, base) = match &function.mount {
+                Some(mount) => (mount.spec.as_str(), mount.base.as_str()),
+                None => ("", ""),
+            };
+            let (spec, base) = (encode(spec), encode(base));
+            lines.push(format!(
+                "operation {place} {id} {spec} {base} {}",
+                encode(key)
+            ));
+            lines.extend(function.orphan.as_ref().map(|fate| {
+                let (word, key) = match fate {
+                    Fate::Gone => ("gone", ""),
+                    Fate::Is(key) => ("is", key.as_str()),
+                    Fate::MayBe(key) => ("may-be", key.as_str()),
+                };
+                format!("orphan {place} {word} {}", encode(key))
+            }));
+            lines.extend(function.written.as_ref().map(|written| {
+                format!("written {place} {} {}", encode(&written.id), written.body)
+            }));
             let parts = [
                 ("doc", function.doc),
                 ("signature", function.signature),
@@ -224,8 +307,8 @@ fn identity(fields: &[String]) -> Identity {
     match field(0).as_str() {
         "file" | "created" | "preamble" => (field(0), field(1), String::new()),
         "span" => (field(0), format!("{} {}", field(1), field(2)), field(3)),
-        // Its fourth field is a value, not a name.
-        "operation" => (
+        // Their fourth field is a value, not a name.
+        "operation" | "orphan" | "written" => (
             field(0),
             format!("{} {}", field(1), field(2)),
             String::new(),
@@ -285,8 +368,9 @@ fn decode(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lock, LockedFunction};
+    use super::{Fate, Lock, LockedFunction, WrittenFor};
     use crate::project::fingerprint::Fingerprint;
+    use crate::render::Mount;
 
     fn print(text: &str) -> Fingerprint {
         Fingerprint::of_bytes(text.as_bytes())
@@ -298,9 +382,33 @@ mod tests {
         lock.created.insert("src/main.rs".into());
         let path = "app/a b/[id]/route.rs";
         lock.preambles.insert(path.into(), print(""));
-        for (key, name, id) in [
-            ("GET /a b/{id}", "get", Some("read%")),
-            ("POST /a b/{id}", "post", Some("-")),
+        let mount = |spec: &str| Mount {
+            spec: spec.into(),
+            base: String::new(),
+        };
+        for (key, name, id, mount, orphan) in [
+            ("GET /a b/{id}", "get", Some("read%"), None, None),
+            (
+                "POST /a b/{id}",
+                "post",
+                Some("-"),
+                Some(mount("one two.yaml")),
+                Some(Fate::Gone),
+            ),
+            (
+                "PUT /a b/{id}",
+                "put",
+                None,
+                Some(mount("-")),
+                Some(Fate::Is("PUT /c d".to_owned())),
+            ),
+            (
+                "PATCH /a b/{id}",
+                "patch",
+                None,
+                None,
+                Some(Fate::MayBe("PATCH /c".to_owned())),
+            ),
         ] {
             lock.functions.insert(
                 key.to_owned(),
@@ -308,9 +416,15 @@ mod tests {
                     path: path.into(),
                     name: name.to_owned(),
                     operation_id: id.map(str::to_owned),
+                    mount,
                     doc: Some(print("doc")),
                     signature: Some(print(name)),
                     body: None,
+                    orphan,
+                    written: id.map(|id| WrittenFor {
+                        id: format!("{id} "),
+                        body: print(id),
+                    }),
                 },
             );
         }
@@ -374,7 +488,7 @@ mod tests {
 
     #[test]
     fn another_format_counts_as_lost() {
-        let lock = Lock::parse(&sample().text().replace("format 1", "format 2"));
+        let lock = Lock::parse(&sample().text().replace("format 2", "format 1"));
         assert!(lock.functions.is_empty() && lock.ours.is_empty() && lock.damage.lines > 0);
     }
 }

@@ -9,9 +9,10 @@ use super::lock::{self, Lock};
 use super::merge_idle::Idle;
 use super::merge_lock::Unlisted;
 use super::merge_ours::same_text;
-use super::moves::{Moves, emitted_functions};
+use super::moves::Moves;
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
+use super::successors::wanted;
 use crate::diagnostics::codes::project::{RG0501, RG0507};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::render::{Content, Emitted, EmittedFile};
@@ -45,9 +46,9 @@ pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
             }
         }
     }
-    let claimed: BTreeSet<(&Utf8Path, &str)> = emitted_functions(emitted)
+    let claimed: BTreeSet<(&Utf8Path, &str)> = wanted(emitted)
         .into_iter()
-        .map(|(path, function)| (path, function.name.as_str()))
+        .map(|wanted| (wanted.path, wanted.function.name.as_str()))
         .collect();
     merge.functions(&functions, &claimed);
     merge.ours_no_longer(&seen);

@@ -8,12 +8,12 @@ use super::lock::LockedFunction;
 use super::merge::Merge;
 use super::merge_call::uncallable;
 use super::merge_functions::File;
-use super::moves::is_visible;
 use super::rust_file::RustFunction;
 use super::splice::Splice;
+use super::successors::is_visible;
 use crate::diagnostics::codes::project::{RG0502, RG0503, RG0508};
 use crate::diagnostics::{Diagnostic, Effect};
-use crate::render;
+use crate::render::{self, Mount};
 
 /// An emitted function and the prints of its parts.
 pub(super) struct Function<'a> {
@@ -37,15 +37,23 @@ impl<'a> Function<'a> {
         }
     }
 
+    /// The contract's name of its operation.
+    pub(super) fn operation_id(&self) -> Option<&str> {
+        self.emitted.operation_id.as_deref()
+    }
+
     /// Its entry in the lock, as if all of it had been written.
-    pub(super) fn locked(&self, path: &Utf8Path) -> LockedFunction {
+    pub(super) fn locked(&self, path: &Utf8Path, mount: Option<&Mount>) -> LockedFunction {
         LockedFunction {
             path: path.to_owned(),
             name: self.name.to_owned(),
             operation_id: self.emitted.operation_id.clone(),
+            mount: mount.cloned(),
             doc: Some(self.doc),
             signature: Some(self.signature),
             body: Some(self.body),
+            orphan: None,
+            written: None,
         }
     }
 }
@@ -92,7 +100,7 @@ impl Merge<'_> {
         known: Option<&LockedFunction>,
     ) {
         let function = Function::new(&all[index]);
-        let mut locked = function.locked(file.to);
+        let mut locked = function.locked(file.to, file.mount);
         let line = file.line(function.name);
         let there = file.rust.functions_named(function.name);
         let asked_before = known.and_then(|known| known.signature);
@@ -154,8 +162,11 @@ impl Merge<'_> {
     ) -> State {
         let emitted = function.emitted;
         let known_doc = known.and_then(|known| known.doc);
+        let is_misplaced = self.report_misplaced(file, function, there, known, locked);
         match compare(there.doc_print, known_doc, function.doc) {
             Part::Same => {}
+            // It tells what the body was written for.
+            Part::Behind if is_misplaced => locked.doc = known_doc,
             Part::Behind => splice.replace_doc(there, &emitted.doc),
             Part::Edited => locked.doc = known_doc.or(locked.doc),
         }

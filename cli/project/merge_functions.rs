@@ -11,13 +11,14 @@ use super::lock::LockedFunction;
 use super::merge::Merge;
 use super::merge_call::{asked, not_everywhere};
 use super::merge_function::Function;
-use super::moves::{is_untouched, is_visible};
+use super::moves::is_untouched;
 use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
+use super::successors::is_visible;
 use crate::diagnostics::codes::project::RG0525;
 use crate::diagnostics::{Diagnostic, Effect, Place};
-use crate::render::{self, FunctionsFile};
+use crate::render::{self, FunctionsFile, Mount};
 use crate::source::line_column;
 
 /// A file with functions on its way from what is there to what should be.
@@ -34,6 +35,8 @@ pub(super) struct File<'a> {
     pub(super) preamble: &'a str,
     /// Whether the contract asks for any function of it.
     pub(super) is_asked_for: bool,
+    /// The contract that asks for it.
+    pub(super) mount: Option<&'a Mount>,
 }
 
 impl File<'_> {
@@ -123,9 +126,10 @@ impl<'a> Merge<'a> {
         self.report_gone(path);
         for function in &emitted.functions {
             let function = Function::new(function);
-            self.lock
-                .functions
-                .insert(function.key.to_owned(), function.locked(path));
+            self.lock.functions.insert(
+                function.key.to_owned(),
+                function.locked(path, emitted.mount.as_ref()),
+            );
             self.state(Some(function.key), path, function.name, None, State::Stub);
         }
         self.lock
@@ -152,6 +156,7 @@ impl<'a> Merge<'a> {
             rust,
             preamble: emitted.map_or("", |file| &file.preamble),
             is_asked_for: emitted.is_some(),
+            mount: emitted.and_then(|file| file.mount.as_ref()),
         };
         let mut splice = Splice::new(text);
         let all = emitted
@@ -163,7 +168,7 @@ impl<'a> Merge<'a> {
                 self.moves
                     .successors
                     .get(key)
-                    .is_some_and(|(new, _)| *new == function.key)
+                    .is_some_and(|successor| successor.key == function.key)
             };
             let known = written
                 .iter()
@@ -205,17 +210,7 @@ impl<'a> Merge<'a> {
             self.lock.preambles.insert(to.to_owned(), preamble);
         }
         if from != to {
-            self.change(
-                to,
-                ChangeKind::Move {
-                    from: from.to_owned(),
-                    before,
-                    text: result,
-                },
-            );
-            for (from, to) in self.moves.followers(from, self.project) {
-                self.change(&to, ChangeKind::Follow { from });
-            }
+            self.move_file(&file, before, result);
         } else if result.as_bytes() != &*disk.bytes {
             self.change(
                 to,
@@ -255,6 +250,8 @@ impl<'a> Merge<'a> {
             self.state(Some(key), file.to, &locked.name, line, State::Orphan);
             let locked = LockedFunction {
                 path: file.to.to_owned(),
+                mount: self.moves.mount(locked.mount.as_ref()).cloned(),
+                orphan: Some(self.moves.fate(key)),
                 ..(*locked).clone()
             };
             self.lock.functions.insert((*key).clone(), locked);

@@ -3,6 +3,7 @@
 use super::lock::LockedFunction;
 use super::merge::Merge;
 use super::merge_functions::File;
+use super::moves::Trace;
 use crate::diagnostics::codes::project::{RG0504, RG0505};
 use crate::diagnostics::{Diagnostic, Effect};
 
@@ -28,24 +29,34 @@ impl Merge<'_> {
         };
         let name = &locked.name;
         let build = self.build(file, key);
-        let diagnostic = match self.moves.successors.get(key) {
-            Some((new, path)) => Diagnostic::new(
-                &RG0505,
-                Effect::Warning,
-                format!("`{key}` is now `{new}`, but its file can't move with it"),
-            )
-            .label("this body stays here, unrouted")
-            .help(format!(
-                "move the body to `{name}` in `{path}`, then delete this function"
-            )),
-            None => Diagnostic::new(&RG0504, Effect::Warning, self.loss(key))
-                .label(match build {
-                    Build::Fails | Build::LeavesFileOut => {
-                        "this handler is not routed any more, and its types are gone"
-                    }
-                    Build::TakesIt => "nothing calls this any more",
-                })
-                .help(self.way_out_of_orphan(key, name, &build)),
+        let diagnostic = match self.moves.trace(key) {
+            Some(Trace::Is(now)) => {
+                let message = format!(
+                    "`{key}` is now `{}`, but its file can't move with it",
+                    now.key
+                );
+                let mut diagnostic = Diagnostic::new(&RG0505, Effect::Warning, message);
+                if let Some(reason) = self.moves.held.get(file.from) {
+                    diagnostic = diagnostic.note(reason);
+                }
+                let help = format!(
+                    "move the body to `{}` in `{}`, then delete this function",
+                    now.name, now.path
+                );
+                diagnostic
+                    .label("this body stays here, unrouted")
+                    .help(help)
+            }
+            Some(Trace::MayBe(_)) | None => {
+                Diagnostic::new(&RG0504, Effect::Warning, self.loss(key))
+                    .label(match build {
+                        Build::Fails | Build::LeavesFileOut => {
+                            "this handler is not routed any more, and its types are gone"
+                        }
+                        Build::TakesIt => "nothing calls this any more",
+                    })
+                    .help(self.way_out_of_orphan(key, name, &build))
+            }
         };
         self.diagnostics
             .push(diagnostic.at_place(file.place(range)));
@@ -85,12 +96,17 @@ impl Merge<'_> {
             }
             Build::TakesIt => "",
         };
-        match (self.moves.guesses.get(key), self.left_out.get(key)) {
-            (Some((new, path)), _) => format!(
-                "if `{new}` is the same under another path, move the body to `{name}` in `{path}`; then delete this function{end}"
+        match (self.moves.trace(key), self.left_out.get(key)) {
+            (Some(Trace::MayBe(new)), _) => format!(
+                "if `{}` is the same under another path, move the body to `{}` in `{}`; then delete this function{end}",
+                new.key, new.name, new.path
             ),
-            (None, Some(_)) => format!("change that to have it back, or delete `{name}`{end}"),
-            (None, None) => format!("delete `{name}`, or move its body to where it belongs{end}"),
+            (Some(Trace::Is(_)) | None, Some(_)) => {
+                format!("change that to have it back, or delete `{name}`{end}")
+            }
+            (Some(Trace::Is(_)) | None, None) => {
+                format!("delete `{name}`, or move its body to where it belongs{end}")
+            }
         }
     }
 }

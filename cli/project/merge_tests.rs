@@ -9,7 +9,7 @@ use super::lock::FILE_NAME;
 use super::merge::merge;
 use super::scan::{DiskFile, Entry, Project};
 use super::{Lock, has_functions};
-use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile};
+use crate::render::{Content, Emitted, EmittedFile, Function, FunctionsFile, Mount};
 
 const PREAMBLE: &str = "use super::contract::*;\n\n";
 
@@ -95,6 +95,10 @@ fn emitted(operations: &[&str]) -> Emitted {
                 .position(|name| *name == function.name)
         });
         let content = Content::Functions(FunctionsFile {
+            mount: Some(Mount {
+                spec: "openapi.yaml".into(),
+                base: String::new(),
+            }),
             preamble: PREAMBLE.to_owned(),
             functions,
             elsewhere: None,
@@ -108,7 +112,7 @@ fn emitted(operations: &[&str]) -> Emitted {
 }
 
 /// Syncs files with a contract and returns the diagnostics' codes; a second run must change nothing.
-fn sync(files: &mut Files, operations: &[&str]) -> Vec<&'static str> {
+pub(super) fn sync(files: &mut Files, operations: &[&str]) -> Vec<&'static str> {
     let emitted = emitted(operations);
     let merged = merge(&emitted, &project(files));
     apply(files, &merged);

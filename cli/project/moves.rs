@@ -4,74 +4,117 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::lock::LockedFunction;
-use super::rebase::{Likelihood, Rebased, rebase, rebased};
-use super::rust_file::{RustFile, RustFunction};
-use super::scan::{APP, DiskFile, Project, has_functions};
-use crate::render::{Content, Emitted, Function};
+use super::followers::followers;
+use super::lock::{Fate, LockedFunction};
+use super::mounts::Mounts;
+use super::rust_file::RustFunction;
+use super::scan::Project;
+use super::successors::{Successor, Successors, Wanted, successors, wanted, written_for};
+use super::user_routes::UserRoutes;
+use crate::render::{Emitted, Mount};
 
 /// What went where.
 #[derive(Debug, Default, PartialEq)]
 pub struct Moves {
     /// Files that move as a whole, old path to new.
     pub files: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
-    /// Operations that went to another file, old key to new key and file.
-    pub successors: BTreeMap<String, (String, Utf8PathBuf)>,
-    /// The same of operations that may have gone there, or may be others: nothing moves by it.
-    pub guesses: BTreeMap<String, (String, Utf8PathBuf)>,
+    /// Operations that went to another file, by their old keys.
+    pub successors: BTreeMap<String, Successor>,
+    /// What became of the operations that aren't where they were, by their old keys.
+    traces: BTreeMap<String, Trace>,
+    /// Why files don't go with their operations, where that isn't plain.
+    pub held: BTreeMap<Utf8PathBuf, String>,
+    /// Where the operations of each contract are, by its names for them; a name that is said twice names nothing.
+    names: BTreeMap<(Mount, String), Option<Successor>>,
+    mounts: Mounts,
+}
+
+/// What became of an operation whose function can't go with it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trace {
+    /// It is this one now.
+    Is(Successor),
+    /// It may be this one, or another.
+    MayBe(Successor),
 }
 
 impl Moves {
     /// Compares what was written with what is emitted now.
     pub fn find(emitted: &Emitted, project: &Project) -> Self {
-        let emitted = emitted_functions(emitted);
-        let (successors, guesses) = successors(&emitted, project);
+        let wanted = wanted(emitted);
+        let locked = project.lock.functions.values();
+        let before = locked.filter_map(|known| known.mount.as_ref()).collect();
+        let now = wanted.iter().filter_map(|wanted| wanted.mount).collect();
+        let mounts = Mounts::new(before, now);
+        let Successors { sure, guesses } = successors(&wanted, &mounts, project);
         let mut moves = Self {
-            files: BTreeMap::new(),
-            successors,
-            guesses,
+            successors: sure,
+            names: names(&wanted),
+            mounts,
+            ..Self::default()
         };
-        let paths: BTreeSet<&Utf8Path> = emitted.iter().map(|(path, _)| *path).collect();
-        let mut targets: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> = BTreeMap::new();
-        let sources: BTreeSet<&Utf8Path> = moves
+        moves.traces = moves.traces(&wanted, guesses, project);
+        moves.find_files(&wanted, project);
+        moves
+    }
+
+    fn find_files(&mut self, wanted: &[Wanted], project: &Project) {
+        let mut asked: BTreeMap<&Utf8Path, BTreeSet<&str>> = BTreeMap::new();
+        for wanted in wanted {
+            let names = asked.entry(wanted.path).or_default();
+            names.insert(&wanted.function.name);
+        }
+        let sources: BTreeSet<&Utf8Path> = self
             .successors
             .keys()
             .map(|key| project.lock.functions[key].path.as_path())
             .collect();
+        let mut targets: BTreeMap<Utf8PathBuf, Vec<&Utf8Path>> = BTreeMap::new();
+        let mut held = BTreeMap::new();
         for from in sources {
-            if let Some(to) = moves.whole_file(from, project)
-                && !paths.contains(from)
-                && !project.entries.contains_key(&to)
-            {
-                targets.entry(to).or_default().push(from.to_owned());
+            let Some(to) = self
+                .whole_file(from, project)
+                .filter(|_| !asked.contains_key(from))
+            else {
+                continue;
+            };
+            let reason = match self.own_handler(from, to, &asked, project) {
+                Some(own) => Some(format!(
+                    "`{own}` is there too, which the contract doesn't know"
+                )),
+                None if project.entries.contains_key(to) => {
+                    Some(format!("`{to}` is there already"))
+                }
+                None => followers(from, to, project).err(),
+            };
+            match reason {
+                Some(reason) => drop(held.insert(from.to_owned(), reason)),
+                None => targets.entry(to.clone()).or_default().push(from),
             }
         }
         for (to, sources) in targets {
-            // Two files can't become one.
-            if let [from] = sources.as_slice() {
-                moves.files.insert(from.clone(), to);
+            match sources.as_slice() {
+                [from] => drop(self.files.insert((*from).to_owned(), to)),
+                _ => held.extend(sources.iter().map(|from| {
+                    let reason = "two files can't become one".to_owned();
+                    ((*from).to_owned(), reason)
+                })),
             }
         }
-        moves
+        self.held = held;
     }
 
     /// Where a file goes if all its operations went to one other file.
-    fn whole_file(&self, from: &Utf8Path, project: &Project) -> Option<Utf8PathBuf> {
+    fn whole_file(&self, from: &Utf8Path, project: &Project) -> Option<&Utf8PathBuf> {
         let (_, file) = project.file(from)?.rust().ok()?;
         let mut target = None;
-        let mut known = BTreeSet::new();
-        for (key, locked) in project
-            .lock
-            .functions
-            .iter()
-            .filter(|(_, locked)| locked.path == from)
-        {
-            known.insert(locked.name.as_str());
+        let locked = project.lock.functions.iter();
+        for (key, locked) in locked.filter(|(_, locked)| locked.path == from) {
             match (
                 self.successors.get(key),
                 file.functions_named(&locked.name).as_slice(),
             ) {
-                (Some((_, path)), _) if target.is_none_or(|target| target == path) => {
+                (Some(Successor { path, .. }), _) if target.is_none_or(|target| target == path) => {
                     target = Some(path)
                 }
                 (Some(_), _) => return None,
@@ -80,69 +123,124 @@ impl Moves {
                 (None, _) => return None,
             }
         }
-        let handlers = project.user_route(from);
-        let own = handlers
-            .iter()
-            .any(|handler| !known.contains(handler.as_str()));
-        target.filter(|_| !own).cloned()
+        target
     }
 
-    /// The files that stand beside one that moves and belong to it alone, with where they go.
-    pub fn followers(&self, from: &Utf8Path, project: &Project) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
-        let (Some(to), Some(folder)) = (self.files.get(from), from.parent()) else {
-            return Vec::new();
-        };
-        let Some(target) = to.parent() else {
-            return Vec::new();
-        };
-        let is_route = |folder: &Utf8Path| project.app_files.contains(&folder.join("route.rs"));
-        // Beside the handlers of `/` lie the files of the whole application; theirs are those that they call modules.
-        let is_theirs = |rest: &Utf8Path| folder != APP || is_module(project, from, rest);
-        project
-            .app_files
+    /// A handler of the user's own that keeps a file where it is: one of another resource than the file would be of, or in the
+    /// place of an operation for which it wasn't written.
+    fn own_handler(
+        &self,
+        from: &Utf8Path,
+        to: &Utf8Path,
+        asked: &BTreeMap<&Utf8Path, BTreeSet<&str>>,
+        project: &Project,
+    ) -> Option<String> {
+        let locked = project.lock.functions.iter();
+        let written: Vec<(&String, &LockedFunction)> =
+            locked.filter(|(_, locked)| locked.path == from).collect();
+        let gone = written
             .iter()
-            .filter(|path| !has_functions(path))
-            .filter_map(|path| {
-                let rest = path.strip_prefix(folder).ok()?;
-                let owner = path.ancestors().skip(1).find(|folder| is_route(folder))?;
-                (owner == folder && is_theirs(rest)).then(|| (path.clone(), target.join(rest)))
+            .filter_map(|(key, _)| self.successors.get(*key));
+        let is_same_url = gone.into_iter().all(|successor| successor.same_url);
+        let is_own = |name: &String| !written.iter().any(|(_, locked)| locked.name == *name);
+        let is_asked = |name: &String| {
+            asked
+                .get(to)
+                .is_some_and(|names| names.contains(name.as_str()))
+        };
+        let own = project.user_route(from);
+        own.into_iter()
+            .find(|name| is_own(name) && (!is_same_url || is_asked(name)))
+    }
+
+    /// What became of an operation that isn't where it was.
+    pub fn trace(&self, key: &str) -> Option<&Trace> {
+        self.traces.get(key)
+    }
+
+    /// The same for the lock.
+    pub fn fate(&self, key: &str) -> Fate {
+        match self.trace(key) {
+            Some(Trace::Is(successor)) => Fate::Is(successor.key.clone()),
+            Some(Trace::MayBe(successor)) => Fate::MayBe(successor.key.clone()),
+            None => Fate::Gone,
+        }
+    }
+
+    /// Where the operation is now that a contract of before called by this name.
+    pub fn named(&self, before: Option<&Mount>, id: &str) -> Option<&Successor> {
+        let mount = self.mounts.now(before)?;
+        let place = self.names.get(&(mount.clone(), id.to_owned()));
+        place.and_then(Option::as_ref)
+    }
+
+    /// What a contract of before is now.
+    pub fn mount(&self, before: Option<&Mount>) -> Option<&Mount> {
+        self.mounts.now(before)
+    }
+
+    /// The user's routes as they will be, if a file moves that has handlers of which the contract knows nothing.
+    pub fn routes_after(&self, routes: &UserRoutes) -> Option<UserRoutes> {
+        let mut after = routes.clone();
+        let mut moved = false;
+        for route in &mut after.routes {
+            if let Some(to) = self.files.get(&route.path) {
+                moved = moved || route.has_own();
+                route.path = to.clone();
+            }
+        }
+        after.routes.sort_by(|one, other| one.path.cmp(&other.path));
+        moved.then_some(after)
+    }
+
+    /// What became of everything that isn't where it was: by its pair, by its name, by what was known before, then by guesses.
+    fn traces(
+        &self,
+        wanted: &[Wanted],
+        guesses: BTreeMap<String, Successor>,
+        project: &Project,
+    ) -> BTreeMap<String, Trace> {
+        let keys: BTreeMap<&str, &Wanted> = wanted
+            .iter()
+            .map(|wanted| (wanted.function.key.as_str(), wanted))
+            .collect();
+        let now = |key: &String| Some(keys.get(key.as_str())?.successor(false));
+        let trace = |key: &String, known: &LockedFunction| {
+            let by_name = || {
+                let (_, file) = project.file(&known.path)?.rust().ok()?;
+                self.named(known.mount.as_ref(), written_for(known, file)?)
+                    .cloned()
+            };
+            let sure = self.successors.get(key).cloned().or_else(by_name);
+            match (sure, &known.orphan) {
+                (Some(successor), _) => Some(Trace::Is(successor)),
+                (None, Some(Fate::Is(key))) => now(key).map(Trace::Is),
+                (None, Some(Fate::MayBe(key))) => now(key).map(Trace::MayBe),
+                (None, Some(Fate::Gone) | None) => guesses.get(key).cloned().map(Trace::MayBe),
+            }
+        };
+        let locked = project.lock.functions.iter();
+        locked
+            .filter(|(key, known)| {
+                let place = keys.get(key.as_str());
+                place.is_none_or(|wanted| wanted.path != known.path)
             })
-            .filter(|(_, to)| !project.app_files.contains(to))
+            .filter_map(|(key, known)| Some((key.clone(), trace(key, known)?)))
             .collect()
     }
 }
 
-/// Whether a file beside another, or in a folder there, belongs to a module that this other one declares.
-fn is_module(project: &Project, file: &Utf8Path, rest: &Utf8Path) -> bool {
-    let Some(Ok((_, rust))) = project.file(file).map(DiskFile::rust) else {
-        return false;
-    };
-    let first = rest.components().next().map(|first| first.as_str());
-    let name = first.map(|first| first.strip_suffix(".rs").unwrap_or(first));
-    name.is_some_and(|name| {
-        rust.modules
-            .iter()
-            .any(|module| module.trim_start_matches("r#") == name)
-    })
-}
-
-/// All functions that are emitted, with their files.
-pub fn emitted_functions(emitted: &Emitted) -> Vec<(&Utf8Path, &Function)> {
-    let mut found = Vec::new();
-    for file in &emitted.files {
-        match &file.content {
-            Content::Functions(functions) => {
-                found.extend(
-                    functions
-                        .functions
-                        .iter()
-                        .map(|function| (file.path.as_path(), function)),
-                );
-            }
-            Content::Ours(_) | Content::Yours(_) => {}
+fn names(wanted: &[Wanted]) -> BTreeMap<(Mount, String), Option<Successor>> {
+    let mut names = BTreeMap::new();
+    for wanted in wanted {
+        if let (Some(mount), Some(id)) = (wanted.mount, wanted.id()) {
+            names
+                .entry((mount.clone(), id.to_owned()))
+                .and_modify(|known| *known = None)
+                .or_insert_with(|| Some(wanted.successor(false)));
         }
     }
-    found
+    names
 }
 
 /// Whether a function is still what we wrote, to the last comment.
@@ -152,154 +250,4 @@ pub fn is_untouched(function: &RustFunction, locked: &LockedFunction) -> bool {
         && locked.doc == Some(function.doc_print)
         && locked.signature == Some(function.signature_print)
         && locked.body == Some(function.body_print)
-}
-
-/// Whether a file has or re-exports something of this name.
-pub fn is_visible(file: &RustFile, name: &str) -> bool {
-    !file.functions_named(name).is_empty() || file.other_name(name).is_some()
-}
-
-/// Whether what was written under a key is this function under another.
-type Rule<'a> = dyn Fn(&str, &LockedFunction, &Function) -> bool + 'a;
-
-/// Operations that went to another file, old key to new key and file.
-type Pairs = BTreeMap<String, (String, Utf8PathBuf)>;
-
-/// Pairs operations that are gone from their file with those that are new in theirs: by key, by the contract's
-/// name of the operation, by shape of path, then by what stands behind the base path if all of the API was mounted elsewhere.
-/// Where it may be one resource in the place of another, these last pairs are guesses, which come second.
-fn successors(emitted: &[(&Utf8Path, &Function)], project: &Project) -> (Pairs, Pairs) {
-    let places: BTreeMap<&str, &Utf8Path> = emitted
-        .iter()
-        .map(|(path, function)| (function.key.as_str(), *path))
-        .collect();
-    let locked = &project.lock.functions;
-    let is_there = |function: &LockedFunction| {
-        let file = project
-            .file(&function.path)
-            .and_then(|file| file.rust().ok());
-        file.is_some_and(|(_, file)| is_visible(file, &function.name))
-    };
-    let mut gone: Vec<(&String, &LockedFunction)> = locked
-        .iter()
-        .filter(|(key, function)| {
-            places
-                .get(key.as_str())
-                .is_none_or(|path| *path != function.path)
-        })
-        .filter(|(_, function)| is_there(function))
-        .collect();
-    let mut new: Vec<&(&Utf8Path, &Function)> = emitted
-        .iter()
-        .filter(|(path, function)| {
-            locked
-                .get(&function.key)
-                .is_none_or(|known| known.path != *path)
-        })
-        .collect();
-    let gone_keys: BTreeSet<&str> = gone.iter().map(|(key, _)| key.as_str()).collect();
-    let stay = locked
-        .keys()
-        .filter(|key| places.contains_key(key.as_str()));
-    let bases = rebased(
-        &shapes(gone_keys.iter().copied()),
-        &shapes(new.iter().map(|(_, function)| function.key.as_str())),
-        &shapes(stay.map(String::as_str)),
-    );
-    let same_key = |key: &str, _: &LockedFunction, function: &Function| key == function.key;
-    let same_id = |_: &str, known: &LockedFunction, function: &Function| {
-        known.operation_id.is_some() && known.operation_id == function.operation_id
-    };
-    let same_shape =
-        |key: &str, _: &LockedFunction, function: &Function| shape(key) == shape(&function.key);
-    let same_rest = |key: &str, _: &LockedFunction, function: &Function| {
-        bases.as_ref().is_some_and(|Rebased { before, after, .. }| {
-            rebase(&shape(key), before, after).is_some_and(|key| key == shape(&function.key))
-        })
-    };
-    let is_guess = bases.as_ref().is_some_and(|bases| match bases.likelihood {
-        Likelihood::Plain => false,
-        Likelihood::Likely => are_called_otherwise(&gone, &new, &same_rest),
-        Likelihood::Possible => true,
-    });
-    let (mut pairs, mut guesses) = (Pairs::new(), Pairs::new());
-    let sure: [&Rule; 3] = [&same_key, &same_id, &same_shape];
-    for rule in sure {
-        pair(rule, &mut gone, &mut new, &mut pairs);
-    }
-    let last = if is_guess { &mut guesses } else { &mut pairs };
-    pair(&same_rest, &mut gone, &mut new, last);
-    (pairs, guesses)
-}
-
-/// Takes the pairs of a rule out of what is gone and what is new.
-fn pair<'a>(
-    rule: &Rule,
-    gone: &mut Vec<(&'a String, &'a LockedFunction)>,
-    new: &mut Vec<&'a (&'a Utf8Path, &'a Function)>,
-    pairs: &mut Pairs,
-) {
-    let mut unpaired = Vec::new();
-    for (key, known) in std::mem::take(gone) {
-        let is_match =
-            |function: &Function| known.name == function.name && rule(key, known, function);
-        let candidates: Vec<usize> = (0..new.len())
-            .filter(|index| is_match(new[*index].1))
-            .collect();
-        match candidates.as_slice() {
-            [index] => {
-                let (path, function) = new.remove(*index);
-                if *path != known.path {
-                    pairs.insert(key.clone(), (function.key.clone(), path.to_path_buf()));
-                }
-            }
-            // An operationId that is said twice names nothing.
-            [] | [..] => unpaired.push((key, known)),
-        }
-    }
-    *gone = unpaired;
-}
-
-/// Whether the contract has a name for operations before and after, and not one of them is the same.
-fn are_called_otherwise(
-    gone: &[(&String, &LockedFunction)],
-    new: &[&(&Utf8Path, &Function)],
-    rule: &Rule,
-) -> bool {
-    let plain = |id: &str| -> String {
-        let letters = id.chars().filter(|character| character.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let mut ids = gone.iter().flat_map(|(key, known)| {
-        let after = new
-            .iter()
-            .filter(|(_, function)| rule(key, known, function));
-        after.filter_map(|(_, function)| {
-            let before = known.operation_id.as_deref()?;
-            Some(plain(before) == plain(function.operation_id.as_deref()?))
-        })
-    });
-    let first = ids.next();
-    first == Some(false) && !ids.any(|is_same| is_same)
-}
-
-/// The shapes of operations; security schemes have none.
-fn shapes<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
-    keys.filter(|key| !key.starts_with("auth "))
-        .map(shape)
-        .collect()
-}
-
-/// A key with its parameters' names left out: `GET /books/{}`.
-fn shape(key: &str) -> String {
-    let mut shape = String::with_capacity(key.len());
-    let mut inside = false;
-    for character in key.chars() {
-        inside = inside && character != '}';
-        if !inside {
-            shape.push(character);
-        }
-        inside = inside || character == '{';
-    }
-    shape
 }

@@ -8,7 +8,7 @@ const SAMPLES: usize = 16;
 /// How many different words behind a base path leave no doubt that it was the base of an API.
 const MANY_WORDS: usize = 8;
 
-/// What bases of APIs are called, beside versions; `""` is that of an API at the root.
+/// What bases of APIs are called, beside versions; `""` is what stands before the first slash.
 const BASE_WORDS: [&str; 9] = [
     "", "alpha", "api", "apis", "beta", "latest", "preview", "rest", "stable",
 ];
@@ -24,16 +24,16 @@ pub struct Rebased {
 /// How likely it is that the operations are the same under another base path, and not others in their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Likelihood {
-    /// What changed looks like the base of an API, or stands before so many resources that it is one.
+    /// What changed looks like the base of an API of several resources, or stands before so many that it is one.
     Plain,
-    /// Several resources are there again, unless their names in the contract say that they are others.
+    /// Several resources are there again, or the only one under another version; those that the contract calls otherwise are others.
     Likely,
-    /// One resource may have taken the place of another: `/cats/{id}` and `/dogs/{id}`.
+    /// One resource may have taken the place of another: `/cats/{id}` and `/dogs/{id}`, `/users/me` and `/users/{id}/me`.
     Possible,
 }
 
-/// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) that are gone, those that
-/// are new and those that stay. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation,
+/// The base path before and after, of the keys (`GET /api/v1/books`, parameters without names) of one API that are gone, those
+/// that are new and those that stay. If they aren't the same to the last one, nobody can know whether `/a/x` and `/b/x` are one operation,
 /// unless [`Evidence`] is enough.
 pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<Rebased> {
     let (first, rest) = gone.split_first()?;
@@ -66,6 +66,7 @@ pub fn rebased(gone: &[String], new: &[String], stays: &[String]) -> Option<Reba
             again: again.len(),
             words: words_behind(&again, before),
             stay: stays.iter().filter(below).count(),
+            is_alone: stays.is_empty(),
         };
         if again.len() == gone.len() && is_whole || evidence.is_enough() {
             found.insert((before, after), evidence.likelihood(before, after));
@@ -93,6 +94,8 @@ struct Evidence {
     words: usize,
     /// How many operations stay below the old base.
     stay: usize,
+    /// Whether no operation of the API stays anywhere.
+    is_alone: bool,
 }
 
 impl Evidence {
@@ -109,37 +112,88 @@ impl Evidence {
 
     /// How likely it is for these two base paths.
     fn likelihood(&self, before: &str, after: &str) -> Likelihood {
-        if looks_like_bases(before, after) || (self.words >= MANY_WORDS && self.are_few_left()) {
-            Likelihood::Plain
-        } else if self.words > 1 && self.are_few_left() {
-            Likelihood::Likely
-        } else {
-            Likelihood::Possible
+        if !self.are_few_left() {
+            return Likelihood::Possible;
+        }
+        if self.words >= MANY_WORDS {
+            return Likelihood::Plain;
+        }
+        match BaseChange::of(before, after) {
+            BaseChange::Version if self.words > 1 => Likelihood::Plain,
+            BaseChange::Version if self.is_alone => Likelihood::Likely,
+            BaseChange::ParameterOfBase | BaseChange::Word if self.words > 1 => Likelihood::Likely,
+            BaseChange::Version
+            | BaseChange::ParameterOfBase
+            | BaseChange::Parameter
+            | BaseChange::Word => Likelihood::Possible,
         }
     }
 }
 
-/// Whether two paths differ only in words of which bases of APIs are made: versions, parameters, and what no resource is called.
-fn looks_like_bases(before: &str, after: &str) -> bool {
-    let common = before.split('/').zip(after.split('/'));
-    let common = common.take_while(|(one, other)| one == other).count();
-    let mut differing = [before, after].into_iter();
-    differing.all(|path| path.split('/').skip(common).all(is_base_word))
+/// In what two base paths differ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum BaseChange {
+    /// In words of which bases of APIs are made: versions, and what no resource is called.
+    Version,
+    /// In a parameter behind nothing but such words: `/api` and `/api/{}`.
+    ParameterOfBase,
+    /// In a parameter of a resource: `/users` and `/users/{}` are all of them and one.
+    Parameter,
+    /// In other words.
+    Word,
+}
+
+impl BaseChange {
+    fn of(before: &str, after: &str) -> Self {
+        let common = before.split('/').zip(after.split('/'));
+        let common = common.take_while(|(one, other)| one == other).count();
+        let paths = [before, after].into_iter();
+        let mut differing = paths.flat_map(|path| path.split('/').skip(common));
+        let is_parameter = differing.clone().any(|word| word.contains('{'));
+        let mut shared = before.split('/').take(common);
+        if is_parameter && differing.all(|word| word == "{}" || is_base_word(word)) {
+            match shared.all(is_base_word) {
+                true => Self::ParameterOfBase,
+                false => Self::Parameter,
+            }
+        } else if is_parameter {
+            Self::Parameter
+        } else if differing.all(is_base_word) {
+            Self::Version
+        } else {
+            Self::Word
+        }
+    }
 }
 
 fn is_base_word(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    let number = word.strip_prefix('v').unwrap_or(&word);
-    let is_version = number.starts_with(|first: char| first.is_ascii_digit());
-    is_version || word == "{}" || BASE_WORDS.contains(&word.as_str())
+    BASE_WORDS.contains(&word.as_str()) || is_version(&word)
+}
+
+/// Whether a word in lower case is a version: `v1`, `2.0`, `v1beta1`, `v3-alpha`, `2024-06-01`.
+fn is_version(word: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = word.strip_prefix('v').unwrap_or(word);
+    let end = bare.find(|character: char| !character.is_ascii_digit() && character != '.');
+    let (numbers, ending) = bare.split_at(end.unwrap_or(bare.len()));
+    let ending = ending.strip_prefix('-').unwrap_or(ending);
+    let stage = ["alpha", "beta"]
+        .iter()
+        .find_map(|stage| ending.strip_prefix(stage));
+    let is_ending = ending.is_empty() || stage.is_some_and(|rest| rest.is_empty() || number(rest));
+    let date: Vec<&str> = bare.split('-').collect();
+    let is_date = matches!(date.as_slice(), [year, _, _] if year.len() == 4 && date.iter().all(|part| number(part)));
+    is_date || numbers.split('.').all(number) && is_ending
 }
 
 /// How many different words follow a base path.
 fn words_behind(keys: &[&String], base: &str) -> usize {
     let word = |key: &&String| {
         let key = rebase(key, base, "")?;
-        let word = key.split('/').nth(1)?.to_owned();
-        (!word.is_empty() && !word.contains('{')).then_some(word)
+        // Of `/v2/books` behind `/api` it is the second that says what it is about.
+        let word = key.split('/').skip(1).find(|word| !is_base_word(word))?;
+        (!word.contains('{')).then(|| word.to_owned())
     };
     keys.iter().filter_map(word).collect::<BTreeSet<_>>().len()
 }
@@ -153,7 +207,7 @@ pub fn rebase(key: &str, before: &str, after: &str) -> Option<String> {
 }
 
 /// What two URLs have before their longest common end of whole segments.
-fn bases<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+pub fn bases<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
     let (mut one_end, mut other_end) = (one.len(), other.len());
     while let (Some(a), Some(b)) = (one[..one_end].rfind('/'), other[..other_end].rfind('/')) {
         if one[a..one_end] != other[b..other_end] {
@@ -167,7 +221,7 @@ fn bases<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
 #[cfg(test)]
 mod tests {
     use super::Likelihood::{Likely, Plain, Possible};
-    use super::{Likelihood, rebased};
+    use super::{Likelihood, is_version, rebased};
 
     fn check(
         gone: &[&str],
@@ -229,7 +283,7 @@ mod tests {
             &["GET /v4/a/{}", "GET /v4/b"],
             &["GET /v4/{}/a/{}", "GET /v4/{}/b", "GET /v4/{}/c"],
             &[],
-            Some(("/v4", "/v4/{}", Plain)),
+            Some(("/v4", "/v4/{}", Likely)),
         );
         // An orphan of an earlier version is gone with them.
         check(
@@ -249,7 +303,7 @@ mod tests {
                 "PUT /{}/d",
             ],
             &["GET /ping"],
-            Some(("", "/{}", Plain)),
+            Some(("", "/{}", Likely)),
         );
         // Others went for good at the same time.
         let words: Vec<String> = (0..12).map(|word| format!("GET /v1/w{word}")).collect();
@@ -283,6 +337,45 @@ mod tests {
     }
 
     #[test]
+    fn all_and_one_of_a_resource_are_no_base() {
+        for (gone, new, before, after) in [
+            (
+                "DELETE /users/sessions",
+                "DELETE /users/{}/sessions",
+                "/users",
+                "/users/{}",
+            ),
+            (
+                "POST /orders/latest/refund",
+                "POST /orders/{}/refund",
+                "/orders/latest",
+                "/orders/{}",
+            ),
+            ("POST /2fa/enable", "POST /3ds/enable", "/2fa", "/3ds"),
+        ] {
+            check(&[gone], &[new], &[], Some((before, after, Possible)));
+        }
+        check(
+            &["DELETE /users/sessions", "PUT /users/avatars"],
+            &["DELETE /users/{}/sessions", "PUT /users/{}/avatars"],
+            &[],
+            Some(("/users", "/users/{}", Possible)),
+        );
+    }
+
+    #[test]
+    fn versions_are_numbers_with_a_stage() {
+        for word in ["v1", "2", "v2.0.1", "v1beta1", "v3-alpha", "2024-06-01"] {
+            assert!(is_version(word), "{word}");
+        }
+        for word in [
+            "", "v", "2fa", "3ds", "1.", "v1gamma", "2024-06", "{}", "v1betas",
+        ] {
+            assert!(!is_version(word), "{word}");
+        }
+    }
+
+    #[test]
     fn one_resource_in_the_place_of_another_is_no_base() {
         check(
             &["DELETE /cats/{}", "GET /cats/{}"],
@@ -296,12 +389,11 @@ mod tests {
             &[],
             Some(("/v1/cats", "/v2/dogs", Possible)),
         );
-        check(
-            &["GET /v1/cats/{}"],
-            &["GET /v2/cats/{}"],
-            &[],
-            Some(("/v1", "/v2", Plain)),
-        );
+        let (gone, new) = (["GET /v1/cats/{}"], ["GET /v2/cats/{}"]);
+        check(&gone, &new, &[], Some(("/v1", "/v2", Likely)));
+        // It isn't all of the API that went.
+        let stays = ["GET /ping"];
+        check(&gone, &new, &stays, Some(("/v1", "/v2", Possible)));
         let gone = ["GET /public/books", "GET /public/users"];
         let new = ["GET /admin/books", "GET /admin/keys", "GET /admin/users"];
         check(&gone, &new, &[], Some(("/public", "/admin", Likely)));

@@ -28,6 +28,10 @@ pub struct Project {
     pub entries: BTreeMap<Utf8PathBuf, Entry>,
     /// Every file under `app/`.
     pub app_files: BTreeSet<Utf8PathBuf>,
+    /// Those of them that are links, with what the links say.
+    pub links: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
+    /// Folders under `app/` that have a file whose name isn't Unicode.
+    pub unnamed: BTreeSet<Utf8PathBuf>,
 }
 
 /// What stands at a path.
@@ -94,7 +98,7 @@ impl Project {
         if let Some(bytes) = &project.lock_bytes {
             project.lock = Lock::parse(&String::from_utf8_lossy(bytes));
         }
-        project.app_files = app_files(root)?;
+        list(root, Utf8Path::new(APP), &mut project)?;
         project.follow_folders();
         let functions = project.app_files.iter().filter(|path| has_functions(path));
         let known = project.lock.ours.keys().chain(&project.lock.created).chain(
@@ -246,9 +250,9 @@ pub fn has_functions(path: &Utf8Path) -> bool {
 ///
 /// When a folder can't be read.
 pub fn app_files(root: &Utf8Path) -> anyhow::Result<BTreeSet<Utf8PathBuf>> {
-    let mut files = BTreeSet::new();
-    list(root, Utf8Path::new(APP), &mut files)?;
-    Ok(files)
+    let mut project = Project::default();
+    list(root, Utf8Path::new(APP), &mut project)?;
+    Ok(project.app_files)
 }
 
 /// The other place that Rust has for the module of a file under `app/`: `auth/mod.rs` for `auth.rs`.
@@ -283,11 +287,7 @@ fn is_handler(name: &str) -> bool {
 }
 
 /// Lists the files below a folder, those behind links to folders left out.
-fn list(
-    root: &Utf8Path,
-    folder: &Utf8Path,
-    files: &mut BTreeSet<Utf8PathBuf>,
-) -> anyhow::Result<()> {
+fn list(root: &Utf8Path, folder: &Utf8Path, project: &mut Project) -> anyhow::Result<()> {
     let entries = match fs_err::read_dir(root.join(folder)) {
         Ok(entries) => entries,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -299,14 +299,21 @@ fn list(
         let entry = entry?;
         // No file of ours has such a name, so such a file is none of our business.
         let Ok(name) = entry.file_name().into_string() else {
+            project.unnamed.insert(folder.to_owned());
             continue;
         };
         let path = folder.join(name);
-        if entry.file_type()?.is_dir() {
-            list(root, &path, files)?;
-        } else {
-            files.insert(path);
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            list(root, &path, project)?;
+            continue;
         }
+        if kind.is_symlink() {
+            let target = fs_err::read_link(root.join(&path))?;
+            let target = target.to_string_lossy().into_owned();
+            project.links.insert(path.clone(), target.into());
+        }
+        project.app_files.insert(path);
     }
     Ok(())
 }

@@ -9,6 +9,21 @@ pub struct UserRoutes {
     pub routes: Vec<UserRoute>,
 }
 
+impl UserRoutes {
+    /// Whether any handler is the user's own.
+    pub fn has_own(&self) -> bool {
+        self.routes.iter().any(UserRoute::has_own)
+    }
+}
+
+impl UserRoute {
+    /// Whether one of its handlers is the user's own.
+    pub fn has_own(&self) -> bool {
+        let mut handlers = self.handlers.iter();
+        handlers.any(|handler| handler.lock_key.is_none())
+    }
+}
+
 /// One `route.rs` that is on disk.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserRoute {

@@ -29,6 +29,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let end = if functions.is_empty() { "" } else { "\n" };
     let preamble = format!("{PREAMBLE}{PRINCIPAL}{end}");
     let content = Content::Functions(FunctionsFile {
+        mount: None,
         preamble,
         functions,
         elsewhere: None,

@@ -36,12 +36,23 @@ pub enum Content {
 /// A file of the user's to which functions are added: one per operation, or per security scheme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FunctionsFile {
+    /// The contract whose operations these are; none of security schemes.
+    pub mount: Option<Mount>,
     /// What stands before the first function in a new file; ends in a newline and, unless empty, a blank line.
     pub preamble: String,
     /// In the order in which they stand in a new file, a blank line between them.
     pub functions: Vec<Function>,
     /// A file of the user's that has its functions: as long as it does, this one isn't created.
     pub elsewhere: Option<Utf8PathBuf>,
+}
+
+/// A contract and where it is mounted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mount {
+    /// The contract's path, relative to the project.
+    pub spec: Utf8PathBuf,
+    /// `/api/v1`, or empty.
+    pub base: String,
 }
 
 /// A function of the user's that we write the first time.

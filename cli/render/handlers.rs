@@ -7,7 +7,7 @@ use camino::Utf8Path;
 
 use super::operations::name;
 use super::rust::{doc, literal};
-use super::{Content, EmittedFile, Function, FunctionsFile};
+use super::{Content, EmittedFile, Function, FunctionsFile, Mount};
 use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
 use crate::plan::types::{Home, ItemId};
 use crate::plan::{Plan, UndocumentedPlan};
@@ -17,10 +17,17 @@ const CONTRACT: &str = "super::contract";
 
 /// A `route.rs` for each URL.
 pub fn files(plan: &Plan) -> Vec<EmittedFile> {
-    let routes = plan.apis.iter().flat_map(|api| &api.routes);
-    let file = |route: &RoutePlan| EmittedFile {
+    let routes = plan
+        .apis
+        .iter()
+        .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
+    let file = |(api, route): (&ApiPlan, &RoutePlan)| EmittedFile {
         path: route.file.clone(),
         content: Content::Functions(FunctionsFile {
+            mount: Some(Mount {
+                spec: api.spec.clone(),
+                base: api.base.clone(),
+            }),
             preamble: format!("use {CONTRACT}::*;\n\n"),
             functions: route.operations.iter().map(stub).collect(),
             elsewhere: plan.elsewhere.get(&route.file).cloned(),

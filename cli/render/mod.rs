@@ -34,7 +34,7 @@ mod tuples;
 mod writers;
 mod xml;
 
-pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile};
+pub use emitted::{Content, Emitted, EmittedFile, Function, FunctionsFile, Mount};
 
 use crate::plan::{LayoutPlan, Plan};
 use features::Features;

@@ -67,7 +67,7 @@ fn make(bytes: &[u8], name: &str) {
         ..ProjectFacts::default()
     };
     let (emitted, _, _) = pipeline::emit(
-        vec![loaded.api],
+        &[(loaded.api, &config.apis[0])],
         &config,
         &UserRoutes::default(),
         &facts,

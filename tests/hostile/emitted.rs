@@ -48,7 +48,7 @@ fn emit(name: &str, text: &str, layout: Layout) -> Emitted {
         ..ProjectFacts::default()
     };
     pipeline::emit(
-        vec![loaded.api],
+        &[(loaded.api, &config.apis[0])],
         &config,
         &UserRoutes::default(),
         &facts,

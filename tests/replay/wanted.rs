@@ -33,8 +33,9 @@ impl Wanted {
         }
         let project = Project::scan(root).map_err(|error| format!("{error:#}"))?;
         let facts = pipeline::facts(root, None);
+        let apis: Vec<_> = contracts.apis.into_iter().zip(&config.apis).collect();
         let (emitted, _, _) = pipeline::emit(
-            contracts.apis,
+            &apis,
             &config,
             &project.user_routes(),
             &facts,

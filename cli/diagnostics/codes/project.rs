@@ -34,10 +34,19 @@ handler's body: it is an orphan. It isn't routed, and it is never deleted for yo
 If the operation only has another URL now and had no `operationId` to be known by, move the file into the new folder, over
 the stub there, and run `routegen sync`. `routegen check --deny-orphans` makes orphans an error.";
     RG0505 "an operation went to another folder than its file"
-    "An operation's path was renamed, but its file can't move as a whole: other operations stay in it, or the
-new place is taken. A stub was written at the new place; the body you wrote stays where it was.
+    "An operation's path was renamed, but its file can't move as a whole: other operations stay in it, the new place is
+taken, or something beside it would be left behind or mean something else there. A stub was written at the new place; the body you
+wrote stays where it was.
 
-Move the body by hand, then delete the old function. Bodies are never copied for you.";
+Move the body by hand, then delete the old function. Bodies are never copied for you.
+
+Or the contract kept the URL and gave its `operationId` to another one, so that the body here serves an operation that it may not
+have been written for:
+
+    /users:  get: { operationId: listAdmins }      # was listUsers
+    /people: get: { operationId: listUsers }
+
+Move the body to where its operation is now. If it may stay, change it, if only by a comment: then nothing more is said.";
     RG0506 "a file of ours was edited"
     "Files that say `@generated` on their first line are written whole by `routegen sync`. Your edits would be lost
 with the next change of the contract, so they are saved under `.routegen/recovered/` and the file is restored.
@@ -167,4 +176,12 @@ anything is written, and here it wouldn't have had all its functions: that is a 
 
 Make the change by hand: write the handlers that the contract asks for, delete those that it no longer has. Then run
 `routegen sync`, which leaves the file as it is. Please report the file, too.";
+
+    RG0526 "a file that moves names another by its place"
+    "A path was renamed, and its `route.rs` moves to another folder with what stands beside it. But it names a file elsewhere by the
+way from its old folder, which leads somewhere else from the new one:
+
+    const QUERY: &str = include_str!(\"../list.sql\");
+
+Write the way from the new folder, or one from the root of the package: `concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/app/list.sql\")`.";
 }

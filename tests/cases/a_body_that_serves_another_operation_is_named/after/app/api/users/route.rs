@@ -1,0 +1,7 @@
+use super::contract::*;
+
+/// List users.
+pub async fn get(_ctx: Context, _request: GetRequest) -> Result<GetResponse> {
+    // Users.
+    Ok(GetResponse::NoContent)
+}

@@ -1,0 +1,8 @@
+use super::contract::*;
+
+pub async fn get(_ctx: Context, _request: GetRequest) -> Result<GetResponse> {
+    // A.
+    Ok(GetResponse::NoContent)
+}
+
+const QUERY: &str = include_str!("../q.sql");

@@ -1,0 +1,8 @@
+mod help;
+
+use super::contract::*;
+
+pub async fn get(_ctx: Context, _request: GetRequest) -> Result<GetResponse> {
+    // Ping.
+    Ok(GetResponse::NoContent)
+}

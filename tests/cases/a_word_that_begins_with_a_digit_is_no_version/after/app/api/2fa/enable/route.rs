@@ -1,0 +1,6 @@
+use super::contract::*;
+
+pub async fn post(_ctx: Context, _request: PostRequest) -> Result<PostResponse> {
+    // All.
+    Ok(PostResponse::NoContent)
+}

@@ -1,0 +1,6 @@
+use super::contract::*;
+
+pub async fn get(_ctx: Context, _request: GetRequest) -> Result<GetResponse> {
+    // B.
+    Ok(GetResponse::NoContent)
+}
