@@ -60,7 +60,7 @@ pub use docs::{code, first_line, text_lines};
 pub use layout::{CratePlan, LayoutPlan};
 pub use parts::{ContractPlan, PackagePlan, Share};
 pub use rules::bounds;
-pub use undocumented::{UndocumentedPlan, url as own_url};
+pub use undocumented::{Elsewhere, UndocumentedPlan, url as own_url};
 
 /// The whole project, as it will be written.
 #[derive(Debug, Clone)]
@@ -71,6 +71,8 @@ pub struct Plan {
     pub apis: Vec<ApiPlan>,
     /// The user's own routes, sorted by URL.
     pub undocumented: Vec<UndocumentedPlan>,
+    /// Files of the contract whose handlers a person has in another folder.
+    pub elsewhere: Elsewhere,
     /// Which crates handlers stand in.
     pub layout: LayoutPlan,
     /// The packages that the contract stands in.
@@ -139,7 +141,7 @@ pub fn plan(
     let files = apis.iter_mut().flat_map(|api| &mut api.routes);
     folders::tell_apart(&mut files.map(|route| &mut route.file).collect::<Vec<_>>());
     report_shared_files(&apis, &mut diagnostics);
-    let undocumented = undocumented::plan(&apis, user_routes, &mut diagnostics);
+    let (undocumented, elsewhere) = undocumented::plan(&apis, user_routes, &mut diagnostics);
     let layout = layout::plan(config.layout, &apis, &undocumented);
     let plan = Plan {
         facts: facts.clone(),
@@ -147,6 +149,7 @@ pub fn plan(
         contract: parts::plan(config.contract_crates, &apis),
         apis,
         undocumented,
+        elsewhere,
         limits: config.limits.clone(),
         invalid_status: config.problem.invalid_status,
         left_out,

@@ -1,7 +1,7 @@
 //! The user's own routes: wired by their folders, as Next would.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -27,13 +27,16 @@ pub struct UndocumentedPlan {
     pub declares_module: bool,
 }
 
+/// Files of the contract that aren't there, each with one of the user's that serves its URL.
+pub type Elsewhere = BTreeMap<Utf8PathBuf, Utf8PathBuf>;
+
 /// Handlers that we never wrote, in files of the contract or in others; one that answers the requests of another is a fault, and
 /// left out.
 pub(super) fn plan(
     apis: &[ApiPlan],
     user_routes: &UserRoutes,
     diagnostics: &mut Diagnostics,
-) -> Vec<UndocumentedPlan> {
+) -> (Vec<UndocumentedPlan>, Elsewhere) {
     let routes = apis
         .iter()
         .flat_map(|api| api.routes.iter().map(move |route| (api, route)));
@@ -81,17 +84,20 @@ pub(super) fn plan(
         }
     }
     plans.sort_by(|a, b| (&a.url, a.method, &a.file).cmp(&(&b.url, b.method, &b.file)));
-    leave_out_second(&mut plans, apis, user_routes, diagnostics);
-    plans
+    let elsewhere = leave_out_second(&mut plans, apis, user_routes, diagnostics);
+    (plans, elsewhere)
 }
 
-/// Leaves out the handlers whose requests another one answers, one of the contract's or an earlier one of the user's.
+/// Leaves out the handlers whose requests another one answers, one of the contract's or an earlier one of the user's; returns whose place
+/// they take.
 fn leave_out_second(
     plans: &mut Vec<UndocumentedPlan>,
     apis: &[ApiPlan],
     user_routes: &UserRoutes,
     diagnostics: &mut Diagnostics,
-) {
+) -> Elsewhere {
+    let is_there = |file: &Utf8Path| user_routes.routes.iter().any(|route| route.path == file);
+    let mut elsewhere = Elsewhere::new();
     let mut served: HashMap<(Method, String), Utf8PathBuf> = HashMap::new();
     for route in apis.iter().flat_map(|api| &api.routes) {
         for operation in &route.operations {
@@ -105,13 +111,42 @@ fn leave_out_second(
             true
         }
         Entry::Occupied(first) => {
-            diagnostics.push(served_twice(plan, first.get(), user_routes));
+            let first = first.get();
+            match elsewhere.get(first) {
+                Some(own) if *own == plan.file => {}
+                Some(own) => diagnostics.push(served_twice(plan, own)),
+                None if is_there(first) => diagnostics.push(served_twice(plan, first)),
+                None => {
+                    diagnostics.push(served_elsewhere(plan, first));
+                    elsewhere.insert(first.clone(), plan.file.clone());
+                }
+            }
             false
         }
     });
+    elsewhere
 }
 
-fn served_twice(plan: &UndocumentedPlan, first: &Utf8Path, user_routes: &UserRoutes) -> Diagnostic {
+fn served_elsewhere(plan: &UndocumentedPlan, first: &Utf8Path) -> Diagnostic {
+    let file = &plan.file;
+    let folder = |file: &Utf8Path| file.parent().map(ToString::to_string).unwrap_or_default();
+    let message = format!(
+        "`{}` holds handlers of `{}`, so nothing is written",
+        folder(file),
+        folder(first)
+    );
+    let help = match url(file) == url(first) {
+        true => format!(
+            "move `{file}` to `{first}`: what the contract has stands in the folders of its URL"
+        ),
+        false => "rename it back, or rename the parameter in the contract".to_owned(),
+    };
+    Diagnostic::new(&RG0524, Effect::Decide, message)
+        .about(file)
+        .help(help)
+}
+
+fn served_twice(plan: &UndocumentedPlan, first: &Utf8Path) -> Diagnostic {
     let UndocumentedPlan {
         method, url, file, ..
     } = plan;
@@ -120,13 +155,9 @@ fn served_twice(plan: &UndocumentedPlan, first: &Utf8Path, user_routes: &UserRou
         method.upper()
     );
     let name = method.lower();
-    let is_there = user_routes.routes.iter().any(|route| route.path == first);
-    let help = match is_there {
-        true => format!(
-            "move the body of `{name}` to the other file if it belongs there, then delete the function; or rename its folder"
-        ),
-        false => format!("move the file to `{first}` if it is its handler, or rename its folder"),
-    };
+    let help = format!(
+        "move the body of `{name}` to the other file if it belongs there, then delete the function; or rename its folder"
+    );
     Diagnostic::new(&RG0524, Effect::Decide, message)
         .about(file)
         .help(help)

@@ -106,6 +106,10 @@ impl<'a> Merge<'a> {
             let emitted = emitted.get(to).copied();
             let written = written.get(from).map(Vec::as_slice).unwrap_or_default();
             match (project.file(from), emitted) {
+                // Planning has said what a person must do about it.
+                (None, Some(file)) if file.elsewhere.is_some() => {
+                    self.keep(to, Some(file), written, State::Implemented);
+                }
                 (None, Some(emitted)) => self.create(to, emitted),
                 (None, None) => {}
                 (Some(disk), _) => self.merge_file((from, to), disk, emitted, written, claimed),
@@ -143,7 +147,7 @@ impl<'a> Merge<'a> {
         claimed: &BTreeSet<(&Utf8Path, &str)>,
     ) {
         let Ok((text, rust)) = disk.rust() else {
-            return self.keep_unparsable(from, emitted, written);
+            return self.keep(from, emitted, written, State::Unknown);
         };
         let file = File {
             from,
@@ -292,12 +296,13 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// A file that isn't Rust at the moment: all that we knew of it still stands.
-    fn keep_unparsable(
+    /// A file that isn't Rust at the moment, or not where it belongs: all that we knew of it still stands.
+    fn keep(
         &mut self,
         path: &Utf8Path,
         emitted: Option<&FunctionsFile>,
         written: &[(&'a String, &'a LockedFunction)],
+        state: State,
     ) {
         for (key, locked) in written {
             self.lock
@@ -311,13 +316,7 @@ impl<'a> Merge<'a> {
             .map(|file| file.functions.as_slice())
             .unwrap_or_default()
         {
-            self.state(
-                Some(&function.key),
-                path,
-                &function.name,
-                None,
-                State::Unknown,
-            );
+            self.state(Some(&function.key), path, &function.name, None, state);
         }
     }
 

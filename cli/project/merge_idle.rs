@@ -15,6 +15,9 @@ use crate::model::Method;
 /// How many files are named of those behind the first.
 const NAMED: usize = 8;
 
+/// How a handler of the user's own begins.
+const OWN: &str = "pub async fn get(ctx: Context, request: axum::extract::Request) -> Result<axum::response::Response>";
+
 /// The files without a handler, by what keeps them from having one.
 #[derive(Debug, Default)]
 pub(super) struct Idle(BTreeMap<Cause, Vec<IdleFile>>);
@@ -22,6 +25,8 @@ pub(super) struct Idle(BTreeMap<Cause, Vec<IdleFile>>);
 /// Why a file has no handler.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
+    /// A macro or another file may make one, which can't be seen.
+    Unseen,
     /// No function has the name of a method.
     NoFunction,
     /// The function of this name isn't public.
@@ -47,6 +52,7 @@ impl Merge<'_> {
         let meant = |function: &&RustFunction| Method::parse(&function.name).is_some();
         let meant = file.rust.functions.iter().find(meant);
         let cause = match meant {
+            None if file.rust.opaque.is_some() => Cause::Unseen,
             None => Cause::NoFunction,
             Some(function) => {
                 let lower = function.name.to_ascii_lowercase();
@@ -58,7 +64,10 @@ impl Merge<'_> {
         };
         self.idle.0.entry(cause).or_default().push(IdleFile {
             path: file.from.to_owned(),
-            place: meant.map(|function| file.place(function.signature.clone())),
+            place: meant
+                .map(|function| function.signature.clone())
+                .or_else(|| file.rust.opaque.clone())
+                .map(|range| file.place(range)),
         });
     }
 
@@ -73,13 +82,17 @@ impl Merge<'_> {
 fn report(cause: &Cause, files: &[IdleFile]) -> Diagnostic {
     let (first, others) = files.split_first().expect("a cause is noted with a file");
     let path = &first.path;
+    let what = match cause {
+        Cause::Unseen => "no handler that can be seen",
+        Cause::NoFunction | Cause::Private(_) | Cause::Spelling(_) => "no handler",
+    };
     let message = match others.len() {
-        0 => format!("`{path}` has no handler, so nothing in it is routed or compiled"),
+        0 => format!("`{path}` has {what}, so nothing in it is routed or compiled"),
         1 => format!(
-            "`{path}` and another file have no handler, so nothing in them is routed or compiled"
+            "`{path}` and another file have {what}, so nothing in them is routed or compiled"
         ),
         more => format!(
-            "`{path}` and {more} other files have no handler, so nothing in them is routed or compiled"
+            "`{path}` and {more} other files have {what}, so nothing in them is routed or compiled"
         ),
     };
     let mut diagnostic = Diagnostic::new(&RG0520, Effect::Warning, message).about(path);
@@ -93,13 +106,12 @@ fn report(cause: &Cause, files: &[IdleFile]) -> Diagnostic {
         diagnostic = diagnostic.note(format!("… and with {} more", others.len() - NAMED));
     }
     match cause {
+        Cause::Unseen => diagnostic
+            .label("one may come from here")
+            .help("name it: `pub use …::get;`; what a macro makes must stand in a module for that"),
         Cause::NoFunction => diagnostic.help(match others.is_empty() {
-            true => {
-                "write `pub async fn get(ctx: Context, request: Request)` in it, or delete the file"
-            }
-            false => {
-                "write `pub async fn get(ctx: Context, request: Request)` in each, or delete them"
-            }
+            true => format!("write `{OWN}` in it, or delete the file"),
+            false => format!("write `{OWN}` in each, or delete them"),
         }),
         Cause::Private(name) => diagnostic
             .label("it is not public")

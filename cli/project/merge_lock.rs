@@ -94,6 +94,9 @@ impl Merge<'_> {
                 "functions in `route.rs` and `auth.rs` count as edited by you: their comments and signatures don't follow the \
                  contract, and none is taken away",
             );
+            diagnostic = diagnostic.note(
+                "a handler that the contract doesn't ask for counts as a route of your own and is served, even if its operation was dropped",
+            );
         }
         self.diagnostics.push(diagnostic);
     }

@@ -101,6 +101,7 @@ fn emitted(operations: &[&str]) -> Emitted {
             }),
             preamble: PREAMBLE.to_owned(),
             functions,
+            elsewhere: None,
         });
         EmittedFile { path, content }
     });

@@ -32,6 +32,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
         mount: None,
         preamble,
         functions,
+        elsewhere: None,
     });
     vec![EmittedFile {
         path: "app/auth.rs".into(),

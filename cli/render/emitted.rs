@@ -42,6 +42,8 @@ pub struct FunctionsFile {
     pub preamble: String,
     /// In the order in which they stand in a new file, a blank line between them.
     pub functions: Vec<Function>,
+    /// A file of the user's that has its functions: as long as it does, this one isn't created.
+    pub elsewhere: Option<Utf8PathBuf>,
 }
 
 /// A contract and where it is mounted.

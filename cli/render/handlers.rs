@@ -30,6 +30,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
             }),
             preamble: format!("use {CONTRACT}::*;\n\n"),
             functions: route.operations.iter().map(stub).collect(),
+            elsewhere: plan.elsewhere.get(&route.file).cloned(),
         }),
     };
     routes.map(file).collect()

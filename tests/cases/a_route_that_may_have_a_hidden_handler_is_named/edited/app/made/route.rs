@@ -1,0 +1,7 @@
+use super::contract::*;
+
+macro_rules! handler {
+    () => {};
+}
+
+handler!();

@@ -1,0 +1,15 @@
+#[derive(Debug, Clone, PartialEq)]
+pub struct Principal {
+    pub id: String,
+}
+
+/// `k`: the header `X-Key`.
+pub async fn k(ctx: &crate::Context, credentials: contract::Credentials) -> crate::Result<Principal> {
+    // Mine.
+    ctx.deny(credentials)
+}
+
+/// `other`: the header `X-Other`.
+pub async fn other(ctx: &crate::Context, credentials: contract::Credentials) -> crate::Result<Principal> {
+    ctx.deny(credentials)
+}
