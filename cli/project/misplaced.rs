@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fingerprint::Fingerprint;
 use super::lock::{LockedFunction, WrittenFor};
 use super::merge::Merge;
 use super::merge_function::Function;
@@ -54,13 +55,18 @@ impl Merge<'_> {
         known: &'a LockedFunction,
         now: &LockedFunction,
     ) -> Option<&'a str> {
-        let id = known.operation_id.as_deref()?;
+        let id = self.moves.name(known.operation_id.as_deref())?;
+        // What says the same of itself is the same, whatever it is called now.
+        let is_documented = now.doc.is_some_and(|doc| doc != Fingerprint::of_rust(""));
+        if is_documented && known.doc == now.doc {
+            return None;
+        }
         let is_another = now.operation_id.as_deref() != Some(id);
         let is_elsewhere = self.moves.named(known.mount.as_ref(), id).is_some();
         let was_orphan = known.orphan.is_some() && now.operation_id.is_some();
         let was_elsewhere = || {
             let mut locked = self.project.lock.functions.iter();
-            now.operation_id.is_some()
+            self.moves.name(now.operation_id.as_deref()).is_some()
                 && locked.any(|(other, locked)| {
                     other != key
                         && locked.operation_id == now.operation_id

@@ -28,6 +28,7 @@ mod mounts;
 mod moves;
 #[cfg(test)]
 mod moves_tests;
+mod numbered;
 mod obstacles;
 pub mod package;
 pub mod places;

@@ -58,6 +58,16 @@ fn a_body_goes_with_the_name_of_its_operation() {
 }
 
 #[test]
+fn names_that_were_counted_move_nothing() {
+    check(
+        &["GET /a#list", "GET /b#list_1", "GET /c#list_2"],
+        &[&["GET /a#list", "GET /aa#list_1", "GET /c#list_3"]],
+        &["RG0504"],
+        &["/a > /a", "/b > /b", "/c > /c"],
+    );
+}
+
+#[test]
 fn what_is_live_goes_before_orphans() {
     // `/a` is an orphan when `x` comes again.
     check(
@@ -110,6 +120,13 @@ fn a_body_that_serves_another_operation_is_named() {
     check(
         &["GET /a#x", "GET /b"],
         &[&["GET /b"], &["GET /a#y", "GET /b"]],
+        &["RG0505"],
+        &["/a > /a", "/b > /b"],
+    );
+    // What says the same of itself is the same.
+    check(
+        &["GET /a#x: A.", "GET /b#y"],
+        &[&["GET /a#y: A.", "GET /b#x"]],
         &["RG0505"],
         &["/a > /a", "/b > /b"],
     );

@@ -8,6 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::likeness::alike;
 use super::lock::LockedFunction;
 use super::mounts::Mounts;
+use super::numbered::Numbered;
 use super::rebase::{Likelihood, Rebased, rebase, rebased};
 use super::rust_file::RustFile;
 use super::scan::Project;
@@ -40,6 +41,8 @@ pub struct Wanted<'a> {
     pub path: &'a Utf8Path,
     pub function: &'a Function,
     pub mount: Option<&'a Mount>,
+    /// The contract's name of it, if that says which it is.
+    pub id: Option<&'a str>,
     /// The key with its parameters' names left out.
     shape: String,
 }
@@ -54,10 +57,6 @@ impl Wanted<'_> {
             same_url,
         }
     }
-
-    pub fn id(&self) -> Option<&str> {
-        self.function.operation_id.as_deref()
-    }
 }
 
 /// All functions that are emitted, with their files.
@@ -70,6 +69,7 @@ pub fn wanted(emitted: &Emitted) -> Vec<Wanted<'_>> {
                     path: &file.path,
                     function,
                     mount: functions.mount.as_ref(),
+                    id: function.operation_id.as_deref(),
                     shape: shape(&function.key),
                 }));
             }
@@ -132,7 +132,7 @@ type Rule<'a> = dyn Fn(&Gone, &Wanted) -> bool + 'a;
 /// path if there is evidence that all went there. What may be one resource in the place of another is a guess.
 pub fn successors<'a>(
     wanted: &'a [Wanted<'a>],
-    mounts: &'a Mounts,
+    (mounts, numbered): (&'a Mounts, &Numbered),
     project: &'a Project,
 ) -> Successors {
     let places: BTreeMap<&str, &Utf8Path> = wanted
@@ -146,7 +146,7 @@ pub fn successors<'a>(
     let gone: Vec<Gone> = locked
         .iter()
         .filter(|of| !stays(of))
-        .filter_map(|(key, known)| gone(key, known, mounts, project))
+        .filter_map(|(key, known)| gone(key, known, (mounts, numbered), project))
         .collect();
     let new: Vec<&Wanted> = wanted
         .iter()
@@ -164,14 +164,14 @@ pub fn successors<'a>(
     };
     let is_sure = |gone: &Gone, wanted: &Wanted| match gone.leads_to(wanted, &bases) {
         Some(Likelihood::Plain) => true,
-        Some(Likelihood::Likely) => !are_called_otherwise(gone.id, wanted.id()),
+        Some(Likelihood::Likely) => !are_called_otherwise(gone.id, wanted.id),
         Some(Likelihood::Possible) | None => false,
     };
     let same_url = |gone: &Gone, wanted: &Wanted| {
         gone.shape == wanted.shape || gone.has_rest_of(wanted) || is_sure(gone, wanted)
     };
     pairing.pair(&|gone, wanted| *gone.key == wanted.function.key);
-    pairing.pair(&|gone, wanted| gone.is_of(wanted) && gone.id.is_some() && gone.id == wanted.id());
+    pairing.pair(&|gone, wanted| gone.is_of(wanted) && gone.id.is_some() && gone.id == wanted.id);
     let sure: [&Rule; 3] = [
         &|gone, wanted| gone.is_live() && gone.has_rest_of(wanted),
         &|gone, wanted| gone.shape == wanted.shape,
@@ -201,14 +201,14 @@ pub fn successors<'a>(
 fn gone<'a>(
     key: &'a String,
     known: &'a LockedFunction,
-    mounts: &'a Mounts,
+    (mounts, numbered): (&'a Mounts, &Numbered),
     project: &'a Project,
 ) -> Option<Gone<'a>> {
     let (_, file) = project.file(&known.path)?.rust().ok()?;
     is_visible(file, &known.name).then(|| Gone {
         key,
         known,
-        id: written_for(known, file),
+        id: numbered.name(written_for(known, file)),
         mount: mounts.now(known.mount.as_ref()),
         shape: shape(key),
     })
@@ -276,7 +276,7 @@ impl<'a> Names<'a> {
         });
         let now = wanted
             .iter()
-            .filter_map(|wanted| Some((wanted.mount?, wanted.id()?)));
+            .filter_map(|wanted| Some((wanted.mount?, wanted.id?)));
         Self {
             before: before.collect(),
             now: now.collect(),
@@ -285,7 +285,7 @@ impl<'a> Names<'a> {
 
     /// Whether the contract has one of two names for another operation, so that they aren't one under two names.
     fn are_crossed(&self, gone: &Gone, wanted: &Wanted) -> bool {
-        let (Some(before), Some(now), Some(mount)) = (gone.id, wanted.id(), wanted.mount) else {
+        let (Some(before), Some(now), Some(mount)) = (gone.id, wanted.id, wanted.mount) else {
             return false;
         };
         before != now
