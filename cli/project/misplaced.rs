@@ -2,33 +2,32 @@
 
 use std::ops::Range;
 
+use super::bodies::Body;
 use super::fingerprint::Fingerprint;
 use super::lock::{LockedFunction, WrittenFor};
 use super::merge::Merge;
 use super::merge_function::Function;
 use super::merge_functions::File;
-use super::rust_file::RustFunction;
 use crate::diagnostics::codes::project::RG0505;
 use crate::diagnostics::{Diagnostic, Effect};
 
 impl Merge<'_> {
     /// Says so if the body of a function was written for another operation, and keeps it in mind until its author has answered: by
-    /// another body, or by the doc comment of the operation that it serves. Returns whether it was.
+    /// another body, or the doc comment of the operation that it serves.
     pub(super) fn report_misplaced(
         &mut self,
         file: &File,
         function: &Function,
-        there: &RustFunction,
-        known: Option<&LockedFunction>,
+        known: &LockedFunction,
         locked: &mut LockedFunction,
-    ) -> bool {
-        let Some(known) = known else {
-            return false;
+    ) {
+        let Some(body) = Body::of(file.text, file.rust, function.name) else {
+            return;
         };
-        let is_ours = [known.body, locked.body].contains(&Some(there.body_print));
-        let is_documented = locked.doc == Some(there.doc_print) && known.doc != locked.doc;
+        let is_ours = [known.body, locked.body].contains(&Some(body.print));
+        let is_documented = locked.doc == body.doc && known.doc != locked.doc;
         let kept = known.written.as_ref();
-        let kept = kept.filter(|written| written.body == there.body_print && !is_documented);
+        let kept = kept.filter(|written| written.body == body.print && !is_documented);
         let id = match kept {
             Some(written) => Some(written.id.as_str()),
             None if is_documented => None,
@@ -36,15 +35,14 @@ impl Merge<'_> {
         };
         let Some(id) = id.filter(|id| !is_ours && locked.operation_id.as_deref() != Some(id))
         else {
-            return false;
+            return;
         };
-        let message = self.misplaced(file, function, there.signature.clone(), known, id);
+        let message = self.misplaced(file, function, body.range, known, id);
         self.diagnostics.push(message);
         locked.written = Some(WrittenFor {
             id: id.to_owned(),
-            body: there.body_print,
+            body: body.print,
         });
-        true
     }
 
     /// The operation that a body was written for, if the contract now calls another one so, if it called another one as it calls

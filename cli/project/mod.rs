@@ -1,6 +1,7 @@
 //! The user's folder: what is there, how it differs from what was emitted, and how it is written.
 
 mod apply;
+mod bodies;
 mod change;
 pub mod diff;
 mod disk;

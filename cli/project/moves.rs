@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::bodies::written_for;
 use super::followers::followers;
 use super::lock::{Fate, LockedFunction};
 use super::mounts::Mounts;
 use super::numbered::Numbered;
 use super::rust_file::RustFunction;
 use super::scan::Project;
-use super::successors::{Successor, Successors, Wanted, successors, wanted, written_for};
+use super::successors::{Successor, Successors, Wanted, successors, wanted};
 use super::user_routes::UserRoutes;
 use crate::render::{Emitted, Mount};
 
@@ -225,8 +226,8 @@ impl Moves {
         let now = |key: &String| Some(keys.get(key.as_str())?.successor(false));
         let trace = |key: &String, known: &LockedFunction| {
             let by_name = || {
-                let (_, file) = project.file(&known.path)?.rust().ok()?;
-                self.named(known.mount.as_ref(), written_for(known, file)?)
+                let (text, file) = project.file(&known.path)?.rust().ok()?;
+                self.named(known.mount.as_ref(), written_for(known, text, file)?)
                     .cloned()
             };
             let sure = self.successors.get(key).cloned().or_else(by_name);

@@ -167,3 +167,19 @@ fn a_single_operation_isnt_a_change_of_base() {
         assert_eq!(sync(&mut files, &["GET /ping", new]), codes, "{old} {new}");
     }
 }
+
+#[test]
+fn what_serves_another_operation_from_elsewhere_is_named() {
+    let mut files = Files::new();
+    sync(&mut files, &["GET /a#x"]);
+    files.insert(
+        "app/a/route.rs".into(),
+        "mod list;\npub use list::get;\n".to_owned(),
+    );
+    let new = ["GET /a#y", "GET /c#x"];
+    assert_eq!(sync(&mut files, &new), ["RG0505"]);
+    assert_eq!(sync(&mut files, &new), ["RG0505"]);
+    let settled = "mod list;\npub use list::users as get;\n";
+    files.insert("app/a/route.rs".into(), settled.to_owned());
+    assert_eq!(sync(&mut files, &new), [""; 0]);
+}

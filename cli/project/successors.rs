@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::fingerprint::Fingerprint;
+use super::bodies::written_for;
 use super::likeness::alike;
 use super::lock::LockedFunction;
 use super::mounts::Mounts;
@@ -204,30 +204,14 @@ fn gone<'a>(
     (mounts, numbered): (&'a Mounts, &Numbered),
     project: &'a Project,
 ) -> Option<Gone<'a>> {
-    let (_, file) = project.file(&known.path)?.rust().ok()?;
+    let (text, file) = project.file(&known.path)?.rust().ok()?;
     is_visible(file, &known.name).then(|| Gone {
         key,
         known,
-        id: numbered.name(written_for(known, file)),
+        id: numbered.name(written_for(known, text, file)),
         mount: mounts.now(known.mount.as_ref()),
         shape: shape(key),
     })
-}
-
-/// The contract's name of the operation that a function's body was written for.
-pub fn written_for<'a>(known: &'a LockedFunction, file: &RustFile) -> Option<&'a str> {
-    let there = file.functions_named(&known.name);
-    let written = known.written.as_ref();
-    let written = written.filter(|written| {
-        let bodies = there.iter().map(|there| there.body_print);
-        bodies
-            .into_iter()
-            .any(|body: Fingerprint| body == written.body)
-    });
-    match written {
-        Some(written) => Some(&written.id),
-        None => known.operation_id.as_deref(),
-    }
 }
 
 /// Whether a file has or re-exports something of this name.
