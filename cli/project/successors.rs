@@ -88,6 +88,10 @@ struct Gone<'a> {
     /// Its contract, as it is now.
     mount: Option<&'a Mount>,
     shape: String,
+    /// Its shape below the base path that the contract has now.
+    rest: Option<String>,
+    /// Its shape behind another prefix to which the contract's paths went.
+    led: Option<(String, Likelihood)>,
 }
 
 impl Gone<'_> {
@@ -101,23 +105,22 @@ impl Gone<'_> {
 
     /// Whether this is what stands at the same place below the base paths of the contract.
     fn has_rest_of(&self, wanted: &Wanted) -> bool {
-        let (Some(before), Some(now)) = (&self.known.mount, self.mount) else {
-            return false;
-        };
-        self.is_of(wanted)
-            && rebase(&self.shape, &shape(&before.base), &shape(&now.base))
-                .is_some_and(|key| key == wanted.shape)
+        self.is_of(wanted) && self.rest.as_ref() == Some(&wanted.shape)
     }
 
-    /// Whether a change of base leads from here to there.
-    fn leads_to(&self, wanted: &Wanted, bases: &Bases) -> Option<Likelihood> {
-        let Rebased {
-            before,
-            after,
-            likelihood,
-        } = bases.get(self.mount.filter(|_| self.is_of(wanted))?)?;
-        let key = rebase(&self.shape, before, after);
-        (self.is_live() && key.is_some_and(|key| key == wanted.shape)).then_some(*likelihood)
+    /// Whether a change of prefix leads from here to there.
+    fn leads_to(&self, wanted: &Wanted) -> Option<Likelihood> {
+        let (shape, likelihood) = self.led.as_ref()?;
+        (self.is_of(wanted) && *shape == wanted.shape).then_some(*likelihood)
+    }
+
+    /// Whether a change of prefix leads there and leaves no doubt.
+    fn leads_surely_to(&self, wanted: &Wanted) -> bool {
+        match self.leads_to(wanted) {
+            Some(Likelihood::Plain) => true,
+            Some(Likelihood::Likely) => !are_called_otherwise(self.id, wanted.id),
+            Some(Likelihood::Possible) | None => false,
+        }
     }
 }
 
@@ -143,7 +146,7 @@ pub fn successors<'a>(
     let stays = |(key, known): &(&String, &LockedFunction)| {
         places.get(key.as_str()) == Some(&known.path.as_path())
     };
-    let gone: Vec<Gone> = locked
+    let mut gone: Vec<Gone> = locked
         .iter()
         .filter(|of| !stays(of))
         .filter_map(|(key, known)| gone(key, known, (mounts, numbered), project))
@@ -157,25 +160,26 @@ pub fn successors<'a>(
         .collect();
     let names = Names::new(wanted, mounts, project);
     let bases = bases_of(&gone, &new, mounts, project, &places);
+    for gone in gone.iter_mut().filter(|gone| gone.is_live()) {
+        if let Some(base) = gone.mount.and_then(|mount| bases.get(mount)) {
+            let shape = rebase(&gone.shape, &base.before, &base.after);
+            gone.led = shape.map(|shape| (shape, base.likelihood));
+        }
+    }
     let mut pairing = Pairing {
         gone,
         new,
         pairs: Vec::new(),
     };
-    let is_sure = |gone: &Gone, wanted: &Wanted| match gone.leads_to(wanted, &bases) {
-        Some(Likelihood::Plain) => true,
-        Some(Likelihood::Likely) => !are_called_otherwise(gone.id, wanted.id),
-        Some(Likelihood::Possible) | None => false,
-    };
     let same_url = |gone: &Gone, wanted: &Wanted| {
-        gone.shape == wanted.shape || gone.has_rest_of(wanted) || is_sure(gone, wanted)
+        gone.shape == wanted.shape || gone.has_rest_of(wanted) || gone.leads_surely_to(wanted)
     };
     pairing.pair(&|gone, wanted| *gone.key == wanted.function.key);
     pairing.pair(&|gone, wanted| gone.is_of(wanted) && gone.id.is_some() && gone.id == wanted.id);
     let sure: [&Rule; 3] = [
         &|gone, wanted| gone.is_live() && gone.has_rest_of(wanted),
         &|gone, wanted| gone.shape == wanted.shape,
-        &is_sure,
+        &|gone, wanted| gone.leads_surely_to(wanted),
     ];
     for rule in sure {
         pairing.pair(&|gone, wanted| rule(gone, wanted) && !names.are_crossed(gone, wanted));
@@ -187,7 +191,7 @@ pub fn successors<'a>(
             found.sure.insert(gone.key.clone(), successor);
         }
     }
-    pairing.pair(&|gone, wanted| gone.leads_to(wanted, &bases).is_some());
+    pairing.pair(&|gone, wanted| gone.leads_to(wanted).is_some());
     pairing.pair_alike();
     for (gone, wanted) in pairing.pairs {
         found
@@ -205,12 +209,19 @@ fn gone<'a>(
     project: &'a Project,
 ) -> Option<Gone<'a>> {
     let (text, file) = project.file(&known.path)?.rust().ok()?;
+    let mount = mounts.now(known.mount.as_ref());
+    let shape_of = shape(key);
+    let bases = known.mount.as_ref().zip(mount);
+    let rest =
+        bases.and_then(|(before, now)| rebase(&shape_of, &shape(&before.base), &shape(&now.base)));
     is_visible(file, &known.name).then(|| Gone {
         key,
         known,
         id: numbered.name(written_for(known, text, file)),
-        mount: mounts.now(known.mount.as_ref()),
-        shape: shape(key),
+        mount,
+        shape: shape_of,
+        rest,
+        led: None,
     })
 }
 
