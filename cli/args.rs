@@ -147,7 +147,7 @@ pub struct Add {
 #[command(after_help = "\
 Examples:
   routegen sync              follow the contract
-  routegen sync --dry-run    show what would be done, as a diff of your files and a line for each of ours
+  routegen sync --dry-run    show what would be done, as a diff of your files and lines for ours
   routegen sync --watch      follow it, and your files, until Ctrl-C
   routegen -C services/shop sync
 
@@ -160,7 +160,8 @@ pub struct Sync {
     /// used is said, and waited for.
     #[arg(long, conflicts_with = "dry_run")]
     pub watch: bool,
-    /// With --dry-run: show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
+    /// With --dry-run: name every file and show its diff; else many of one folder are one line, and of files that say `@generated`
+    /// there is only how many lines they gain and lose.
     #[arg(long, requires = "dry_run")]
     pub full_diff: bool,
     /// What is an error beyond what always is.
@@ -193,7 +194,8 @@ pub struct Check {
     /// Handlers that are still stubs are errors (exit 3).
     #[arg(long)]
     pub deny_unimplemented: bool,
-    /// Show the diffs of files that say `@generated` too, not only how many lines they gain and lose.
+    /// Name every file and show its diff; else many of one folder are one line, and of files that say `@generated` there is only
+    /// how many lines they gain and lose.
     #[arg(long)]
     pub full_diff: bool,
     /// How to say what was found. What is written to stdout is whole and valid whatever the exit code is.

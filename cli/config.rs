@@ -109,6 +109,9 @@ pub struct ApiConfig {
     /// The text of `routegen.toml`, for places in it; empty if there is none yet.
     #[serde(skip)]
     pub text: Arc<str>,
+    /// Where `spec` stands in it.
+    #[serde(skip)]
+    pub spec_range: Range<usize>,
 }
 
 /// What becomes of the webhooks of a contract.
@@ -135,6 +138,7 @@ impl ApiConfig {
             exclude: Selectors::default(),
             webhooks: None,
             text: Arc::default(),
+            spec_range: 0..0,
         }
     }
 }
@@ -258,9 +262,11 @@ impl Config {
     /// When it isn't TOML, or says what we don't know.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let mut config: Self = toml::from_str(text)?;
+        let ranges = ranges(text);
         let text: Arc<str> = text.into();
-        for api in &mut config.apis {
+        for (api, ranges) in config.apis.iter_mut().zip(ranges) {
             api.text = text.clone();
+            api.spec_range = ranges.spec.span();
         }
         Ok(config)
     }
@@ -268,21 +274,35 @@ impl Config {
 
 /// Where the base paths stand in the text of a `routegen.toml`, by the index of their API.
 pub fn base_ranges(text: &str) -> Vec<Range<usize>> {
-    #[derive(Deserialize)]
-    struct Apis {
-        api: Vec<Base>,
-    }
-    #[derive(Deserialize)]
-    struct Base {
-        base: toml::Spanned<String>,
-    }
-    let apis = toml::from_str::<Apis>(text).map(|apis| apis.api);
-    let apis = apis.unwrap_or_default();
-    apis.iter().map(|api| api.base.span()).collect()
+    ranges(text).iter().map(|api| api.base.span()).collect()
 }
 
-/// What a base path should be.
-pub const BASE_HELP: &str = "write it as `/api/v1`, or as an empty text for the root";
+/// Where the values of an API stand.
+#[derive(Deserialize)]
+struct ApiRanges {
+    spec: toml::Spanned<String>,
+    base: toml::Spanned<String>,
+}
+
+fn ranges(text: &str) -> Vec<ApiRanges> {
+    #[derive(Deserialize)]
+    struct Apis {
+        api: Vec<ApiRanges>,
+    }
+    let apis = toml::from_str::<Apis>(text).map(|apis| apis.api);
+    apis.unwrap_or_default()
+}
+
+/// How a base path that is malformed is to be written.
+pub fn base_help(base: &str) -> String {
+    let segments = base.split('/').filter(|segment| !segment.is_empty());
+    let meant: String = segments.map(|segment| format!("/{segment}")).collect();
+    match (meant.as_str(), check_base(&meant)) {
+        ("", _) => "write an empty text for the root".to_owned(),
+        (meant, Ok(())) => format!("write it as `{meant}`"),
+        (_, Err(_)) => "write it as `/api/v1`, or as an empty text for the root".to_owned(),
+    }
+}
 
 /// How many bytes a base path may have: its segments are folders, and its words a module.
 const MAX_BASE: usize = 100;
@@ -322,7 +342,7 @@ pub fn check_base(base: &str) -> Result<(), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::check_base;
+    use super::{base_help, check_base};
 
     #[test]
     fn base_paths_are_plain() {
@@ -335,5 +355,21 @@ mod tests {
             assert!(check_base(bad).is_err(), "{bad}");
         }
         assert!(check_base(&"/long".repeat(21)).is_err());
+    }
+
+    #[test]
+    fn what_is_meant_by_a_malformed_base_is_said() {
+        for (base, meant) in [
+            ("api/v2", "write it as `/api/v2`"),
+            ("/x/", "write it as `/x`"),
+            ("//a//b", "write it as `/a/b`"),
+            ("/", "write an empty text for the root"),
+            (
+                "/{id}",
+                "write it as `/api/v1`, or as an empty text for the root",
+            ),
+        ] {
+            assert_eq!(base_help(base), meant, "{base}");
+        }
     }
 }

@@ -25,8 +25,11 @@
 //!   base.rs              Where a new project mounts its API, and what it calls its package
 //!   contract_files.rs    Where the files of a contract lie in a project
 //!   explain.rs           `routegen explain`: more of a diagnostic
+//!   fold.rs              Which files are named one by one, and of which it is only said how many there are: a change of the contract may reach thousands
+//!   known.rs             What is known to be wrong: a watch says again what is new alone
 //!   mod.rs               The commands: each reads its arguments, calls the pipeline, prints, and chooses the exit code
 //!   new.rs               `routegen new`: a project from a contract, into a folder where nothing collides
+//!   next_steps.rs        What to do with a project that was just written
 //!   output.rs            What is printed: for people to stderr, what can be piped to stdout
 //!   report.rs            What the commands say of a comparison: diagnostics, changes as lines, and what they mean for the exit code
 //!   serve.rs             `routegen new --run`: start the server that was written, and show how to ask it something
@@ -51,6 +54,7 @@
 //!   page.rs              The page: a tree of routes by folder, for people who would rather look than read
 //!   place.rs             Where a page is written: whole or not at all, and never over a file that isn't a page of ours
 //! diagnostics/
+//!   conflict.rs          Conflicts that a merge left in a file: whoever can't read a file looks for one, before saying where reading stopped
 //!   mod.rs               What is wrong with what the user wrote: each fault with its code, place, reason and way out
 //!   print.rs             Diagnostics as rustc prints them
 //! diagnostics/codes/
@@ -168,6 +172,7 @@
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
 //!   layout.rs            Which crate each handler stands in
+//!   left_out.rs          Operations that are left out by choice, and what says so: a handler of one is no orphan of the contract's making
 //!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends
 //!   lower.rs             `model::Schema` → `plan::Type`: each schema once for each direction in which it differs
 //!   manner.rs            In what manner values are read, where that isn't a matter of their type: what they are made first, and the contract's own words for what it refuses
@@ -213,10 +218,13 @@
 //!   merge_call.rs        Whether what calls a function of the user's can call it as it is now
 //!   merge_function.rs    Merging one function of the user's: put in, brought up to date, or left alone
 //!   merge_functions.rs   Merging files of the user's to which functions are added: `route.rs`, `auth.rs`
-//!   merge_gone.rs        A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere
+//!   merge_gone.rs        Functions that a person took away, or a file of them: they come back as stubs, and are looked for elsewhere
 //!   merge_idle.rs        Files `route.rs` of the user's own in which nothing is a handler: they are neither routed nor compiled, so they are named, once for each cause
 //!   merge_lock.rs        What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files
 //!   merge_move.rs        Merging a file that goes to another folder: what goes with it, and what it names by its place
+//!   merge_orphan.rs      What is said of a function whose operation is gone, and which a person wrote: it stays, and nothing calls it
+//!   merge_ours.rs        Files of ours, which are written whole: by what they say, so that a checkout with other line ends is no edit, nor is `cargo fmt`
+//!   merge_ours_tests.rs  Tables of what `sync` does to files of ours, by what stands there and what was written last
 //!   merge_tests.rs       Tables of what `sync` does to files of the user's; each row is a small project before and after
 //!   misplaced.rs         Bodies that serve another operation than they were written for: the contract kept a URL and gave its `operationId` to another
 //!   mod.rs               The user's folder: what is there, how it differs from what was emitted, and how it is written
@@ -225,11 +233,16 @@
 //!   moves_tests.rs       Tables of where bodies are after a contract has changed its paths; each was written by hand for the operation that it names
 //!   numbered.rs          Names of operations that were counted, not given: `list`, `list_1`, `list_2` of several resources
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
+//!   owner.rs             Whose the files are that are written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in
 //!   places.rs            Which names on disk a project depends on, and the folders that tell of them
 //!   rebase.rs            Whether an API was mounted elsewhere: all its operations are gone, and all are there again under another base path
+//!   recover.rs           Ending what a run has left that was interrupted: it goes on, or back if a person's edits stand against that
 //!   refused.rs           Why a transaction didn't take place
 //!   rust_file.rs         What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away
+//!   rust_types.rs        Which types a Rust file has names for: whether those of its contract are at hand, and which name may be another of something
+//!   saved.rs             What a transaction saves of a person's bytes that it takes away: edits of files of ours, and what was written in the very moment in which a file was replaced
+//!   saved_tests.rs       Edits that a transaction saves
 //!   scan.rs              What is in the user's folder now
 //!   splice.rs            Edits of a file of the user's: functions put in and taken out between bytes that stay as they are
 //!   steps.rs             The steps of a transaction that make changes true, with what is staged for them

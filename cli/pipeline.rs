@@ -93,7 +93,11 @@ pub fn compare_with(
     let facts = facts(root, None);
     let faults = [
         layout_fault(root, config, &project)?,
-        manifest_fault(config, &facts),
+        manifest_fault(package::MANIFEST, package::manifest(root).as_ref()),
+        match config.layout {
+            Layout::Single => None,
+            Layout::Split => manifest_fault(package::APP_MANIFEST, facts.app_manifest.as_ref()),
+        },
     ];
     if faults.iter().any(Option::is_some) {
         let faults = faults.into_iter().flatten();
@@ -165,24 +169,23 @@ fn layout_fault(
     Ok(Some(diagnostic))
 }
 
-/// Whether the manifest that handlers take their dependencies from can be read.
-fn manifest_fault(config: &Config, facts: &ProjectFacts) -> Option<Diagnostic> {
-    let text = match config.layout {
-        Layout::Single => return None,
-        Layout::Split => facts.app_manifest.as_ref()?,
-    };
+/// Whether a manifest that is asked for names or dependencies can't be read.
+fn manifest_fault(path: &str, text: Option<&String>) -> Option<Diagnostic> {
+    let text = text?;
     let error = text.parse::<toml::Table>().err()?;
-    let message = format!(
-        "`{}` can't be parsed, so nothing is written",
-        package::APP_MANIFEST
-    );
+    let message = format!("`{path}` can't be parsed, so nothing is written");
     let diagnostic = Diagnostic::new(&RG0519, Effect::Decide, message).at_place(Place {
-        path: package::APP_MANIFEST.into(),
+        path: path.into(),
         text: text.as_str().into(),
         range: error.span().unwrap_or_default(),
     });
     let help = "mend the file, then run the command again";
-    Some(diagnostic.label(error.message()).help(help))
+    Some(
+        diagnostic
+            .label(error.message())
+            .help(help)
+            .or_conflict(text),
+    )
 }
 
 /// The URL of a route of the user's own, by the folder of its file.
@@ -258,6 +261,11 @@ impl Contracts {
                 exclude: config.exclude.clone(),
                 text: config.text.clone(),
             },
+            named_at: (!config.text.is_empty()).then(|| Place {
+                path: config::FILE_NAME.into(),
+                text: config.text.clone(),
+                range: config.spec_range.clone(),
+            }),
             progress: progress.clone(),
         };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
@@ -304,9 +312,8 @@ pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnos
             let label = error.map_or_else(String::new, |error| error.message().to_owned());
             let message = format!("`{}` can't be used", config::FILE_NAME);
             let diagnostic = Diagnostic::new(&RG0511, Effect::Fatal, message);
-            return Ok(Err(Box::new(
-                diagnostic.at_place(place(range)).label(label),
-            )));
+            let diagnostic = diagnostic.at_place(place(range)).label(label);
+            return Ok(Err(Box::new(diagnostic.or_conflict(&text))));
         }
     };
     for (index, api) in config.apis.iter().enumerate() {
@@ -317,7 +324,7 @@ pub fn read_config(root: &Utf8Path) -> anyhow::Result<Result<Config, Box<Diagnos
             return Ok(Err(Box::new(
                 diagnostic
                     .at_place(place(ranges.get(index).cloned().unwrap_or_default()))
-                    .help(config::BASE_HELP),
+                    .help(config::base_help(&api.base)),
             )));
         }
     }

@@ -241,6 +241,20 @@ impl Fence {
         there.is_some_and(|there| self.folders.iter().any(|folder| there.starts_with(folder)))
     }
 
+    /// The names of what lies in the folder of a file that would lie within, at most a thousand.
+    pub fn beside(&self, path: &Utf8Path) -> Vec<String> {
+        const MOST: usize = 1000;
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_str().is_empty() => parent,
+            Some(_) | None => Utf8Path::new("."),
+        };
+        let entries = self.surrounds(path).then(|| folder.read_dir_utf8());
+        let entries = entries.into_iter().flatten().flatten().take(MOST).flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// The one true path of `path`, with links and `..` followed, if it lies within.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! - `before/` is copied into an empty folder, if it is there; so is a file `contract.yaml` (`.json`, `.ts`), as
 //!   `openapi.yaml`, and what is in a folder `contract/`.
 //! - `command` has one step a line: the arguments of a call of `routegen`, `copy FOLDER` (of the case, over what is
-//!   there), `remove PATH`, `readonly PATH` or `link PATH TARGET`; `< FILE` (of the case) behind a call is its stdin. What the last call prints and returns is compared with `stdout`, `stderr` and `exit`;
+//!   there), `remove PATH`, `readonly PATH`, `link PATH TARGET`, or `crlf` (which gives all files the line ends of Windows); `< FILE` (of the case) behind a call is its stdin. What the last call prints and returns is compared with `stdout`, `stderr` and `exit`;
 //!   those that aren't there are empty, and 0.
 //! - `after/` is what is there in the end, if it is there: all files, or those whose paths begin with a line of
 //!   the file `compare`.
@@ -55,7 +55,8 @@ fn check(case: &Path) -> Result<(), String> {
     let text = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).replace(&*root.to_string_lossy(), "[ROOT]");
         text.lines()
-            .map(|line| format!("{}\n", without_version(&without_count(line.trim_end()))))
+            .map(|line| without_version(&without_count(line.trim_end())))
+            .map(|line| format!("{}\n", without_print(&line)))
             .collect::<String>()
     };
     let mut found = Files::new();
@@ -107,6 +108,15 @@ fn without_count(line: &str) -> String {
     }
 }
 
+/// A line of `routegen.lock`, in a diff, without its hash, which changes with every module of ours.
+fn without_print(line: &str) -> String {
+    let is_print = |word: &&str| word.len() == 32 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    match line.rsplit(' ').next().filter(is_print) {
+        Some(print) => line.replace(print, "[HASH]"),
+        None => line.to_owned(),
+    }
+}
+
 /// A line of SARIF without the version of this program.
 fn without_version(line: &str) -> String {
     let version = concat!("\"semanticVersion\": \"", env!("CARGO_PKG_VERSION"), "\"");
@@ -134,6 +144,12 @@ fn run_steps(case: &Path, root: &Path) -> Output {
                 let mut permissions = fs_err::metadata(root.join(path)).unwrap().permissions();
                 permissions.set_readonly(true);
                 fs_err::set_permissions(root.join(path), permissions).unwrap();
+            }
+            ["crlf"] => {
+                for (path, text) in files(root) {
+                    let text = text.replace('␍', "").replace('\n', "\r\n");
+                    fs_err::write(root.join(path), text).unwrap();
+                }
             }
             #[cfg(unix)]
             ["link", path, target] => {

@@ -32,6 +32,35 @@ fn the_example_is_in_step_with_its_contract() {
 }
 
 #[test]
+fn formatting_it_in_any_way_is_no_drift() {
+    let temporary = tempfile::tempdir().unwrap();
+    let root = temporary.path();
+    let run = |folder: &Path, program: &str, arguments: &[&str]| {
+        let mut command = Command::new(program);
+        let output = command.args(arguments).current_dir(folder).output();
+        assert_success(&output.unwrap());
+    };
+    let routegen = env!("CARGO_BIN_EXE_routegen");
+    for layout in ["single", "split"] {
+        run(root, routegen, &["new", layout, "--layout", layout]);
+        let project = root.join(layout);
+        for options in [
+            "max_width = 50",
+            "max_width = 140",
+            "hard_tabs = true",
+            "newline_style = \"Windows\"",
+        ] {
+            fs_err::write(project.join("rustfmt.toml"), options).unwrap();
+            run(&project, env!("CARGO"), &["fmt", "--all"]);
+            run(&project, routegen, &["check"]);
+            run(&project, routegen, &["sync"]);
+            run(&project, env!("CARGO"), &["fmt", "--all", "--check"]);
+            assert!(!project.join(".routegen/recovered").exists());
+        }
+    }
+}
+
+#[test]
 fn the_example_passes_its_own_tests() {
     // `target/tmp` is what cargo tells us of the target folder; the example's own build lies beside it.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("example");

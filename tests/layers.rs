@@ -129,6 +129,12 @@ const DISK: &[(&str, &str)] = &[
         "writes a page where it was asked for",
     ),
     ("commands/report.rs", "looks for the project's folder"),
+    ("project/owner.rs", "gives what is written to its owner"),
+    (
+        "project/recover.rs",
+        "reads the journal of a run that was interrupted",
+    ),
+    ("project/saved.rs", "reads what it saves"),
     (
         "commands/new.rs",
         "looks at the folder, and puts the bookshop where it can be read",

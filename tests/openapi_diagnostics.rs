@@ -312,7 +312,7 @@ fn a_reference_beside_the_mark_says_what_is_meant() {
             "operationRef: '#/paths/~1b/gte'",
             73,
             "#/paths/~1b/gte",
-            otherwise,
+            "is `#/paths/~1b/get` meant?",
         ),
         (
             "operationRef: '#/path/~1b/get'",

@@ -47,6 +47,33 @@ fn references_stay_within_the_contracts_folder() {
 }
 
 #[test]
+fn what_is_meant_by_a_slip_is_said() {
+    let files = [
+        (
+            "api/openapi.yaml",
+            "openapi: 3.1.0\npaths: { /a: { $ref: './sub/station.yaml#/a' }, /b: { $ref: other.yaml }, /c: { get: {} } }\ncomponents: { securitySchemes: { token: { type: http, scheme: bearer } } }\nsecurity: [{ tokn: [] }]",
+        ),
+        ("api/sub/stations.yaml", "a: { get: {} }"),
+    ];
+    let loaded = load_files(&files).unwrap();
+    let helps = loaded.diagnostics.iter().filter_map(|of| {
+        let help = of.help.as_deref()?;
+        (of.code.number != "RG0223").then_some((of.code.number, help))
+    });
+    assert_eq!(
+        helps.collect::<Vec<_>>(),
+        [
+            ("RG0204", "is `./sub/stations.yaml` meant?"),
+            ("RG0204", "mend the reference, or the file that it names"),
+            (
+                "RG0216",
+                "is `token` meant? Until then its function in `auth.rs` gets an `Authorization` header of the scheme `tokn`, and decides"
+            ),
+        ]
+    );
+}
+
+#[test]
 fn a_file_is_found_by_the_address_that_it_says_it_has() {
     let root = "openapi: 3.2.0
 $self: https://books.example/openapi.yaml

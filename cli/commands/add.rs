@@ -3,12 +3,12 @@
 use camino::Utf8Path;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::base::base_path;
+use super::base::{base_path, unusable_server};
 use super::contract_files::{Files, below, missing, place};
 use super::report::{self, Strictness};
 use super::{Exit, output, written};
 use crate::args::Add;
-use crate::config::{self, ApiConfig, BASE_HELP, Config, check_base};
+use crate::config::{self, ApiConfig, Config, base_help, check_base};
 use crate::diagnostics::codes::project::{RG0512, RG0516};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::pipeline::{self, Contracts};
@@ -46,6 +46,11 @@ pub fn run(dir: &Utf8Path, arguments: &Add) -> anyhow::Result<Exit> {
         return Ok(told.unwrap_or(Exit::Unusable));
     };
     let base = arguments.base.clone().unwrap_or_else(|| base_path(api));
+    if arguments.base.is_none()
+        && let Some(diagnostic) = unusable_server(api)
+    {
+        contracts.diagnostics.push(diagnostic);
+    }
     if let Some(diagnostic) = base_fault(&base, &config.apis) {
         return Ok(refuse(diagnostic));
     }
@@ -83,17 +88,13 @@ fn write(
             text,
         },
     });
-    changes.extend(
-        comparison
-            .merged
-            .into_iter()
-            .flat_map(|merged| merged.changes),
-    );
+    let merged = comparison.merged.unwrap_or_default();
+    changes.extend(merged.changes);
     match written::apply(writer, &changes, &progress)? {
         Ok(saved) => output::tell(&written::saved(&saved)),
         Err(refused) => return Ok(written::tell_refused(&refused)),
     }
-    output::tell(&written::changes(&changes, &[]));
+    output::tell(&written::changes(&changes, &merged.states));
     Ok(Exit::Done)
 }
 
@@ -108,7 +109,7 @@ fn refuse(diagnostic: Diagnostic) -> Exit {
 fn base_fault(base: &str, apis: &[ApiConfig]) -> Option<Diagnostic> {
     if let Err(reason) = check_base(base) {
         let message = format!("the base path `{base}` {reason}");
-        return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(BASE_HELP));
+        return Some(Diagnostic::new(&RG0512, Effect::Fatal, message).help(base_help(base)));
     }
     let index = apis.iter().position(|api| api.base == base)?;
     let there = &apis[index];
@@ -154,5 +155,45 @@ fn config_text(before: &str, files: &Files, base: &str) -> anyhow::Result<String
             anyhow::bail!("`{}` has no list `api`", config::FILE_NAME)
         }
     }
-    Ok(document.to_string())
+    Ok(spliced(before, &document.to_string()))
+}
+
+/// The text with what came into it in `after`, which lacks its byte order mark and its carriage returns: TOML's parser drops them.
+fn spliced(before: &str, after: &str) -> String {
+    let (mark, text) = match before.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", before),
+    };
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let plain = |line: &str| line.replace("\r\n", "\n");
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let pairs = lines.iter().zip(&new);
+    let head = pairs.take_while(|(old, new)| plain(old) == **new).count();
+    let pairs = lines[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = pairs.take_while(|(old, new)| plain(old) == **new).count();
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let inserted = new[head..new.len() - tail].concat().replace('\n', end);
+    let (first, last) = (lines[..head].concat(), lines[lines.len() - tail..].concat());
+    format!("{mark}{first}{inserted}{last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spliced;
+
+    #[test]
+    fn what_stood_there_stays_to_the_byte() {
+        for (before, after, expected) in [
+            ("a\nb\n", "a\nb\nc\n", "a\nb\nc\n"),
+            (
+                "\u{feff}a\r\nb\n\r\n",
+                "a\nb\nc\n\n",
+                "\u{feff}a\r\nb\nc\r\n\r\n",
+            ),
+            ("a = [\r\n]\r\n", "a = [1\n]\n", "a = [1\r\n]\r\n"),
+            ("a", "a\nb\n", "a\nb\n"),
+        ] {
+            assert_eq!(spliced(before, after), expected, "{before:?}");
+        }
+    }
 }

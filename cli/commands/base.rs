@@ -3,6 +3,8 @@
 use camino::Utf8Path;
 
 use crate::config::check_base;
+use crate::diagnostics::codes::project::RG0512;
+use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{Api, Part};
 
 /// The base path of a contract that was given none: the path of its first server; else none, if its own paths say
@@ -25,6 +27,24 @@ pub fn base_path(api: &Api) -> String {
         return String::new();
     }
     format!("/api/v{}", major(&api.version))
+}
+
+/// Why an API isn't mounted at the path of its server, though it has one.
+pub fn unusable_server(api: &Api) -> Option<Diagnostic> {
+    let path = api.server_path.as_ref()?;
+    let reason = check_base(path).err()?;
+    let base = base_path(api);
+    let mounted = match base.as_str() {
+        "" => "at the root".to_owned(),
+        base => format!("at `{base}`"),
+    };
+    let message =
+        format!("the path of the server, `{path}`, can't be a base path, since it {reason}");
+    Some(
+        Diagnostic::new(&RG0512, Effect::Warning, message)
+            .note(format!("the API is mounted {mounted}"))
+            .help("choose another place with `--base`"),
+    )
 }
 
 /// Whether a segment is `v1`.

@@ -5,7 +5,10 @@ mod base;
 mod check;
 mod contract_files;
 mod explain;
+mod fold;
+mod known;
 mod new;
+mod next_steps;
 pub mod output;
 mod report;
 mod routes;
@@ -37,7 +40,7 @@ pub enum Exit {
 /// When something can't be read or written.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let dir = &arguments.dir;
-    anyhow::ensure!(dir.is_dir(), "`{dir}` is no folder (`-C`)");
+    report::check_folder(dir)?;
     match &arguments.command {
         Command::New(new) => new::run(dir, new),
         Command::Add(add) => add::run(dir, add),

@@ -1,9 +1,11 @@
 //! `routegen new`: a project from a contract, into a folder where nothing collides.
 
+use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::base::{base_path, check_name, package_name};
+use super::base::{base_path, check_name, package_name, unusable_server};
 use super::contract_files::{below, contract_files};
+use super::next_steps::Served;
 use super::report::{self, Strictness};
 use super::{Exit, output, serve, written};
 use crate::args::{Layout, New};
@@ -34,17 +36,15 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
             Ok(writer) => writer,
             Err(refused) => return Ok(written::tell_refused(&refused)),
         };
-        let was_there = root.join(config::FILE_NAME).exists();
+        let is_its_own = Writer::was_to_create(&root, config::FILE_NAME);
         output::tell(&written::interrupted(&writer.recover()?));
-        if !was_there && root.join(config::FILE_NAME).exists() {
+        if is_its_own && root.join(config::FILE_NAME).exists() {
             output::tell_done("Created", root.as_str());
             return Ok(Exit::Done);
         }
     }
-    if root.is_file() {
-        let message = format!("`{root}` is a file, not a folder");
-        let diagnostic = Diagnostic::new(&RG0513, Effect::Fatal, message);
-        return Ok(refuse(diagnostic.help("name another folder")));
+    if let Some(diagnostic) = no_folder(&root) {
+        return Ok(refuse(diagnostic));
     }
     if root.join(config::FILE_NAME).exists() {
         return Ok(refuse(
@@ -57,8 +57,13 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
         ));
     }
     let progress = Progress::start();
-    let contracts = read_contract(dir, arguments, &progress)?;
+    let mut contracts = read_contract(dir, arguments, &progress)?;
     progress.clear();
+    if arguments.base.is_none()
+        && let Some(diagnostic) = contracts.apis.first().and_then(unusable_server)
+    {
+        contracts.diagnostics.push(diagnostic);
+    }
     if let Some(exit) = report::tell_diagnostics(
         &contracts.diagnostics,
         &contracts.sources,
@@ -77,7 +82,7 @@ pub fn run(dir: &Utf8Path, arguments: &New) -> anyhow::Result<Exit> {
                 Effect::Fatal,
                 format!("the base path `{base}` {reason}"),
             )
-            .help(config::BASE_HELP),
+            .help(config::base_help(&base)),
         ));
     }
     let files = contract_files(contracts.sources.files());
@@ -121,6 +126,7 @@ fn write(
     // These are no part of what is emitted: `sync` reads them.
     let mut inputs = Emitted {
         files: vec![yours(config::FILE_NAME.into(), config_text)],
+        ..Emitted::default()
     };
     inputs
         .files
@@ -152,13 +158,12 @@ fn write(
         let inputs: Vec<Utf8PathBuf> = inputs.collect();
         in_step::remember(&writer, root, &pipeline::facts_line(root), &inputs, "")?;
     }
-    tell_written(
-        root,
-        arguments,
-        merged.changes.len(),
-        listing.routes.len(),
-        &config.apis[0],
-    );
+    let served = Served {
+        operations: listing.routes.len(),
+        guarded: listing.guarded(),
+    };
+    let files = merged.changes.len();
+    tell_written(root, arguments, files, &served, &config.apis[0]);
     if arguments.run {
         serve::serve(root, &curls)
     } else {
@@ -195,11 +200,12 @@ fn make(
 }
 
 /// Prints what was written and what comes next.
-fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, api: &ApiConfig) {
+fn tell_written(root: &Utf8Path, arguments: &New, files: usize, served: &Served, api: &ApiConfig) {
     let base = if api.base.is_empty() { "/" } else { &api.base };
     let number =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let (files, routes) = (number(files, "file"), number(routes, "operation"));
+    let routes = number(served.operations, "operation");
+    let files = number(files, "file");
     output::tell_done(
         "Created",
         &format!("{root}: {files}, {routes} mounted at {base}"),
@@ -216,11 +222,8 @@ fn tell_written(root: &Utf8Path, arguments: &New, files: usize, routes: usize, a
         } else {
             format!("  cd {root}\n")
         };
-        output::tell(&format!(
-            "\nNext:\n{enter}  cargo run                 every operation answers 501 until you write it\n  \
-             routegen routes           where the handlers are\n  routegen sync             after {} changed\n",
-            api.spec
-        ));
+        let steps = served.next_steps(&api.spec);
+        output::tell(&format!("\nNext:\n{enter}{steps}"));
     }
 }
 
@@ -243,7 +246,9 @@ fn read_contract(
         Some(spec) if spec == "-" => Ok(read(spec.clone())),
         Some(spec) => Ok(read(below(dir, spec))),
         None => {
-            let folder = tempfile::tempdir()?;
+            let folder = tempfile::tempdir().context(
+                "the contract that is given when none is named needs a temporary folder",
+            )?;
             let path = Utf8PathBuf::try_from(folder.path().join("openapi.yaml"))?;
             fs_err::write(&path, BOOKSHOP)?;
             Ok(read(path))
@@ -308,6 +313,19 @@ fn yours(path: Utf8PathBuf, text: &str) -> EmittedFile {
         path,
         content: Content::Yours(text.to_owned()),
     }
+}
+
+/// Why there can't be a folder of that name, if there can't.
+fn no_folder(root: &Utf8Path) -> Option<Diagnostic> {
+    let is_there = |path: &&Utf8Path| path.symlink_metadata().is_ok();
+    let there = root.ancestors().find(is_there)?;
+    let what = match (there.is_dir(), there.exists()) {
+        (true, _) => return None,
+        (false, true) => "is a file, not a folder",
+        (false, false) => "is a link to nothing",
+    };
+    let diagnostic = Diagnostic::new(&RG0513, Effect::Fatal, format!("`{there}` {what}"));
+    Some(diagnostic.help("name another folder"))
 }
 
 /// The first thing that is in the way of a new project.

@@ -2,11 +2,12 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::fold::{Named, fold};
 use super::{Exit, output};
 use crate::args::Denials;
 use crate::config;
 use crate::diagnostics::{Diagnostics, Effect, print};
-use crate::project::diff::{counts, unified};
+use crate::project::diff::{colored_counts, counted_lines, unified};
 use crate::project::{Change, FunctionState, LOCK_FILE_NAME, Writer};
 use crate::source::Sources;
 
@@ -48,6 +49,16 @@ impl Strictness {
         };
         diagnostics.clone().denied(effects)
     }
+}
+
+/// Whether there is a folder to run in.
+///
+/// # Errors
+///
+/// When there isn't.
+pub fn check_folder(dir: &Utf8Path) -> anyhow::Result<()> {
+    anyhow::ensure!(dir.is_dir(), "`{dir}` is no folder (`-C`)");
+    Ok(())
 }
 
 /// The folder of the project that `dir` lies in.
@@ -131,6 +142,14 @@ pub enum Diffs {
 }
 
 impl Diffs {
+    /// Of the flag that asks for all.
+    pub fn of(full_diff: bool) -> Self {
+        match full_diff {
+            true => Self::Full,
+            false => Self::Yours,
+        }
+    }
+
     /// Whether a change is shown line by line.
     pub fn shows(self, change: &Change) -> bool {
         match self {
@@ -139,17 +158,50 @@ impl Diffs {
         }
     }
 
-    /// The diffs that are shown, and before them a line for each change whose diff isn't.
+    /// The diffs that are shown, and before them a line for each change whose diff isn't, or says no more than where a file goes;
+    /// many of one kind in one folder are one line.
     pub fn text(self, changes: &[Change]) -> String {
-        let (full, brief): (Vec<&Change>, Vec<&Change>) = shown(changes)
-            .into_iter()
-            .partition(|change| self.shows(change));
-        let line = |change: &Change| {
-            let what = format!("{}  {}", place(change), counts(change));
-            output::done(change.kind.words().would, &what)
-        };
-        let lines = brief.into_iter().map(line);
-        lines.chain(full.into_iter().map(unified)).collect()
+        let (full, brief): (Vec<&Change>, Vec<&Change>) =
+            shown(changes).into_iter().partition(|change| match self {
+                Self::Yours => self.shows(change) && !change.only_moves(),
+                Self::Full => true,
+            });
+        let mut text = String::new();
+        for group in fold(Named::Lines, brief, |change| {
+            (&change.path, change.kind.words().would)
+        }) {
+            let lines = match group.counted {
+                Some(files) => vec![(files, added_up(&group.files))],
+                None => {
+                    let line = |change: &&Change| (place(change), counted_lines(change));
+                    group.files.iter().map(line).collect()
+                }
+            };
+            for (what, (added, removed)) in lines {
+                let counts = behind(added, removed);
+                text += &output::done(group.word, &format!("{what}{counts}"));
+            }
+        }
+        // With it the diff is all that `sync` does.
+        let lock = changes.iter().filter(|change| {
+            self == Self::Full && changes.len() > 1 && change.path == LOCK_FILE_NAME
+        });
+        text.extend(full.into_iter().chain(lock).map(unified));
+        text
+    }
+}
+
+/// How many lines all the changes add, and how many they take away.
+fn added_up(changes: &[&Change]) -> (usize, usize) {
+    let counts = changes.iter().map(|change| counted_lines(change));
+    counts.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+}
+
+/// Numbers of lines behind what changes by them; nothing if no line does.
+pub fn behind(added: usize, removed: usize) -> String {
+    match (added, removed) {
+        (0, 0) => String::new(),
+        (added, removed) => format!("  {}", colored_counts(added, removed)),
     }
 }
 

@@ -6,10 +6,12 @@ use super::report::{self, Diffs, Strictness};
 use super::{Exit, output, watch, written};
 use crate::args::Sync;
 use crate::config::Config;
+use crate::diagnostics::{Diagnostics, print};
 use crate::pipeline::{self, Comparison};
 use crate::progress::Progress;
 use crate::project::diff::edits;
 use crate::project::{Change, Ground, Refused, State, Writer, held, in_step};
+use crate::source::Sources;
 
 /// Who asks for a run.
 #[derive(Clone, Copy)]
@@ -18,6 +20,24 @@ pub enum Asked<'a> {
     ByHand,
     /// A watch, which comes again when it can be done, and waits for no other run when it is to end.
     ByWatch { is_to_end: &'a dyn Fn() -> bool },
+}
+
+/// What a run has to say.
+pub enum Told<'a> {
+    /// What is wrong with what people wrote, and the files that it is in.
+    Diagnostics(&'a Diagnostics, &'a Sources),
+    /// What was done, or why nothing was.
+    Text(&'a str),
+}
+
+impl Told<'_> {
+    /// As people read it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Diagnostics(diagnostics, sources) => print(diagnostics, sources),
+            Self::Text(text) => (*text).to_owned(),
+        }
+    }
 }
 
 /// What a run did.
@@ -52,14 +72,10 @@ pub fn run(dir: &Utf8Path, arguments: &Sync) -> anyhow::Result<Exit> {
         return watch::run(&root, strictness);
     }
     if arguments.dry_run {
-        let diffs = if arguments.full_diff {
-            Diffs::Full
-        } else {
-            Diffs::Yours
-        };
-        return dry_run(&root, strictness, diffs);
+        return dry_run(&root, strictness, Diffs::of(arguments.full_diff));
     }
-    Ok(once(&root, strictness, Asked::ByHand, &mut output::tell)?.exit)
+    let mut tell = |told: Told<'_>| output::tell(&told.text());
+    Ok(once(&root, strictness, Asked::ByHand, &mut tell)?.exit)
 }
 
 /// Syncs the project at `root`; what there is to say goes to `tell`.
@@ -71,13 +87,19 @@ pub fn once(
     root: &Utf8Path,
     strictness: Strictness,
     asked: Asked<'_>,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(Told<'_>),
 ) -> anyhow::Result<Run> {
     let facts = pipeline::facts_line(root);
+    // What was said is remembered as text alone, and a watch compares what is said.
+    let is_told_as_text = |said: &str| match asked {
+        Asked::ByHand => true,
+        Asked::ByWatch { .. } => said.is_empty(),
+    };
     if let Some(remembered) = in_step::recall(root, &facts)?
         && strictness.allows(&remembered.said)
+        && is_told_as_text(&remembered.said)
     {
-        tell(&remembered.said);
+        tell(Told::Text(&remembered.said));
         return Ok(Run {
             read: remembered.read,
             ..Run::none(Exit::Done)
@@ -96,11 +118,11 @@ pub fn once(
         Ok(None) => return Ok(Run::none(Exit::Unusable)),
         Err(refused) => {
             let (said, exit) = written::refused(&refused);
-            tell(&said);
+            tell(Told::Text(&said));
             return Ok(Run::none(exit));
         }
     };
-    tell(&written::interrupted(&writer.recover()?));
+    tell(Told::Text(&written::interrupted(&writer.recover()?)));
     let progress = Progress::start();
     let comparison = pipeline::compare(root, &progress)?;
     progress.clear();
@@ -138,18 +160,18 @@ fn apply(
     comparison: &Comparison,
     (strictness, asked): (Strictness, Asked<'_>),
     progress: &Progress,
-    tell: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(Told<'_>),
 ) -> anyhow::Result<Run> {
-    let (diagnostics, sources) = (&comparison.diagnostics, &comparison.sources);
-    tell(&report::said(diagnostics, sources, strictness));
-    if let Some(exit) = report::exit(&strictness.judge(diagnostics)) {
+    let diagnostics = strictness.judge(&comparison.diagnostics);
+    tell(Told::Diagnostics(&diagnostics, &comparison.sources));
+    if let Some(exit) = report::exit(&diagnostics) {
         return Ok(Run::none(exit));
     }
     let Some(merged) = &comparison.merged else {
         return Ok(Run::none(Exit::Unusable));
     };
     match (written::apply(writer, &merged.changes, progress)?, asked) {
-        (Ok(saved), _) => tell(&written::saved(&saved)),
+        (Ok(saved), _) => tell(Told::Text(&written::saved(&saved))),
         (Err(Refused::Held(held)), Asked::ByWatch { .. }) => {
             return Ok(Run {
                 held,
@@ -158,7 +180,7 @@ fn apply(
         }
         (Err(refused), Asked::ByHand | Asked::ByWatch { .. }) => {
             let (said, exit) = written::refused(&refused);
-            tell(&said);
+            tell(Told::Text(&said));
             return Ok(Run::none(exit));
         }
     }
@@ -166,9 +188,11 @@ fn apply(
         .changes
         .iter()
         .filter_map(edits)
-        .for_each(|diff| tell(&diff));
-    tell(&written::changes(&merged.changes, &merged.states));
-    tell(&written::orphans(&merged.states));
+        .for_each(|diff| tell(Told::Text(&diff)));
+    tell(Told::Text(&written::changes(
+        &merged.changes,
+        &merged.states,
+    )));
     Ok(Run {
         changed: !merged.changes.is_empty(),
         ..Run::none(Exit::Done)
@@ -188,7 +212,7 @@ fn remember(
     };
     // What was said of a change isn't said of its result.
     let is_quiet = comparison.diagnostics.is_empty() || merged.changes.is_empty();
-    // Orphans are said anew each time, by each command in its own way.
+    // `check` lists orphans beside what is said of them.
     let has_orphans = merged
         .states
         .iter()

@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::known::Known;
 use super::report::Strictness;
-use super::sync::{self, Asked, Run};
+use super::sync::{self, Asked, Run, Told};
 use super::{Exit, output};
 use crate::config::{self, Config};
+use crate::diagnostics::print;
 use crate::pipeline;
 use crate::project::held;
 use crate::project::places::Places;
@@ -40,8 +42,10 @@ enum Signal {
 #[derive(Default)]
 struct Said {
     pieces: Vec<String>,
-    /// Whether a run could do its work.
-    is_well: bool,
+    /// What was wrong with what people wrote.
+    known: Known,
+    /// Whether the run couldn't do its work.
+    was_refused: bool,
     /// The files that the run would have changed, but that somebody is writing.
     held: Vec<Utf8PathBuf>,
 }
@@ -158,8 +162,17 @@ fn round(
     before: Said,
     read: &mut Vec<Utf8PathBuf>,
 ) -> Said {
-    let mut pieces = Vec::new();
-    let mut tell = |piece: &str| pieces.push(piece.to_owned());
+    let mut known = Known::default();
+    // Each with whether it is new whatever the run did.
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    let mut tell = |told: Told<'_>| match told {
+        Told::Text(text) => pieces.push((text.to_owned(), false)),
+        Told::Diagnostics(diagnostics, sources) => {
+            known = Known::of(diagnostics, sources);
+            let new = known.new_since(&before.known, diagnostics, sources);
+            pieces.push((print(&new, sources), true));
+        }
+    };
     let run = sync::once(root, strictness, asked, &mut tell);
     let Run {
         exit,
@@ -167,7 +180,7 @@ fn round(
         read: files,
         held,
     } = run.unwrap_or_else(|error| {
-        pieces.push(output::error_text(&error));
+        pieces.push((output::error_text(&error), false));
         Run::none(Exit::Unusable)
     });
     if !files.is_empty() {
@@ -177,19 +190,20 @@ fn round(
         // Nothing was done, and the run that follows has all there is to say.
         return Said { held, ..before };
     }
-    let is_well = exit == Exit::Done;
-    let was_well = before.is_well || before.pieces.is_empty();
-    let is_new = |piece: &&String| changed || !before.pieces.contains(piece);
+    let was_refused = exit != Exit::Done;
+    let is_new =
+        |(piece, is_new): &&(String, bool)| *is_new || changed || !before.pieces.contains(piece);
     pieces
         .iter()
         .filter(is_new)
-        .for_each(|piece| output::tell(piece));
-    if is_well && !was_well && !changed {
+        .for_each(|(piece, _)| output::tell(piece));
+    if before.was_refused && !was_refused && !changed {
         output::tell_done("In step", "again");
     }
     Said {
-        pieces,
-        is_well,
+        pieces: pieces.into_iter().map(|(piece, _)| piece).collect(),
+        known,
+        was_refused,
         held,
     }
 }

@@ -1,10 +1,10 @@
 //! What is said of a transaction, as cargo says what it does: a line for each change, and for what became of interrupted runs.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::fold::{Named, fold};
 use super::output::done;
 use super::report::{self, Strictness, place, shown};
 use super::{Exit, output};
@@ -12,12 +12,6 @@ use crate::diagnostics::Diagnostics;
 use crate::progress::{Progress, Step};
 use crate::project::{Change, FunctionState, Ground, Interrupted, Refused, State, Writer};
 use crate::source::Sources;
-
-/// How many files of ours are named one by one.
-const NAMED_OF_OURS: usize = 3;
-
-/// How many files of the user's are named one by one.
-const NAMED_OF_YOURS: usize = 40;
 
 /// Takes a project for this run, and says so if another has it; the inner error is why nobody can.
 ///
@@ -45,7 +39,7 @@ pub fn lock_unless(
     let mut is_said = false;
     let waiting = || {
         if !std::mem::replace(&mut is_said, true) {
-            output::tell("waiting for another routegen in this folder\n");
+            output::tell_done("Waiting", "for another routegen in this folder");
         }
         match is_over() {
             true => ControlFlow::Break(()),
@@ -75,43 +69,21 @@ pub fn apply(
 
 /// A line for each change, with the stubs that a file gains; many files of one kind in one folder are one line.
 pub fn changes(changes: &[Change], states: &[FunctionState]) -> String {
-    let mut groups: BTreeMap<(&str, &str), Vec<&Change>> = BTreeMap::new();
-    for change in shown(changes) {
-        let folder = change
-            .path
-            .as_str()
-            .split_once('/')
-            .map_or("", |(folder, _)| folder);
-        groups
-            .entry((folder, change.kind.words().done))
-            .or_default()
-            .push(change);
-    }
     let mut text = String::new();
-    for ((folder, verb), changes) in groups {
-        let named = if ["contract", "handlers"].contains(&folder) {
-            NAMED_OF_OURS
-        } else {
-            NAMED_OF_YOURS
-        };
-        if changes.len() > named {
-            text += &done(verb, &format!("{} files in {folder}/", changes.len()));
-        } else {
-            let line = |change: &&Change| {
-                done(verb, &format!("{}{}", place(change), stubs(change, states)))
-            };
-            text.extend(changes.iter().map(line));
+    for group in fold(Named::Lines, shown(changes), |change| {
+        (&change.path, change.kind.words().done)
+    }) {
+        if let Some(files) = group.counted {
+            text += &done(group.word, &files);
+            continue;
         }
+        let line = |change: &&Change| {
+            let what = format!("{}{}", place(change), stubs(change, states));
+            done(group.word, &what)
+        };
+        text.extend(group.files.iter().map(line));
     }
     text
-}
-
-/// The handlers whose operations are gone.
-pub fn orphans(states: &[FunctionState]) -> String {
-    let orphans = states.iter().filter(|state| state.state == State::Orphan);
-    orphans
-        .map(|state| done("Orphaned", &report::handler(state)))
-        .collect()
 }
 
 /// The stubs that a file of the user's gains, behind its name.
@@ -278,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn interrupted_runs_and_orphans_are_lines_too() {
+    fn interrupted_runs_are_lines_too() {
         let paths = || vec![Utf8PathBuf::from("app/a")];
         check(
             &interrupted(&Interrupted::TakenBack {
@@ -291,14 +263,6 @@ mod tests {
                 "       Saved what somebody wrote at this moment, as app/a",
             ],
         );
-        let orphan = FunctionState {
-            key: None,
-            path: "app/a".into(),
-            name: "get".to_owned(),
-            line: Some(4),
-            state: State::Orphan,
-        };
-        check(&orphans(&[orphan]), &["    Orphaned app/a:4 `get`"]);
         assert_eq!(interrupted(&Interrupted::Undone), "");
     }
 

@@ -1,6 +1,7 @@
 //! What is wrong with what the user wrote: each fault with its code, place, reason and way out.
 
 pub mod codes;
+pub mod conflict;
 mod print;
 
 pub use codes::{Code, all as all_codes};
@@ -84,6 +85,14 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             follows: false,
+        }
+    }
+
+    /// Whether nothing is written because of it.
+    pub fn is_error(&self) -> bool {
+        match self.effect {
+            Effect::Fatal | Effect::Decide => true,
+            Effect::Degrades | Effect::Warning => false,
         }
     }
 

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
+use camino::Utf8Path;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Diagnostic, Diagnostics, Effect};
+use super::{About, Diagnostic, Diagnostics};
 use crate::source::{Sources, line_column};
 
 /// How many warnings of one code are printed with their excerpts.
-const SHOWN_OF_A_CODE: usize = 20;
+const WHOLE_OF_A_CODE: usize = 5;
+
+/// How many more of them are printed as a line each.
+const LINES_OF_A_CODE: usize = 50;
 
 /// How many columns of a line stand before and after the start of what is shown: a line of Rust is never cut.
 const CUT_BEFORE: usize = 60;
@@ -26,20 +30,27 @@ pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut text = String::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        let count = counts.entry(diagnostic.code.number).or_default();
-        *count += 1;
-        if is_error(diagnostic) || *count <= SHOWN_OF_A_CODE {
+        let count = match diagnostic.is_error() {
+            true => 0,
+            false => {
+                let count = counts.entry(diagnostic.code.number).or_default();
+                *count += 1;
+                *count
+            }
+        };
+        if count <= WHOLE_OF_A_CODE {
+            end_lines(&mut text);
             text.push_str(&render(&renderer, diagnostic, sources));
             text.push_str("\n\n");
+        } else if count <= WHOLE_OF_A_CODE + LINES_OF_A_CODE {
+            text.push_str(&line(&renderer, diagnostic, sources));
+            text.push('\n');
         }
     }
+    end_lines(&mut text);
     for (code, count) in counts {
-        let warnings = diagnostics
-            .iter()
-            .filter(|other| other.code.number == code && !is_error(other))
-            .count();
-        if warnings > 0 && count > SHOWN_OF_A_CODE {
-            let more = count.saturating_sub(SHOWN_OF_A_CODE).min(warnings);
+        let more = count.saturating_sub(WHOLE_OF_A_CODE + LINES_OF_A_CODE);
+        if more > 0 {
             writeln!(text, "… and {more} more {code}\n").expect("strings don't fail");
         }
     }
@@ -50,15 +61,15 @@ pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> String {
     text
 }
 
-fn is_error(diagnostic: &Diagnostic) -> bool {
-    match diagnostic.effect {
-        Effect::Fatal | Effect::Decide => true,
-        Effect::Degrades | Effect::Warning => false,
+/// Parts lines from what stands behind them, if the last thing is one.
+fn end_lines(text: &mut String) {
+    if !text.is_empty() && !text.ends_with("\n\n") {
+        text.push('\n');
     }
 }
 
 /// The last line: how many there are, and how to learn more of the first.
-fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static>> {
+fn summary(diagnostics: &Diagnostics) -> Option<Title<'static>> {
     let number = |count: usize, word: &str| match count {
         0 => None,
         1 => Some(format!("1 {word}")),
@@ -66,7 +77,7 @@ fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static
     };
     let errors = diagnostics
         .iter()
-        .filter(|diagnostic| is_error(diagnostic))
+        .filter(|diagnostic| diagnostic.is_error())
         .count();
     let warnings = diagnostics.iter().count() - errors;
     let counted: Vec<String> = number(errors, "error")
@@ -75,7 +86,7 @@ fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static
         .collect();
     let first = diagnostics
         .iter()
-        .find(|diagnostic| is_error(diagnostic) == (errors > 0))?;
+        .find(|diagnostic| diagnostic.is_error() == (errors > 0))?;
     let counted = counted.join(", ");
     let text = format!(
         "{counted}; `routegen explain {}` tells more",
@@ -88,31 +99,58 @@ fn summary(diagnostics: &Diagnostics) -> Option<annotate_snippets::Title<'static
     })
 }
 
-fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let level = if is_error(diagnostic) {
-        Level::ERROR
-    } else {
-        Level::WARNING
+/// A diagnostic with its place in one line.
+fn line(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let message = visible(&diagnostic.message).replace('\n', " ");
+    let title = title(diagnostic, message);
+    let mut text = renderer.render(&[Group::with_title(title)]);
+    if let Some((path, all, range)) = place(diagnostic, sources) {
+        let (line, column) = line_column(all, range.start);
+        write!(text, " --> {}:{line}:{column}", visible(path.as_str()))
+            .expect("strings don't fail");
+    } else if let Some((path, line)) = about(diagnostic) {
+        write!(text, " --> {}:{line}", visible(path.as_str())).expect("strings don't fail");
+    }
+    text
+}
+
+/// The file that it is about, with a line, where no text is at hand.
+fn about(diagnostic: &Diagnostic) -> Option<(&Utf8Path, usize)> {
+    let About { path, line } = diagnostic.about.as_ref()?;
+    Some((path, (*line)?))
+}
+
+/// What is wrong, with the level and the code before it.
+fn title(diagnostic: &Diagnostic, message: String) -> Title<'static> {
+    let level = match diagnostic.is_error() {
+        true => Level::ERROR,
+        false => Level::WARNING,
     };
-    let title = level
-        .primary_title(visible(&diagnostic.message))
-        .id(diagnostic.code.number);
-    let mut group = Group::with_title(title);
-    let place = match (diagnostic.span, &diagnostic.place) {
+    level.primary_title(message).id(diagnostic.code.number)
+}
+
+/// The file that it is in, with its text and the bytes that are meant.
+fn place<'a>(
+    diagnostic: &'a Diagnostic,
+    sources: &'a Sources,
+) -> Option<(&'a Utf8Path, &'a str, Range<usize>)> {
+    match (diagnostic.span, &diagnostic.place) {
         (Some(span), _) => {
             let file = sources.file(span.file);
-            Some((
-                file.path.as_path(),
-                file.text.as_str(),
-                span.start as usize..span.end as usize,
-            ))
+            let range = span.start as usize..span.end as usize;
+            Some((&file.path, &file.text, range))
         }
-        (None, Some(place)) => Some((place.path.as_path(), &*place.text, place.range.clone())),
+        (None, Some(place)) => Some((&place.path, &place.text, place.range.clone())),
         (None, None) => None,
-    };
+    }
+}
+
+fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let mut group = Group::with_title(title(diagnostic, visible(&diagnostic.message)));
     // The renderer counts columns of what it is given, which may be a part of the line.
     let mut columns = None;
-    if let Some((path, text, range)) = place {
+    let at = place(diagnostic, sources);
+    if let Some((path, text, range)) = at.clone() {
         let (line, column) = line_column(text, range.start);
         let path = visible(path.as_str());
         let (excerpt, range) = excerpt(text, range);
@@ -140,13 +178,24 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> St
             );
         }
     }
+    let about = about(diagnostic).filter(|_| at.is_none());
+    if let Some((path, line)) = about {
+        group = group.element(Origin::path(visible(path.as_str())).line(line));
+    }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(visible(note)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    let text = renderer.render(&[group]);
+    let mut text = renderer.render(&[group]);
+    if about.is_some()
+        && let Some(arrow) = text.find("--> ")
+    {
+        // Without a line's number the renderer leaves no room before the arrow, as there is everywhere else.
+        let line = text[..arrow].rfind('\n').map_or(0, |end| end + 1);
+        text.insert(line, ' ');
+    }
     match columns {
         Some((counted, meant)) if counted != meant => text.replacen(&counted, &meant, 1),
         Some(_) | None => text,
@@ -330,24 +379,38 @@ warning: 1 warning; `routegen explain RG0504` tells more",
 
     #[test]
     fn many_of_one_kind_are_counted() {
+        let mut sources = Sources::default();
+        let file = sources.add(Source {
+            path: "openapi.yaml".into(),
+            text: "a\n".repeat(60),
+        });
         let mut diagnostics = Diagnostics::default();
-        for index in 0..25 {
-            diagnostics.push(Diagnostic::new(
-                &RG0504,
-                Effect::Warning,
-                format!("number {index}"),
-            ));
+        for index in 0..60 {
+            let message = format!("number {index}\nof sixty");
+            let diagnostic = Diagnostic::new(&RG0504, Effect::Warning, message);
+            diagnostics.push(diagnostic.at(Span::new(file, 2 * index, 2 * index + 1)));
         }
         diagnostics.push(Diagnostic::new(&RG0501, Effect::Decide, "other"));
-        let printed = print(&diagnostics, &Sources::default());
+        let printed = print(&diagnostics, &sources);
         let printed = anstream::adapter::strip_str(&printed).to_string();
-        assert!(printed.contains("number 19\n") && !printed.contains("number 20"));
-        assert!(printed.contains("… and 5 more RG0504\n"), "{printed}");
-        assert!(
-            printed
-                .ends_with("error: 1 error, 25 warnings; `routegen explain RG0501` tells more\n"),
-            "{printed}"
-        );
+        let whole = "\
+5 | a
+  | ^
+
+warning[RG0504]: number 5 of sixty --> openapi.yaml:6:1
+warning[RG0504]: number 6 of sixty --> openapi.yaml:7:1
+";
+        assert!(printed.contains(whole), "{printed}");
+        let end = "
+warning[RG0504]: number 54 of sixty --> openapi.yaml:55:1
+
+error[RG0501]: other
+
+… and 5 more RG0504
+
+error: 1 error, 60 warnings; `routegen explain RG0501` tells more
+";
+        assert!(printed.ends_with(end), "{printed}");
         assert_eq!(print(&Diagnostics::default(), &Sources::default()), "");
     }
 }

@@ -24,6 +24,8 @@ pub struct Options {
     pub allow_dirs: Vec<Utf8PathBuf>,
     /// The operations that are wanted.
     pub selection: Selection,
+    /// Where the contract is named, if that is in a file.
+    pub named_at: Option<Place>,
     /// Where it is said how far reading is.
     pub progress: Progress,
 }
@@ -98,11 +100,12 @@ pub fn load_beside(
         Ok(source) => load_source(source, options, sources, diagnostics),
         Err(error) => {
             sources.miss(path);
-            diagnostics.push(
+            let mut diagnostic =
                 Diagnostic::new(&codes::read::RG0101, Effect::Fatal, format!("{error:#}")).help(
                     "name a contract: an OpenAPI document in YAML or JSON, or a TypeScript file",
-                ),
-            );
+                );
+            diagnostic.place = options.named_at.clone();
+            diagnostics.push(diagnostic);
             None
         }
     }

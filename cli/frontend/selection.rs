@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::{Selector, Selectors};
-use crate::model::Method;
+use crate::model::{LeftOut, LeftOutBy, Method};
 
 /// The operations that a project wants of a contract: those that `include` names, all if it names none, without those
 /// that `exclude` names.
@@ -33,6 +33,7 @@ pub(super) struct Candidate<'a> {
 pub(super) struct Choice<'s> {
     selection: &'s Selection,
     met: BTreeSet<(Side, &'s str)>,
+    left_out: Vec<LeftOut>,
 }
 
 /// The half of a selection that a selector stands in.
@@ -47,6 +48,7 @@ impl<'s> Choice<'s> {
         Self {
             selection,
             met: BTreeSet::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -57,7 +59,22 @@ impl<'s> Choice<'s> {
         } = self.selection;
         let is_included = self.meets(Side::Include, include, operation);
         let is_excluded = self.meets(Side::Exclude, exclude, operation);
-        (*include == Selectors::default() || is_included) && !is_excluded
+        let by = match (*include == Selectors::default() || is_included, is_excluded) {
+            (true, false) => return true,
+            (_, true) => LeftOutBy::Exclusion,
+            (false, false) => LeftOutBy::Inclusion,
+        };
+        self.left_out.push(LeftOut {
+            method: operation.method,
+            path: operation.path.to_owned(),
+            by,
+        });
+        false
+    }
+
+    /// The operations that weren't taken.
+    pub(super) fn left_out(&mut self) -> Vec<LeftOut> {
+        std::mem::take(&mut self.left_out)
     }
 
     fn meets(&mut self, side: Side, selectors: &'s Selectors, operation: Candidate<'_>) -> bool {

@@ -20,8 +20,8 @@ pub use hook::{Callback, RequestValue, TargetPiece, Webhook};
 pub use media::{Framing, MediaKind, MediaType};
 pub use method::{Method, OtherMethod};
 pub use operation::{
-    Asker, Body, Content, DescribedApart, Encoding, Header, Link, Location, Operation, Parameter,
-    Response, Status, Style,
+    Asker, Body, Content, DescribedApart, Encoding, Header, LeftOut, LeftOutBy, Link, Location,
+    Operation, Parameter, Response, Status, Style,
 };
 pub use refinement::{Assertion, RefinementId, Refinements};
 pub use schema::{
@@ -51,6 +51,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Whether there are operations in the contract's paths, wanted or not.
     pub has_paths: bool,
+    /// Operations that nobody wants, in the contract's order.
+    pub left_out: Vec<LeftOut>,
     /// Requests that operations bring about, in the contract's order.
     pub callbacks: Vec<Callback>,
     /// Messages to whoever has asked for them, in the contract's order.

@@ -203,3 +203,23 @@ pub struct Header {
     /// Whether each property of an object is written as `key=value`.
     pub explode: bool,
 }
+
+/// An operation that the contract has and nobody wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its method.
+    pub method: Method,
+    /// Its path, as the contract has it.
+    pub path: String,
+    /// Why.
+    pub by: LeftOutBy,
+}
+
+/// Why an operation is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOutBy {
+    /// It isn't among those that are wanted.
+    Inclusion,
+    /// It is among those that aren't.
+    Exclusion,
+}

@@ -26,6 +26,8 @@ pub struct RouteInfo {
     pub path: Utf8PathBuf,
     /// The schemes that it requires; empty if it is open to all.
     pub security: String,
+    /// Whether it is called with credentials alone.
+    pub is_guarded: bool,
     /// The contract's name of it.
     pub operation_id: Option<String>,
     /// What it does, in a line.
@@ -49,6 +51,14 @@ pub struct SentInfo {
     pub summary: Option<String>,
 }
 
+impl Listing {
+    /// How many operations are called with credentials alone.
+    pub fn guarded(&self) -> usize {
+        let routes = self.routes.iter();
+        routes.filter(|route| route.is_guarded).count()
+    }
+}
+
 impl Plan {
     /// What is served and what is sent.
     pub fn listing(&self) -> Listing {
@@ -70,6 +80,8 @@ impl Plan {
                 url: operation.url.clone(),
                 path: route.file.clone(),
                 security: operation.security_text(&api.schemes),
+                is_guarded: !operation.security.is_empty()
+                    && operation.security.iter().all(|scheme| !scheme.is_empty()),
                 operation_id: operation.operation_id.clone(),
                 summary: operation.summary.clone(),
                 tags: operation.tags.clone(),

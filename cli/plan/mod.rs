@@ -11,6 +11,7 @@ mod folders;
 mod groups;
 mod items;
 pub mod layout;
+mod left_out;
 pub mod listing;
 mod lower;
 mod manner;
@@ -78,6 +79,8 @@ pub struct Plan {
     pub limits: LimitsConfig,
     /// The status of a request that doesn't match the contract.
     pub invalid_status: u16,
+    /// Keys of operations that are left out by choice, each with what is said of it.
+    pub left_out: BTreeMap<String, String>,
 }
 
 /// What is known of a project beside its contracts.
@@ -117,6 +120,7 @@ pub fn plan(
     let mut modules = Scope::default();
     let mut functions = Functions::default();
     let mut taken = HashSet::new();
+    let left_out = left_out::plan(apis);
     let mut apis: Vec<ApiPlan> = apis
         .iter()
         .map(|(api, config)| {
@@ -145,6 +149,7 @@ pub fn plan(
         undocumented,
         limits: config.limits.clone(),
         invalid_status: config.problem.invalid_status,
+        left_out,
     };
     (plan, diagnostics)
 }

@@ -12,14 +12,14 @@
 //!    moment is lost; one that somebody has opened to write to it meanwhile goes back, with all the others. Nothing of this is made to last, so a power cut may leave any of the steps made and others not,
 //!    and of a renaming between folders one half. *The next run looks how each step stands and makes those that are due:
 //!    `stage/N` and `displaced/N` stay until the end, so it can.*
-//! 5. The folders are made to last, and edits of files of ours saved under `recovered/`. *The same; making it again
+//! 5. Edits of files of ours are saved under `recovered/`, and the folders made to last. *The same; making it again
 //!    changes nothing.*
 //! 6. The journal is removed, and that made to last. *Done. Had it not lasted, the next run would find a journal whose
 //!    steps are all made.*
 //! 7. What was staged and displaced is removed. *Only now, as the journal can't come back any more.*
 //!
-//! A step that can't be made (no space, no permission), or whose file changed, has those before it taken back the same
-//! way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
+//! A step that can't be made (no space, no permission), or whose file changed, and edits that can't be saved, have all that was made taken
+//! back the same way: the files first, then 5 to 7. Killed in the middle of that, the next run makes the steps instead; either
 //! is whole.
 //!
 //! One run at a time does this: each holds `.routegen/lock`, which the system lets go of when a process ends. Only a `new` that
@@ -42,9 +42,10 @@ use super::disk::{self, Lasting};
 use super::held;
 use super::journal::{self, Step};
 use super::refused::{Refused, SaysWayOut, way_out, where_saved};
+use super::saved::Saved;
 use super::steps::{Staged, steps};
 use super::taking::{Ground, not_locked, wait};
-use super::transaction::{Saved, Standing, Transaction, is_many};
+use super::transaction::{Standing, Transaction, is_many};
 
 /// The folder for what isn't the project's own: locks, what is staged and what was recovered.
 pub const WORK_FOLDER: &str = ".routegen";
@@ -76,7 +77,7 @@ pub(super) const RECOVERED: &str = "recovered";
 #[derive(Debug)]
 pub struct Writer {
     root: Utf8PathBuf,
-    work: Utf8PathBuf,
+    pub(super) work: Utf8PathBuf,
     /// The folders that weren't there before, outermost first.
     made: Vec<Utf8PathBuf>,
     /// Held as long as the writer lives; if the process dies, the system lets go of it.
@@ -92,31 +93,11 @@ enum Taken {
     Never,
 }
 
-/// What was found of a run that was interrupted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Interrupted {
-    /// Nothing.
-    No,
-    /// It had not begun to change files; what it had prepared was thrown away.
-    Undone,
-    /// Its steps were taken back, since these files have been changed before it came to them.
-    TakenBack {
-        changed: Vec<Utf8PathBuf>,
-        saved: Vec<Utf8PathBuf>,
-    },
-    /// Its steps were made, save for these files, which have been changed since.
-    Finished {
-        skipped: Vec<Utf8PathBuf>,
-        saved: Vec<Utf8PathBuf>,
-    },
-}
-
-/// Where an interrupted run goes.
-enum Direction {
-    Back,
-    On,
-    /// On, but what was edited must stay the user's.
-    OnWithoutLock,
+/// Why not all steps were made.
+enum Stopped {
+    /// This file isn't what it was.
+    Changed(Utf8PathBuf),
+    Failed(anyhow::Error),
 }
 
 impl Writer {
@@ -211,93 +192,6 @@ impl Writer {
         super::work_folder::fault(root)
     }
 
-    /// Whether a run was interrupted while it changed the files of the project at `root`.
-    pub fn was_interrupted(root: &Utf8Path) -> bool {
-        root.join(WORK_FOLDER).join(JOURNAL).exists() && Self::unusable(root).is_none()
-    }
-
-    /// Whether a run was interrupted at any time, and something of it lies about.
-    pub fn left_something(root: &Utf8Path) -> bool {
-        let work = root.join(WORK_FOLDER);
-        let names = FOLDERS.iter().chain(&FILES).chain([&JOURNAL]);
-        names.copied().any(|name| work.join(name).exists())
-    }
-
-    /// Ends what an interrupted run has left.
-    ///
-    /// # Errors
-    ///
-    /// When a file can't be written; the next run tries again.
-    pub fn recover(&self) -> anyhow::Result<Interrupted> {
-        let mut saved = Saved::new();
-        self.try_recover(&mut saved).map_err(|error| {
-            let (saved, way_out) = (where_saved(&saved), way_out("; nothing is lost, ", &error));
-            anyhow::anyhow!(
-                "a run that was interrupted can't be finished: {error:#}{saved}{way_out}"
-            )
-        })
-    }
-
-    fn try_recover(&self, saved: &mut Saved) -> anyhow::Result<Interrupted> {
-        let text = match fs_err::read_to_string(self.work.join(JOURNAL)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let prepared = self.work.join("stage").exists();
-                self.forget()?;
-                return Ok(if prepared {
-                    Interrupted::Undone
-                } else {
-                    Interrupted::No
-                });
-            }
-            Err(error) => return Err(error.into()),
-        };
-        // A journal is renamed into place whole.
-        let Some(steps) = journal::parse(&text) else {
-            return Err(SaysWayOut(format!(
-                "`{}` isn't of this version of routegen, or damaged; finish with the version that wrote it, or see in `{}` what it \
-                 had displaced, then delete both",
-                self.work.join(JOURNAL),
-                self.work.join("displaced"),
-            ))
-            .into());
-        };
-        let transaction = self.transaction(&steps);
-        let indexes = 0..steps.len();
-        let standings: Vec<Standing> = indexes
-            .map(|index| transaction.standing(index))
-            .collect::<anyhow::Result<_>>()?;
-        let changed = |standing: Standing| standing == Standing::Changed;
-        let edited = steps.iter().zip(&standings);
-        let edited = edited.filter(|(_, standing)| changed(**standing));
-        let mut skipped: Vec<Utf8PathBuf> =
-            edited.map(|(step, _)| step.path().to_owned()).collect();
-        let left = match direction(&transaction, &standings)? {
-            Direction::Back => {
-                self.take_back(&transaction, steps.len(), saved)?;
-                return Ok(Interrupted::TakenBack {
-                    changed: skipped,
-                    saved: saved.iter().cloned().collect(),
-                });
-            }
-            Direction::On => None,
-            Direction::OnWithoutLock => Some(super::LOCK_FILE_NAME),
-        };
-        for (index, step) in steps.iter().enumerate() {
-            let is_left = left.is_some_and(|left| step.path() == left);
-            if standings[index] == Standing::Due
-                && !is_left
-                && changed(transaction.make(index, saved)?)
-            {
-                skipped.push(step.path().to_owned());
-            }
-        }
-        transaction.save_edits()?;
-        self.end(&transaction, saved)?;
-        let saved = saved.iter().cloned().collect();
-        Ok(Interrupted::Finished { skipped, saved })
-    }
-
     /// Makes all changes, or none; returns where bytes were saved that somebody wrote in the very moment.
     ///
     /// # Errors
@@ -333,33 +227,18 @@ impl Writer {
             }
         }
         let mut saved = Saved::new();
-        for (index, step) in steps.iter().enumerate() {
-            match transaction.make(index, &mut saved) {
-                Ok(Standing::Made) if !self.is_taken_held(index) => {}
-                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
-                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
-                    let path = step.path().to_owned();
-                    return match taken_back {
-                        Ok(()) => Ok(Err(Refused::Changed { path, saved })),
-                        Err(second) => {
-                            let error = anyhow::anyhow!("`{path}` changed while it was read");
-                            Err(between(&error, &second, &saved))
-                        }
-                    };
+        if let Err((begun, stopped)) = self.make_all(&transaction, &mut saved) {
+            return match (self.take_back(&transaction, begun, &mut saved), stopped) {
+                (Ok(()), Stopped::Changed(path)) => Ok(Err(Refused::Changed { path, saved })),
+                (Ok(()), Stopped::Failed(error)) => Err(nothing_written(&error, &saved)),
+                (Err(second), Stopped::Changed(path)) => {
+                    let error = anyhow::anyhow!("`{path}` changed while it was read");
+                    Err(between(&error, &second, &saved))
                 }
-                Err(error) => {
-                    let taken_back = self.take_back(&transaction, index + 1, &mut saved);
-                    return Err(match taken_back {
-                        Ok(()) => nothing_written(&error, &saved),
-                        Err(second) => between(&error, &second, &saved),
-                    });
-                }
-            }
+                (Err(second), Stopped::Failed(error)) => Err(between(&error, &second, &saved)),
+            };
         }
-        let ended = transaction
-            .save_edits()
-            .and_then(|()| self.end(&transaction, &mut saved));
-        match ended {
+        match self.end(&transaction, &mut saved) {
             Ok(()) => Ok(Ok(saved.into_iter().collect())),
             Err(error) => {
                 let (saved, way_out) = (where_saved(&saved), way_out("; ", &error));
@@ -368,6 +247,25 @@ impl Writer {
                 )
             }
         }
+    }
+
+    /// Makes all steps, and saves the edits of files of ours that they displace; if it can't, how many were begun.
+    fn make_all(
+        &self,
+        transaction: &Transaction<'_>,
+        saved: &mut Saved,
+    ) -> Result<(), (usize, Stopped)> {
+        for (index, step) in transaction.steps.iter().enumerate() {
+            match transaction.make(index, saved) {
+                Ok(Standing::Made) if !self.is_taken_held(index) => {}
+                Ok(Standing::Made | Standing::Due | Standing::Changed) => {
+                    return Err((index + 1, Stopped::Changed(step.path().to_owned())));
+                }
+                Err(error) => return Err((index + 1, Stopped::Failed(error))),
+            }
+        }
+        let edits = transaction.save_edits();
+        edits.map_err(|error| (transaction.steps.len(), Stopped::Failed(error)))
     }
 
     /// Prepares all that the steps need, and writes the journal; returns why they can't be made: a file isn't as it was planned with, or
@@ -392,11 +290,10 @@ impl Writer {
                 return Ok(Some(changed(step)));
             };
             if let Some(Staged { text, like }) = staged {
-                // A file keeps its mode, wherever it goes.
-                let metadata = std::fs::metadata(self.root.join(like)).ok();
-                let permissions = metadata.map(|metadata| metadata.permissions());
+                // A file keeps its mode and its owner, wherever it goes.
+                let like = std::fs::metadata(self.root.join(like)).ok();
                 let staged = transaction.staged(index);
-                disk::write(&staged, text.as_bytes(), permissions, lasting)?;
+                disk::write(&staged, text.as_bytes(), like.as_ref(), lasting)?;
             }
             if step.displaces() {
                 if !disk::is_there(&place) {
@@ -447,7 +344,7 @@ impl Writer {
     }
 
     /// Takes back so many steps from the first on.
-    fn take_back(
+    pub(super) fn take_back(
         &self,
         transaction: &Transaction<'_>,
         count: usize,
@@ -460,7 +357,11 @@ impl Writer {
     }
 
     /// Ends a transaction whose files are as they are to be.
-    fn end(&self, transaction: &Transaction<'_>, saved: &mut Saved) -> anyhow::Result<()> {
+    pub(super) fn end(
+        &self,
+        transaction: &Transaction<'_>,
+        saved: &mut Saved,
+    ) -> anyhow::Result<()> {
         transaction.settle(saved)?;
         self.forget_all()
     }
@@ -476,7 +377,7 @@ impl Writer {
     }
 
     /// Deletes what a transaction needed and what one that was cut off has left; there must be no journal.
-    fn forget(&self) -> anyhow::Result<()> {
+    pub(super) fn forget(&self) -> anyhow::Result<()> {
         for folder in FOLDERS {
             disk::remove_folder(&self.work.join(folder))?;
         }
@@ -521,27 +422,9 @@ impl Writer {
         self.work.join(JOURNAL).exists()
     }
 
-    fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
+    pub(super) fn transaction<'a>(&'a self, steps: &'a [Step]) -> Transaction<'a> {
         Transaction::new(&self.root, &self.work, steps)
     }
-}
-
-/// Where an interrupted run goes: on, unless a person's edits, or what is staged, stand against it.
-fn direction(transaction: &Transaction<'_>, standings: &[Standing]) -> anyhow::Result<Direction> {
-    let (mut of_new, mut of_old) = (false, false);
-    for (index, standing) in standings.iter().enumerate() {
-        match standing {
-            Standing::Due if !transaction.is_staged(index)? => return Ok(Direction::Back),
-            Standing::Due | Standing::Made => {}
-            Standing::Changed if transaction.was_made(index, standings)? => of_new = true,
-            Standing::Changed => of_old = true,
-        }
-    }
-    Ok(match (of_new, of_old) {
-        (_, false) => Direction::On,
-        (false, true) => Direction::Back,
-        (true, true) => Direction::OnWithoutLock,
-    })
 }
 
 /// Whether something that had just been there was gone.
@@ -569,4 +452,4 @@ fn between(error: &anyhow::Error, second: &anyhow::Error, saved: &Saved) -> anyh
 
 #[cfg(test)]
 #[path = "apply_tests.rs"]
-mod tests;
+pub(super) mod tests;

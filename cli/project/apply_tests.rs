@@ -5,15 +5,16 @@ use std::ops::ControlFlow;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Ground, Interrupted, Saved, Standing, Writer, steps};
+use super::{Ground, Saved, Standing, Writer, steps};
 use crate::project::change::{Change, ChangeKind};
+use crate::project::recover::Interrupted;
 use crate::project::refused::Refused;
 
 /// A folder with these files, deleted when dropped.
-struct Folder(tempfile::TempDir);
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         for (path, text) in files {
             folder.write(path, text);
@@ -21,11 +22,11 @@ impl Folder {
         folder
     }
 
-    fn path(&self) -> &Utf8Path {
+    pub fn path(&self) -> &Utf8Path {
         Utf8Path::from_path(self.0.path()).unwrap()
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let path = self.path().join(path);
         fs_err::create_dir_all(path.parent().unwrap()).unwrap();
         fs_err::write(path, text).unwrap();
@@ -46,13 +47,13 @@ impl Folder {
         }
     }
 
-    fn writer(&self) -> Writer {
+    pub fn writer(&self) -> Writer {
         let taken = Writer::lock(self.path(), Ground::New, || panic!("nobody else is there"));
         taken.unwrap().unwrap()
     }
 
     /// All files save those of transactions.
-    fn files(&self) -> BTreeMap<String, String> {
+    pub fn files(&self) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         let mut folders = vec![self.path().to_owned()];
         while let Some(folder) = folders.pop() {
@@ -155,6 +156,16 @@ fn a_run_killed_at_any_step_is_finished_by_the_next() {
         assert_eq!(folder.files(), after(), "{step}");
         assert_eq!(folder.writer().recover().unwrap(), Interrupted::No);
     }
+}
+
+#[test]
+fn it_is_known_what_an_interrupted_run_makes() {
+    let folder = Folder::new(&BEFORE);
+    folder.kill_after(2);
+    let creates = |path| Writer::was_to_create(folder.path(), path);
+    assert!(creates("app/z/route.rs") && !creates("contract/b.rs") && !creates("app/y.rs"));
+    folder.writer().recover().unwrap();
+    assert!(!creates("app/z/route.rs"));
 }
 
 #[test]
@@ -345,24 +356,76 @@ fn a_renaming_of_which_only_half_lasted_is_finished() {
 }
 
 #[test]
-fn edited_files_of_ours_are_kept() {
+#[cfg(unix)]
+fn what_root_writes_is_of_whoever_has_the_project() {
+    use std::os::unix::fs::{MetadataExt, chown};
     let folder = Folder::new(&BEFORE);
-    for mine in ["mine", "mine too"] {
-        folder.write("contract/b.rs", mine);
-        let kind = ChangeKind::Restore {
-            before: mine.as_bytes().into(),
-            text: "new b".to_owned(),
-        };
-        let change = Change {
-            path: "contract/b.rs".into(),
-            kind,
-        };
-        assert!(folder.writer().apply(&[change]).unwrap().is_ok());
+    let owner = |path: &str| {
+        let metadata = fs_err::symlink_metadata(folder.path().join(path)).unwrap();
+        (metadata.uid(), metadata.gid())
+    };
+    let (nobody, another) = ((65534, 65534), (65533, 65534));
+    for path in [
+        "",
+        "app",
+        "app/a",
+        "app/a/route.rs",
+        "app/a/help.rs",
+        "contract",
+    ] {
+        if chown(folder.path().join(path), Some(nobody.0), Some(nobody.1)).is_err() {
+            return eprintln!("skipped: only root can give files away");
+        }
     }
-    let files = folder.files();
-    assert_eq!(files["contract/b.rs"], "new b");
-    assert_eq!(files[".routegen/recovered/contract/b.rs"], "mine");
-    assert_eq!(files[".routegen/recovered/2/contract/b.rs"], "mine too");
+    for path in ["contract/b.rs", "contract/c.rs"] {
+        chown(folder.path().join(path), Some(another.0), Some(another.1)).unwrap();
+    }
+    assert!(folder.writer().apply(&changes()).unwrap().is_ok());
+    assert_eq!(folder.files(), after());
+    for path in [
+        ".routegen",
+        ".routegen/lock",
+        ".routegen/.gitignore",
+        "app/z",
+    ] {
+        assert_eq!(owner(path), nobody, "{path}");
+    }
+    for path in after().keys() {
+        let expected = match path.starts_with("contract/b") {
+            true => another,
+            false => nobody,
+        };
+        assert_eq!(owner(path), expected, "{path}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn two_paths_of_one_file_are_not_written() {
+    let folder = Folder::new(&[("real/f", "old")]);
+    std::os::unix::fs::symlink("real", folder.path().join("other")).unwrap();
+    let update = |path: &str, text: &str| Change {
+        path: path.into(),
+        kind: ChangeKind::Update {
+            before: (*b"old").into(),
+            text: text.to_owned(),
+        },
+    };
+    let changes = [update("real/f", "one"), update("other/f", "two")];
+    let Err(refused) = folder.writer().apply(&changes).unwrap() else {
+        panic!("it must be refused");
+    };
+    assert!(matches!(refused, Refused::Doubled(_)), "{refused:?}");
+    assert!(refused.sentence().contains("through a link"));
+    let create = || Change {
+        path: "Cargo.toml".into(),
+        kind: ChangeKind::Create {
+            text: "x".to_owned(),
+        },
+    };
+    let refused = folder.writer().apply(&[create(), create()]).unwrap();
+    let refused = refused.unwrap_err().sentence();
+    assert!(refused.contains("two files at once"), "{refused}");
 }
 
 #[test]

@@ -58,19 +58,23 @@ pub struct Words {
     pub done: &'static str,
     /// Before that.
     pub would: &'static str,
+    /// Of whoever makes it.
+    pub does: &'static str,
 }
 
 impl ChangeKind {
     /// What it is called.
     pub fn words(&self) -> Words {
-        let (done, would) = match self {
-            Self::Create { .. } => ("Created", "Would create"),
-            Self::Update { .. } | Self::Renew { .. } => ("Updated", "Would update"),
-            Self::Restore { .. } => ("Restored", "Would restore"),
-            Self::Move { .. } | Self::Follow { .. } => ("Moved", "Would move"),
-            Self::Remove { .. } | Self::RemoveEdited { .. } => ("Removed", "Would remove"),
+        let (done, would, does) = match self {
+            Self::Create { .. } => ("Created", "Would create", "creates"),
+            Self::Update { .. } | Self::Renew { .. } => ("Updated", "Would update", "updates"),
+            Self::Restore { .. } => ("Restored", "Would restore", "restores"),
+            Self::Move { .. } | Self::Follow { .. } => ("Moved", "Would move", "moves"),
+            Self::Remove { .. } | Self::RemoveEdited { .. } => {
+                ("Removed", "Would remove", "removes")
+            }
         };
-        Words { done, would }
+        Words { done, would, does }
     }
 }
 
@@ -144,6 +148,12 @@ impl Change {
             | ChangeKind::Remove { .. }
             | ChangeKind::RemoveEdited { .. } => &self.path,
         }
+    }
+
+    /// Whether a file goes elsewhere as it is.
+    pub fn only_moves(&self) -> bool {
+        let (before, after) = self.texts();
+        self.old_path() != self.path && before == after
     }
 
     /// Whether it is made to a file of ours that no person has edited, as far as can be known.

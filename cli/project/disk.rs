@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
-use std::fs::{Permissions, TryLockError};
+use std::fs::{Metadata, TryLockError};
 use std::io::{ErrorKind, Result, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::fault::{Operation, is_plain, point};
 use super::fingerprint::Fingerprint;
+use super::owner;
 
 /// What became of an operation that not every file system has, and that never overwrites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,20 +161,26 @@ pub fn make_folders(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
             result => result?,
         }
+        owner::give_to_folder(folder);
     }
     Ok(missing)
 }
 
 /// Opens the file that whoever writes to a project locks, and makes it if it isn't there.
 pub fn open_lock(path: &Utf8Path) -> Result<fs_err::File> {
-    if !is_there(path) {
+    let is_new = !is_there(path);
+    if is_new {
         point(Operation::Create(path), || ())?;
     }
-    fs_err::OpenOptions::new()
+    let file = fs_err::OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
-        .open(path)
+        .open(path)?;
+    if is_new {
+        owner::give_to_folder(path);
+    }
+    Ok(file)
 }
 
 /// Locks a file, unless somebody else has.
@@ -182,11 +189,12 @@ pub fn try_lock(path: &Utf8Path, file: &fs_err::File) -> std::result::Result<(),
     file.file().try_lock()
 }
 
-/// Writes a file that only this program has the name of; what stands there goes, and is never written through.
+/// Writes a file that only this program has the name of; what stands there goes, and is never written through. Mode and
+/// owner are those of the file that it is `like`, if there is one.
 pub fn write(
     path: &Utf8Path,
     bytes: &[u8],
-    permissions: Option<Permissions>,
+    like: Option<&Metadata>,
     lasting: Lasting,
 ) -> Result<()> {
     remove(path)?;
@@ -195,8 +203,12 @@ pub fn write(
     let half = || drop(std::fs::write(path, &bytes[..bytes.len() / 2]));
     point(Operation::Write(path, bytes), half)?;
     file.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
+    match like {
+        Some(like) => {
+            owner::give_as_before(path, like);
+            file.set_permissions(like.permissions())?;
+        }
+        None => owner::give_to_folder(path),
     }
     match lasting {
         Lasting::Now => sync(path, &file),
@@ -219,8 +231,8 @@ pub fn replace(path: &Utf8Path, bytes: &[u8], beside: &Utf8Path) -> Result<()> {
 
 /// Copies a file, for good.
 pub fn copy(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
-    let permissions = fs_err::metadata(from)?.permissions();
-    write(to, &fs_err::read(from)?, Some(permissions), Lasting::Now)
+    let metadata = fs_err::metadata(from)?;
+    write(to, &fs_err::read(from)?, Some(&metadata), Lasting::Now)
 }
 
 /// Whether [`sync_all`] can be called.
@@ -271,7 +283,7 @@ pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
         return Ok(Outcome::CantBe);
     }
     point(Operation::Link(from, to), || ())?;
-    match fs_err::hard_link(from, to) {
+    match std::fs::hard_link(from, to) {
         Ok(()) => Ok(Outcome::Done),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(Outcome::InTheWay),
         // Whoever may not write there finds it out by writing a copy.
@@ -286,7 +298,7 @@ pub fn link(from: &Utf8Path, to: &Utf8Path) -> Result<Outcome> {
         {
             Ok(Outcome::CantBe)
         }
-        Err(error) => Err(error),
+        Err(error) => Err(named(to, error)),
     }
 }
 

@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+/// How a handler names what the contract has for its route, if the file doesn't import it.
+const CONTRACT: &str = "super::contract::";
+
 /// Identity of a piece of text (xxh3, 128 bits).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u128);
@@ -16,9 +19,23 @@ impl Fingerprint {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
+    /// Of a handler's signature: whether it names types of the contract by their paths or has imported them is no edit.
+    pub fn of_signature(text: &str) -> Self {
+        Self::of_rust(&text.replace(CONTRACT, ""))
+    }
+
     /// Of Rust text: its tokens and the text of its comments. Indentation, line ends and trailing commas,
     /// which are rustfmt's affair, don't count. It drops the spans that this thread holds of other texts.
     pub fn of_rust(text: &str) -> Self {
+        Self::of_tokens(text, |_| true)
+    }
+
+    /// Of Rust text that rustfmt may have formatted in any way: it puts braces around the arms of a `match` too, and commas behind.
+    pub fn of_formatted(text: &str) -> Self {
+        Self::of_tokens(text, |token| !matches!(token, "{" | "}" | ","))
+    }
+
+    fn of_tokens(text: &str, says_something: impl Fn(&str) -> bool) -> Self {
         let mut pieces = String::with_capacity(text.len());
         match text.parse::<TokenStream>() {
             Ok(tokens) => {
@@ -31,7 +48,7 @@ impl Fingerprint {
                         continue;
                     }
                     push_lines(&mut pieces, &text[end..range.start]);
-                    if counts {
+                    if counts && says_something(&text[range.clone()]) {
                         push_lines(&mut pieces, &text[range.clone()]);
                     }
                     end = range.end;
@@ -146,6 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn a_path_to_the_contract_is_no_edit_of_a_signature() {
+        let by_path = "fn get(\n    a: super::contract::Context,\n) -> super::contract::Result<A>";
+        let print = Fingerprint::of_signature;
+        assert_eq!(print(by_path), print("fn get(a: Context) -> Result<A>"));
+        assert_ne!(
+            print(by_path),
+            print("fn get(a: contract::Context) -> Result<A>")
+        );
+    }
+
+    #[test]
     fn words_comments_and_strings_are_edits() {
         check("f(a)", "f(b)", false);
         check("(a)", "(a,)", false);
@@ -155,6 +183,21 @@ mod tests {
         check("/// One.", "// One.", false);
         check(r#"f("*/ a")"#, r#"f("*/  a")"#, false);
         check("f(\"é\")", "f(\"e\")", false);
+    }
+
+    #[test]
+    fn formatting_may_add_braces() {
+        let print = Fingerprint::of_formatted;
+        let arms = "match a { 1 => f(','), _ => g(a) }";
+        assert_eq!(
+            print(arms),
+            print("match a {\n    1 => {\n        f(',')\n    }\n    _ => g(a),\n}")
+        );
+        assert_ne!(print(arms), print("match a { 1 => f(';'), _ => g(a) }"));
+        assert_ne!(
+            print(arms),
+            print("match a { 1 => f(','), /* mine */ _ => g(a) }")
+        );
     }
 
     #[test]

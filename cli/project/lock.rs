@@ -1,8 +1,8 @@
 //! `routegen.lock`: what we wrote, so that `sync` can tell the user's edits.
 //!
-//! One line an entry, sorted, without time or version, so that branches merge line by line. An entry that is
-//! lost, said twice in different words, or between conflict markers is left out; what it stood for counts as
-//! edited by the user.
+//! One line an entry, sorted, without time or version, so that branches merge line by line. Of a conflict that a merge left,
+//! the lines of both sides hold: each says what was written on one of them, and a hash fits that or nothing. An entry that is lost, or said
+//! twice in different words, is left out; what it stood for counts as edited by the user.
 //!
 //! ```text
 //! operation app/api/books/route.rs get listBooks openapi.yaml /api GET%20/api/books
@@ -12,10 +12,12 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
 use super::fingerprint::Fingerprint;
+use crate::diagnostics::conflict::Marker;
 use crate::render::Mount;
 
 /// The file's name, at the root of a project.
@@ -36,9 +38,40 @@ pub struct Lock {
     pub preambles: BTreeMap<Utf8PathBuf, Fingerprint>,
     /// Functions that we wrote, by key.
     pub functions: BTreeMap<String, LockedFunction>,
-    /// How many lines couldn't be understood.
-    pub damaged: usize,
+    /// Which lines couldn't be understood.
+    pub damage: Damage,
 }
+
+/// Lines that couldn't be understood.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Damage {
+    /// How many.
+    pub lines: usize,
+    /// The first of them.
+    pub first: Option<Range<usize>>,
+    /// Where the first conflict begins that a merge left.
+    pub conflict: Option<Range<usize>>,
+}
+
+impl Damage {
+    /// Adds a line that is damaged at this place.
+    fn add(&mut self, range: Range<usize>) {
+        self.lines += 1;
+        if self
+            .first
+            .as_ref()
+            .is_none_or(|first| range.start < first.start)
+        {
+            self.first = Some(range);
+        }
+    }
+}
+
+/// A line: its fields, and where it stands.
+type Line = (Vec<String>, Range<usize>);
+
+/// What a line is about, which no other may be.
+type Identity = (String, String, String);
 
 /// A function that we wrote; a part whose line was lost is `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,60 +119,55 @@ pub struct WrittenFor {
 impl Lock {
     /// Takes the text of a `routegen.lock`, whatever became of it.
     pub fn parse(text: &str) -> Self {
-        let mut lines: BTreeMap<(String, String, String), Option<Vec<String>>> = BTreeMap::new();
-        let mut damaged = 0;
-        let mut conflict = false;
+        // A line that is said twice in different words has no fields that count.
+        let mut lines: BTreeMap<Identity, Option<Line>> = BTreeMap::new();
+        let mut damage = Damage::default();
+        let mut in_base = false;
         let mut known_format = false;
-        for line in text.lines() {
-            if line.starts_with("<<<<<<<") {
-                conflict = true;
-            } else if line.starts_with(">>>>>>>") {
-                conflict = false;
-            } else if conflict {
-                damaged += 1;
-            } else if line == FORMAT {
-                known_format = true;
-            } else if !line.starts_with('#') && !line.trim().is_empty() {
-                let fields: Vec<String> = line.split(' ').map(decode).collect();
-                let field = |index: usize| fields.get(index).cloned().unwrap_or_default();
-                let identity = match field(0).as_str() {
-                    "file" | "created" | "preamble" => (field(0), field(1), String::new()),
-                    "span" | "operation" | "orphan" | "written" => {
-                        (field(0), format!("{} {}", field(1), field(2)), field(3))
+        let mut end = 0;
+        for line in text.split_inclusive('\n') {
+            let start = end;
+            end += line.len();
+            let line = line.trim_end_matches(['\r', '\n']);
+            let range = start..start + line.len();
+            match Marker::of(line) {
+                Some(Marker::Begin) => {
+                    damage.conflict.get_or_insert(range);
+                }
+                Some(Marker::Base) => in_base = true,
+                Some(Marker::Middle | Marker::End) => in_base = false,
+                None if in_base || line.starts_with('#') || line.trim().is_empty() => {}
+                None if line == FORMAT => known_format = true,
+                None => {
+                    let fields: Vec<String> = line.split(' ').map(decode).collect();
+                    let known = lines.entry(identity(&fields));
+                    let known = known.or_insert_with(|| Some((fields.clone(), range.clone())));
+                    if known.as_ref().is_none_or(|(known, _)| *known != fields) {
+                        *known = None;
+                        damage.add(range);
                     }
-                    other => (other.to_owned(), String::new(), String::new()),
-                };
-                // Of a span alone the fourth field is a name; of others it is a value.
-                let identity = match identity.0.as_str() {
-                    "operation" | "orphan" | "written" => (identity.0, identity.1, String::new()),
-                    _ => identity,
-                };
-                lines
-                    .entry(identity)
-                    .and_modify(|known| {
-                        if known.as_ref() != Some(&fields) {
-                            *known = None;
-                            damaged += 1;
-                        }
-                    })
-                    .or_insert_with(|| Some(fields));
+                }
             }
         }
         if !known_format {
+            lines
+                .into_values()
+                .flatten()
+                .for_each(|(_, range)| damage.add(range));
             return Self {
-                damaged: damaged + lines.len(),
+                damage,
                 ..Self::default()
             };
         }
         let mut lock = Self {
-            damaged,
+            damage,
             ..Self::default()
         };
         let mut keys = HashMap::new();
-        for fields in lines.into_values().flatten() {
+        for (fields, range) in lines.into_values().flatten() {
             let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
             if lock.take(&fields, &mut keys).is_none() {
-                lock.damaged += 1;
+                lock.damage.add(range);
             }
         }
         lock
@@ -273,6 +301,22 @@ impl Lock {
     }
 }
 
+/// What a line is about: a file, or a part of a function.
+fn identity(fields: &[String]) -> Identity {
+    let field = |index: usize| fields.get(index).cloned().unwrap_or_default();
+    match field(0).as_str() {
+        "file" | "created" | "preamble" => (field(0), field(1), String::new()),
+        "span" => (field(0), format!("{} {}", field(1), field(2)), field(3)),
+        // Their fourth field is a value, not a name.
+        "operation" | "orphan" | "written" => (
+            field(0),
+            format!("{} {}", field(1), field(2)),
+            String::new(),
+        ),
+        other => (other.to_owned(), String::new(), String::new()),
+    }
+}
+
 /// A field without spaces and control characters; the empty one is `-`, and `-` is `%2D`.
 fn encode(field: &str) -> String {
     match field {
@@ -398,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_in_conflict_are_lost_and_others_kept() {
+    fn lines_that_differ_are_lost_and_others_kept() {
         let text = sample().text();
         let line = text.lines().find(|line| line.contains("get doc")).unwrap();
         let (ours, theirs) = (
@@ -418,14 +462,33 @@ mod tests {
                 (None, Some(print("get"))),
                 "{damage}"
             );
-            assert_eq!(lock.damaged > 0, !damage.is_empty(), "{damage}");
+            assert_eq!(lock.damage.lines > 0, !damage.is_empty(), "{damage}");
         }
         assert_eq!(Lock::parse(&text.replace(&ours, &ours.repeat(2))), sample());
     }
 
     #[test]
+    fn of_a_conflict_both_sides_are_kept() {
+        let text = sample().text();
+        let ours = |line: &&str| line.contains(" get ");
+        let (get, rest): (Vec<&str>, Vec<&str>) = text.lines().partition(ours);
+        let (post, rest): (Vec<&str>, Vec<&str>) =
+            rest.into_iter().partition(|line| line.contains(" post "));
+        let (get, post, rest) = (get.join("\n"), post.join("\n"), rest.join("\n"));
+        let base = "||||||| base\nspan app/lost get doc x\n";
+        for base in ["", base] {
+            let conflict = format!("<<<<<<< HEAD\n{get}\n{base}=======\n{post}\n>>>>>>> other\n");
+            let text = format!("{rest}\n{conflict}");
+            let mut lock = Lock::parse(&text);
+            let conflict = lock.damage.conflict.take().unwrap();
+            assert_eq!(&text[conflict], "<<<<<<< HEAD");
+            assert_eq!(lock, sample());
+        }
+    }
+
+    #[test]
     fn another_format_counts_as_lost() {
         let lock = Lock::parse(&sample().text().replace("format 2", "format 1"));
-        assert!(lock.functions.is_empty() && lock.ours.is_empty() && lock.damaged > 0);
+        assert!(lock.functions.is_empty() && lock.ours.is_empty() && lock.damage.lines > 0);
     }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
-use super::change::{Change, ChangeKind, FunctionState, Merged, is_marked};
-use super::fingerprint::Fingerprint;
+use super::change::{Change, ChangeKind, FunctionState, Merged};
 use super::lock::{self, Lock};
 use super::merge_idle::Idle;
 use super::merge_lock::Unlisted;
+use super::merge_ours::same_text;
 use super::moves::Moves;
 use super::rust_file::NotRust;
 use super::scan::{Entry, Project, has_functions};
 use super::successors::wanted;
-use crate::diagnostics::codes::project::{RG0501, RG0506, RG0507};
+use crate::diagnostics::codes::project::{RG0501, RG0507};
 use crate::diagnostics::{Diagnostic, Diagnostics, Effect, Place};
 use crate::render::{Content, Emitted, EmittedFile};
 
@@ -21,6 +21,7 @@ use crate::render::{Content, Emitted, EmittedFile};
 pub fn merge(emitted: &Emitted, project: &Project) -> Merged {
     let mut merge = Merge {
         project,
+        left_out: &emitted.left_out,
         moves: Moves::find(emitted, project),
         lock: Lock::default(),
         changes: Vec::new(),
@@ -80,6 +81,8 @@ impl Merged {
 /// A merge under way.
 pub(super) struct Merge<'a> {
     pub(super) project: &'a Project,
+    /// Operations that are left out by choice, with what is said of them.
+    pub(super) left_out: &'a BTreeMap<String, String>,
     pub(super) moves: Moves,
     /// The lock as it will be.
     pub(super) lock: Lock,
@@ -111,42 +114,6 @@ impl Merge<'_> {
         found
     }
 
-    /// A file that is ours and written whole.
-    fn ours(&mut self, path: &Utf8Path, text: &str) {
-        let print = Fingerprint::of_bytes(text.as_bytes());
-        let known = self.project.lock.ours.get(path);
-        match self.project.file(path) {
-            None if self.is_in_the_way(path) => return,
-            None => self.change(
-                path,
-                ChangeKind::Create {
-                    text: text.to_owned(),
-                },
-            ),
-            Some(file) if file.print == print => {
-                self.unlisted.all += usize::from(known.is_none());
-            }
-            Some(file) => {
-                let (before, text) = (file.bytes.clone(), text.to_owned());
-                if known == Some(&file.print) {
-                    self.change(path, ChangeKind::Update { before, text });
-                } else if known.is_some() {
-                    self.diagnostics.push(edited(path, "restores the file"));
-                    self.change(path, ChangeKind::Restore { before, text });
-                } else if is_marked(path, &file.bytes) {
-                    self.unlisted.all += 1;
-                    self.unlisted.differing += 1;
-                    self.change(path, ChangeKind::Renew { before, text });
-                } else {
-                    self.diagnostics
-                        .push(in_the_way(path, "a file stands there which isn't ours"));
-                    return;
-                }
-            }
-        }
-        self.lock.ours.insert(path.to_owned(), print);
-    }
-
     /// A file that is the user's as soon as it is there: who moves or deletes it doesn't want it back.
     fn yours(&mut self, path: &Utf8Path, text: &str) {
         let is_there = self.project.file(path).is_some() || self.project.is_folder_module(path);
@@ -162,31 +129,6 @@ impl Merge<'_> {
             );
         }
         self.lock.created.insert(path.to_owned());
-    }
-
-    /// Files of ours that are no longer emitted.
-    fn ours_no_longer(&mut self, emitted: &BTreeSet<&Utf8PathBuf>) {
-        for (path, print) in self
-            .project
-            .lock
-            .ours
-            .iter()
-            .filter(|(path, _)| !emitted.contains(path))
-        {
-            let Some(file) = self.project.file(path) else {
-                continue;
-            };
-            let before = file.bytes.clone();
-            if file.print == *print {
-                self.change(path, ChangeKind::Remove { before });
-            } else {
-                self.diagnostics.push(edited(
-                    path,
-                    "removes the file, which nothing needs any more",
-                ));
-                self.change(path, ChangeKind::RemoveEdited { before });
-            }
-        }
     }
 
     /// Says which files aren't what they should be before anything is compared.
@@ -215,7 +157,7 @@ impl Merge<'_> {
         let text = self.lock.text();
         let path = Utf8Path::new(lock::FILE_NAME);
         match &self.project.lock_bytes {
-            Some(before) if **before == *text.as_bytes() => {}
+            Some(before) if same_text(before, text.as_bytes()) => {}
             Some(before) => {
                 let before = before.clone();
                 self.change(path, ChangeKind::Update { before, text });
@@ -231,19 +173,7 @@ impl Merge<'_> {
     }
 }
 
-fn edited(path: &Utf8Path, fate: &str) -> Diagnostic {
-    Diagnostic::new(
-        &RG0506,
-        Effect::Warning,
-        format!("`{path}` is ours and was edited"),
-    )
-    .about(path)
-    .note(format!(
-        "`sync` keeps your edit as `.routegen/recovered/{path}` and {fate}"
-    ))
-}
-
-fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
+pub(super) fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
     Diagnostic::new(
         &RG0507,
         Effect::Decide,
@@ -255,7 +185,6 @@ fn in_the_way(path: &Utf8Path, what: &str) -> Diagnostic {
 
 fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
     let text = String::from_utf8_lossy(bytes);
-    let in_conflict = text[error.range.start.min(text.len())..].starts_with("<<<");
     Diagnostic::new(
         &RG0501,
         Effect::Decide,
@@ -266,12 +195,7 @@ fn not_rust(path: &Utf8Path, bytes: &[u8], error: &NotRust) -> Diagnostic {
         text: text.as_ref().into(),
         range: error.range.clone(),
     })
-    .label(match in_conflict {
-        true => "a merge conflict begins here".to_owned(),
-        false => error.message.clone(),
-    })
-    .help(match in_conflict {
-        true => "resolve the conflict, then run the command again",
-        false => "mend the file at this place or just before it, then run the command again",
-    })
+    .label(error.message.clone())
+    .help("mend the file at this place or just before it, then run the command again")
+    .or_conflict(&text)
 }

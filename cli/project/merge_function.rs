@@ -19,7 +19,7 @@ use crate::render::{self, Mount};
 pub(super) struct Function<'a> {
     pub(super) key: &'a str,
     pub(super) name: &'a str,
-    emitted: &'a render::Function,
+    pub(super) emitted: &'a render::Function,
     doc: Fingerprint,
     signature: Fingerprint,
     body: Fingerprint,
@@ -32,7 +32,7 @@ impl<'a> Function<'a> {
             name: &emitted.name,
             emitted,
             doc: Fingerprint::of_rust(&emitted.doc),
-            signature: Fingerprint::of_rust(&emitted.signature),
+            signature: Fingerprint::of_signature(&emitted.signature),
             body: Fingerprint::of_rust(&emitted.body),
         }
     }
@@ -109,7 +109,7 @@ impl Merge<'_> {
             there.signature_print != function.signature || there.conditional
         };
         if !is_behind && there.iter().all(|there| there.public) && there.iter().any(is_edited) {
-            uncallable(file, &function, &there, function.emitted)
+            uncallable(file, &function, &there)
                 .into_iter()
                 .for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
@@ -176,7 +176,7 @@ impl Merge<'_> {
         let signature = compare(there.signature_print, known_signature, function.signature);
         match signature {
             Part::Same => {}
-            Part::Behind => splice.replace(there.signature.clone(), &emitted.signature),
+            Part::Behind => splice.replace(there.signature.clone(), file.signature(emitted)),
             Part::Edited if known_signature.is_some_and(|known| known != function.signature) => {
                 self.diagnostics
                     .push(signature_is_behind(file, function, there));
@@ -269,13 +269,13 @@ fn put_in(file: &File, splice: &mut Splice, all: &[render::Function], index: usi
     let run: Vec<String> = all[index..]
         .iter()
         .take_while(|function| is_missing(function))
-        .map(render::Function::text)
+        .map(|function| function.text_with(file.signature(function)))
         .collect();
     let text = run.join("\n");
     let there =
         |function: &render::Function| file.rust.functions_named(&function.name).last().copied();
     if let Some(before) = all[..index].iter().rev().find_map(there) {
-        splice.insert_after(before, &text);
+        splice.insert_after(file.rust, before, &text);
     } else if let Some(after) = all[index + run.len()..].iter().find_map(there) {
         splice.insert_before(file.rust, after.whole.start, &text);
     } else if file.rust.items.is_empty() {

@@ -9,15 +9,16 @@ use super::change::{ChangeKind, FunctionState, State};
 use super::fingerprint::Fingerprint;
 use super::lock::LockedFunction;
 use super::merge::Merge;
+use super::merge_call::{asked, not_everywhere};
 use super::merge_function::Function;
-use super::moves::{Trace, is_untouched};
+use super::moves::is_untouched;
 use super::rust_file::RustFile;
 use super::scan::DiskFile;
 use super::splice::Splice;
 use super::successors::is_visible;
-use crate::diagnostics::codes::project::{RG0504, RG0505};
+use crate::diagnostics::codes::project::RG0525;
 use crate::diagnostics::{Diagnostic, Effect, Place};
-use crate::render::{FunctionsFile, Mount};
+use crate::render::{self, FunctionsFile, Mount};
 use crate::source::line_column;
 
 /// A file with functions on its way from what is there to what should be.
@@ -32,6 +33,8 @@ pub(super) struct File<'a> {
     pub(super) rust: &'a RustFile,
     /// What a new file of its place begins with; empty if none would be written.
     pub(super) preamble: &'a str,
+    /// Whether the contract asks for any function of it.
+    pub(super) is_asked_for: bool,
     /// The contract that asks for it.
     pub(super) mount: Option<&'a Mount>,
 }
@@ -44,6 +47,17 @@ impl File<'_> {
             text: self.text.clone(),
             range,
         }
+    }
+
+    /// The signature of a function in words that the file's imports allow.
+    pub(super) fn signature<'f>(&self, function: &'f render::Function) -> &'f str {
+        let imports = |name: &String| self.rust.types.has(name);
+        let by_path = function.signature_by_path.as_deref().filter(|_| {
+            // A file without items gets the preamble's imports with its first function.
+            let named = asked(function).map(|call| call.bare_names);
+            !self.rust.items.is_empty() && !named.iter().flatten().all(imports)
+        });
+        by_path.unwrap_or(&function.signature)
     }
 
     /// The line of a function or name.
@@ -137,12 +151,14 @@ impl<'a> Merge<'a> {
             text,
             rust,
             preamble: emitted.map_or("", |file| &file.preamble),
+            is_asked_for: emitted.is_some(),
             mount: emitted.and_then(|file| file.mount.as_ref()),
         };
         let mut splice = Splice::new(text);
         let all = emitted
             .map(|file| file.functions.as_slice())
             .unwrap_or_default();
+        let mut gone: Vec<(&render::Function, &LockedFunction)> = Vec::new();
         for (index, function) in all.iter().enumerate() {
             let before = |key: &String| {
                 self.moves
@@ -160,8 +176,15 @@ impl<'a> Merge<'a> {
                         .find(|(_, locked)| locked.name == function.name)
                 })
                 .map(|(_, locked)| *locked);
+            let is_missing = !is_visible(rust, &function.name) && rust.opaque.is_none();
+            gone.extend(
+                known
+                    .filter(|known| is_missing && known.name == function.name)
+                    .map(|known| (function, known)),
+            );
             self.function(&file, &mut splice, (all, index), known);
         }
+        self.report_gone_functions(&file, &gone);
         let removed = self.no_longer(&file, &mut splice, written, claimed);
         let preamble = self.preamble(&file, emitted);
         self.undocumented(&file, emitted, written);
@@ -169,11 +192,14 @@ impl<'a> Merge<'a> {
             self.note_idle(&file);
         }
         let result = splice.finish();
+        if result != **text && !has_functions_of(&result, rust, all, &removed) {
+            return self.diagnostics.push(not_edited(from));
+        }
         let left = result.trim_start_matches('\u{feff}').trim();
         let empty =
             left.is_empty() || preamble.is_some_and(|print| print == Fingerprint::of_rust(left));
         let before = disk.bytes.clone();
-        if removed && empty && emitted.is_none() {
+        if !removed.is_empty() && empty && emitted.is_none() {
             return self.change(from, ChangeKind::Remove { before });
         }
         if let Some(preamble) = preamble.filter(|_| emitted.is_some() || !empty) {
@@ -193,15 +219,15 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes out the functions whose operations are gone, if they are as we wrote them; reports the others.
-    /// Returns whether any was taken out.
+    /// Returns the names of those that were taken out.
     fn no_longer(
         &mut self,
         file: &File,
         splice: &mut Splice,
         written: &[(&'a String, &'a LockedFunction)],
         claimed: &BTreeSet<(&Utf8Path, &str)>,
-    ) -> bool {
-        let mut removed = false;
+    ) -> Vec<&'a str> {
+        let mut removed = Vec::new();
         for (key, locked) in written {
             if !is_visible(file.rust, &locked.name)
                 || claimed.contains(&(file.to, locked.name.as_str()))
@@ -212,7 +238,7 @@ impl<'a> Merge<'a> {
                 && is_untouched(function, locked)
             {
                 splice.remove(function);
-                removed = true;
+                removed.push(locked.name.as_str());
                 continue;
             }
             self.report_orphan(file, key, locked);
@@ -227,60 +253,6 @@ impl<'a> Merge<'a> {
             self.lock.functions.insert((*key).clone(), locked);
         }
         removed
-    }
-
-    fn report_orphan(&mut self, file: &File, key: &str, locked: &LockedFunction) {
-        let functions = file.rust.functions_named(&locked.name);
-        let range = match functions.first() {
-            Some(function) => function.signature.clone(),
-            None => file
-                .rust
-                .other_name(&locked.name)
-                .map_or(0..0, |name| name.range.clone()),
-        };
-        let name = &locked.name;
-        let diagnostic = match self.moves.trace(key) {
-            Some(Trace::Is(now)) => {
-                let message = format!(
-                    "`{key}` is now `{}`, but its file can't move with it",
-                    now.key
-                );
-                let mut diagnostic = Diagnostic::new(&RG0505, Effect::Warning, message);
-                if let Some(reason) = self.moves.held.get(file.from) {
-                    diagnostic = diagnostic.note(reason);
-                }
-                let help = format!(
-                    "move the body to `{}` in `{}`, then delete this function",
-                    now.name, now.path
-                );
-                diagnostic
-                    .label("this body stays here, unrouted")
-                    .help(help)
-            }
-            Some(Trace::MayBe(_)) | None => Diagnostic::new(
-                &RG0504,
-                Effect::Warning,
-                format!("the contract no longer has `{key}`"),
-            )
-            .label("this handler is not routed any more, and its types are gone")
-            .help(self.way_out_of_orphan(key, name)),
-        };
-        self.diagnostics
-            .push(diagnostic.at_place(file.place(range)));
-    }
-
-    /// What to do about a function whose operation is gone.
-    fn way_out_of_orphan(&self, key: &str, name: &str) -> String {
-        let end = "beside live handlers it doesn't compile, and a file of orphans alone is left out of the build";
-        match self.moves.trace(key) {
-            Some(Trace::MayBe(new)) => format!(
-                "if `{}` is the same under another path, move the body to `{}` in `{}`; then delete this function: {end}",
-                new.key, new.name, new.path
-            ),
-            Some(Trace::Is(_)) | None => {
-                format!("delete `{name}`, or move its body to where it belongs; {end}")
-            }
-        }
     }
 
     /// The print of what we put before the first function.
@@ -305,6 +277,12 @@ impl<'a> Merge<'a> {
             let asked = emitted
                 .is_some_and(|emitted| emitted.functions.iter().any(|asked| asked.name == name));
             if !asked && !written.iter().any(|(_, locked)| locked.name == name) {
+                if let [only] = file.rust.functions_named(&name).as_slice()
+                    && only.is_chosen_by_cfg
+                {
+                    let diagnostic = not_everywhere(file, only, "the router");
+                    self.diagnostics.push(diagnostic);
+                }
                 let line = file.line(&name);
                 self.state(None, file.to, &name, line, State::Undocumented);
             }
@@ -358,4 +336,38 @@ impl<'a> Merge<'a> {
             state,
         });
     }
+}
+
+/// Whether an edited text has the functions that it should: those that were there, without those taken out, with those put in.
+fn has_functions_of(
+    edited: &str,
+    before: &RustFile,
+    emitted: &[render::Function],
+    removed: &[&str],
+) -> bool {
+    let Ok(after) = RustFile::parse(edited) else {
+        return false;
+    };
+    let stay = |name: &&str| !removed.contains(name);
+    let there = before.functions.iter().map(|function| &*function.name);
+    let is_new = |function: &&render::Function| {
+        before.opaque.is_none() && !is_visible(before, &function.name)
+    };
+    let new = emitted
+        .iter()
+        .filter(is_new)
+        .map(|function| &*function.name);
+    let mut expected: Vec<&str> = there.filter(stay).chain(new).collect();
+    let found = after.functions.iter().map(|function| &*function.name);
+    let mut found: Vec<&str> = found.collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    found == expected
+}
+
+fn not_edited(path: &Utf8Path) -> Diagnostic {
+    let message = format!("`{path}` can't be edited without breaking it, so nothing is written");
+    Diagnostic::new(&RG0525, Effect::Decide, message)
+        .about(path)
+        .help("write the handlers that the contract asks for into it, and take out those that it no longer has")
 }

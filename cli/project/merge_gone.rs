@@ -1,12 +1,15 @@
-//! A file of functions that a person took away: it comes back as stubs, and is looked for elsewhere.
+//! Functions that a person took away, or a file of them: they come back as stubs, and are looked for elsewhere.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::lock::LockedFunction;
 use super::merge::Merge;
-use super::rust_file::RustFile;
+use super::merge_functions::File;
+use super::rust_file::{RustFile, RustFunction};
 use crate::diagnostics::codes::project::RG0522;
 use crate::diagnostics::{Diagnostic, Effect, Place};
+use crate::model::Method;
+use crate::render;
 
 impl Merge<'_> {
     /// Says so if a file that is created now was there before, and where it may have gone.
@@ -32,6 +35,49 @@ impl Merge<'_> {
                 .help("take the file back from your version control if you want it, or write its handlers anew"),
         };
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Says which functions of a file that is there were in it before, and come back as stubs; one may have got another name.
+    pub(super) fn report_gone_functions(
+        &mut self,
+        file: &File,
+        gone: &[(&render::Function, &LockedFunction)],
+    ) {
+        for (function, known) in gone {
+            let (name, key) = (&function.name, &function.key);
+            let path = file.from;
+            let message = format!(
+                "`{name}` is gone from `{path}`, and `{key}` still asks for it: a stub is written there"
+            );
+            let diagnostic = Diagnostic::new(&RG0522, Effect::Warning, message);
+            self.diagnostics.push(match self.renamed(file, known) {
+                Some(other) => diagnostic
+                    .at_place(file.place(other.signature.clone()))
+                    .label(format!("is `{name}` meant?"))
+                    .help(format!("call it `{name}` in the place of the stub")),
+                None => diagnostic.about(path).help(
+                    "take the function back from your version control if you want it, or write the stub's body",
+                ),
+            });
+        }
+    }
+
+    /// The function that one which is gone has most likely become: nobody asks for it, and it has the comment that we wrote or almost
+    /// the same name.
+    fn renamed<'f>(&self, file: &'f File, known: &LockedFunction) -> Option<&'f RustFunction> {
+        let is_other = |function: &&RustFunction| {
+            let mut written = self.project.lock.functions.values();
+            !written.any(|locked| locked.path == file.from && locked.name == function.name)
+                && Method::parse(&function.name)
+                    .is_none_or(|method| method.lower() != function.name)
+        };
+        let is_alike = |function: &&RustFunction| {
+            let has_comment = function.doc.is_some() && known.doc == Some(function.doc_print);
+            let name = function.name.to_lowercase();
+            has_comment || strsim::osa_distance(&name, &known.name) <= 1
+        };
+        let mut others = file.rust.functions.iter().filter(is_other);
+        others.find(is_alike)
     }
 
     /// Where the functions of a file stand that nobody asks for now, and which are plainly those that were lost.

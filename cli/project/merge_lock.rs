@@ -1,9 +1,10 @@
 //! What is said of a `routegen.lock` that can't be relied on: damaged, missing, or of another commit than the files.
 
-use super::lock;
+use super::lock::{self, Damage};
 use super::merge::Merge;
 use crate::diagnostics::codes::project::RG0510;
-use crate::diagnostics::{Diagnostic, Effect};
+use crate::diagnostics::conflict;
+use crate::diagnostics::{Diagnostic, Effect, Place};
 
 const RESTORE: &str = "restore it as it was committed with these files, then run the command again; or go on: `sync` writes it anew";
 
@@ -20,26 +21,57 @@ impl Merge<'_> {
     /// Says of a damaged lock what becomes of what its lines stood for.
     pub(super) fn report_damaged_lock(&mut self) {
         let name = lock::FILE_NAME;
-        let message = match self.project.lock.damaged {
-            0 => return,
-            1 => format!("`{name}` has a damaged line"),
-            count => format!("`{name}` has {count} damaged lines"),
+        let Damage {
+            lines,
+            first,
+            conflict,
+        } = &self.project.lock.damage;
+        let Some(range) = conflict.as_ref().or(first.as_ref()) else {
+            return;
         };
-        let diagnostic = Diagnostic::new(&RG0510, Effect::Warning, message)
-            .about(name)
-            .note(
-                "what they stood for counts as edited by you: functions are left alone, and files of ours are kept under \
-                 `.routegen/recovered/` before they are written",
-            )
-            .help("run `routegen sync`, which writes the file anew");
-        self.diagnostics.push(diagnostic);
+        let lost = match lines {
+            1 => "a damaged line".to_owned(),
+            count => format!("{count} damaged lines"),
+        };
+        let message = match conflict {
+            Some(_) => format!("a merge left a conflict in `{name}`"),
+            None => format!("`{name}` has {lost}"),
+        };
+        let bytes = self.project.lock_bytes.as_deref().unwrap_or_default();
+        let mut diagnostic = Diagnostic::new(&RG0510, Effect::Warning, message).at_place(Place {
+            path: name.into(),
+            text: String::from_utf8_lossy(bytes).as_ref().into(),
+            range: range.clone(),
+        });
+        if *lines > 0 {
+            let which = match conflict {
+                Some(_) => format!(
+                    "its sides differ in {}, and what these stand for",
+                    many(*lines)
+                ),
+                None => "what they stood for".to_owned(),
+            };
+            diagnostic = diagnostic.note(format!(
+                "{which} counts as edited by you: functions are left alone, and files of ours are kept under \
+                 `.routegen/recovered/` before they are written"
+            ));
+        }
+        self.diagnostics.push(match conflict {
+            Some(_) => diagnostic.label(conflict::BEGINS).help(
+                "resolve the conflicts in the contract and in files of yours; `routegen sync` writes this file anew, from what \
+                 stands in the project",
+            ),
+            None => diagnostic
+                .label("this is the first")
+                .help("run `routegen sync`, which writes the file anew, from what stands in the project"),
+        });
     }
 
     /// Says that the lock doesn't know files of ours, once for all of them; of a damaged one enough has been said.
     pub(super) fn report_unlisted(&mut self) {
         let Unlisted { all, differing } = self.unlisted;
         let is_missing = self.project.lock_bytes.is_none();
-        if all == 0 || self.project.lock.damaged > 0 {
+        if all == 0 || self.project.lock.damage != Damage::default() {
             return;
         }
         let name = lock::FILE_NAME;
@@ -64,6 +96,13 @@ impl Merge<'_> {
             );
         }
         self.diagnostics.push(diagnostic);
+    }
+}
+
+fn many(lines: usize) -> String {
+    match lines {
+        1 => "a line".to_owned(),
+        count => format!("{count} lines"),
     }
 }
 

@@ -6,7 +6,7 @@ use super::change::ChangeKind;
 use super::followers::{followers, named_from_elsewhere};
 use super::merge::Merge;
 use super::merge_functions::File;
-use crate::diagnostics::codes::project::RG0525;
+use crate::diagnostics::codes::project::RG0526;
 use crate::diagnostics::{Diagnostic, Effect};
 
 impl Merge<'_> {
@@ -16,7 +16,7 @@ impl Merge<'_> {
         for name in named_from_elsewhere(file.text) {
             let start = file.text.find(name).unwrap_or_default();
             let message = format!("`{from}` moves, and names `{name}` by its place");
-            let diagnostic = Diagnostic::new(&RG0525, Effect::Warning, message)
+            let diagnostic = Diagnostic::new(&RG0526, Effect::Warning, message)
                 .at_place(file.place(start..start + name.len()))
                 .label("this is another file from there")
                 .help(format!("in `{to}`, write the way from that folder"));

@@ -1,5 +1,6 @@
 //! What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written.
 
+use std::collections::HashMap;
 use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -47,6 +48,10 @@ impl Transaction<'_> {
         if !protected.is_empty() {
             found.push(Refused::Protected(protected));
         }
+        let doubled = self.doubled()?;
+        if !doubled.is_empty() {
+            found.push(Refused::Doubled(doubled));
+        }
         if !taken.is_empty() {
             found.push(Refused::Taken(taken));
         }
@@ -84,6 +89,24 @@ impl Transaction<'_> {
             }
         }
         Ok(protected)
+    }
+
+    /// The paths that are to be written and are the file of another such path.
+    fn doubled(&self) -> anyhow::Result<Vec<(Utf8PathBuf, Utf8PathBuf)>> {
+        let mut doubled = Vec::new();
+        let mut known: HashMap<Utf8PathBuf, &Utf8Path> = HashMap::new();
+        for step in self.steps {
+            match step {
+                Step::Write { .. } => {}
+                Step::Remove { .. } | Step::Rename { .. } => continue,
+            }
+            if let Some(place) = self.place(step)?
+                && let Some(path) = known.insert(place, step.path())
+            {
+                doubled.push((path.to_owned(), step.path().to_owned()));
+            }
+        }
+        Ok(doubled)
     }
 
     /// The names of this transaction that something has already.

@@ -2,6 +2,9 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+/// The manifest of the project.
+pub const MANIFEST: &str = "Cargo.toml";
+
 /// The manifest of what all handlers share.
 pub const APP_MANIFEST: &str = "app/Cargo.toml";
 
@@ -18,14 +21,22 @@ pub struct Workspace {
 
 /// The name in a project's `Cargo.toml`, if it has one.
 pub fn package_name(root: &Utf8Path) -> Option<String> {
-    let text = std::fs::read_to_string(root.join("Cargo.toml")).ok()?;
-    let manifest: toml::Table = text.parse().ok()?;
+    let manifest: toml::Table = manifest(root)?.parse().ok()?;
     Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
+/// The text of a project's `Cargo.toml`, if it has one.
+pub fn manifest(root: &Utf8Path) -> Option<String> {
+    text(&root.join(MANIFEST))
 }
 
 /// The text of `app/Cargo.toml`, which projects have whose handlers stand in crates of their own.
 pub fn app_manifest(root: &Utf8Path) -> Option<String> {
-    let text = std::fs::read_to_string(root.join(APP_MANIFEST)).ok()?;
+    text(&root.join(APP_MANIFEST))
+}
+
+fn text(path: &Utf8Path) -> Option<String> {
+    let text = std::fs::read_to_string(path).ok()?;
     Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 

@@ -4,8 +4,8 @@ use std::io::{Error, ErrorKind};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::saved::Saved;
 use super::target::LeadsOutside;
-use super::transaction::Saved;
 use crate::diagnostics::codes::project::{RG0507, RG0509, RG0517, RG0523};
 use crate::diagnostics::{Diagnostic, Effect};
 
@@ -22,6 +22,8 @@ pub enum Refused {
     Held(Vec<Utf8PathBuf>),
     /// Names that something has, and that are needed while files are written.
     Taken(Vec<Utf8PathBuf>),
+    /// Two paths each that are one file, which can't become two things at once.
+    Doubled(Vec<(Utf8PathBuf, Utf8PathBuf)>),
     /// A file changed between reading it and writing it.
     Changed { path: Utf8PathBuf, saved: Saved },
 }
@@ -32,6 +34,7 @@ impl Refused {
         match self {
             Self::Linked(path) | Self::Changed { path, .. } => vec![path],
             Self::Outside(paths) => paths.iter().map(|there| there.path.as_path()).collect(),
+            Self::Doubled(pairs) => pairs.iter().map(|(_, path)| path.as_path()).collect(),
             Self::Protected(paths) | Self::Taken(paths) | Self::Held(paths) => {
                 paths.iter().map(Utf8PathBuf::as_path).collect()
             }
@@ -87,6 +90,7 @@ impl Refused {
                     .note("nothing is written")
                     .help("move it elsewhere, or delete it, then run the command again")
             }),
+            Self::Doubled(pairs) => pairs.iter().map(|(one, other)| doubled(one, other)).collect(),
             Self::Changed { path, saved } => {
                 let message = format!("`{path}` changed while it was read");
                 let diagnostic = Diagnostic::new(&RG0517, Effect::Fatal, message)
@@ -98,6 +102,26 @@ impl Refused {
             }
         }
     }
+}
+
+fn doubled(one: &Utf8Path, other: &Utf8Path) -> Diagnostic {
+    let (message, help) = match one == other {
+        true => (
+            format!("`{one}` would have to be two files at once"),
+            "a file of the contract can't have the place of one of the project's: give it another name",
+        ),
+        false => (
+            format!(
+                "`{other}` and `{one}` are one file, through a link, and would have to become two"
+            ),
+            "put a file or a folder of its own in the place of the link, then run the command again",
+        ),
+    };
+    let diagnostic = Diagnostic::new(&RG0507, Effect::Decide, message);
+    diagnostic
+        .about(other)
+        .note("nothing is written")
+        .help(help)
 }
 
 /// What is said of each path, about that path.

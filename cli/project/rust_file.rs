@@ -1,11 +1,14 @@
 //! What we need to know of a Rust file of the user's: where its functions stand, and which names it gives away.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::Span;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::fingerprint::Fingerprint;
+use super::rust_types::{RustTypes, bare_names, given_name, last_name};
 
 /// A Rust file, as ranges of bytes of its text (byte order mark and shebang included).
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +17,8 @@ pub struct RustFile {
     pub functions: Vec<RustFunction>,
     /// Other names of values: imports, re-exports, constants.
     pub names: Vec<RustName>,
+    /// The names of types.
+    pub types: RustTypes,
     /// The first item that may define names which can't be seen: a macro call, `include!`, `pub use x::*`.
     pub opaque: Option<Range<usize>>,
     /// End of the byte order mark, shebang and inner attributes.
@@ -29,7 +34,7 @@ pub struct RustFile {
 /// A function at the top level of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RustFunction {
-    /// As written: `get`, `r#type`.
+    /// As it is called: `get` for `r#get`, but `r#type`, which has no other name.
     pub name: String,
     /// Whether the crate's router can name it.
     pub public: bool,
@@ -58,10 +63,14 @@ pub struct RustFunction {
 }
 
 /// How a function can be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// How many arguments it takes.
-    pub arguments: usize,
+    /// The last names of the types of its arguments, as far as they have any.
+    pub arguments: Vec<Option<String>>,
+    /// The last name of what it gives if all goes well, as far as it can be told.
+    pub gives: Option<String>,
+    /// All types in its signature that are named without a path.
+    pub bare_names: BTreeSet<String>,
     /// Whether types or constants must be chosen for it.
     pub is_generic: bool,
     /// Whether what it gives may be awaited, as far as its signature tells.
@@ -83,8 +92,14 @@ impl Call {
                 _ => true,
             },
         };
+        let last_name = |argument: &syn::FnArg| match argument {
+            syn::FnArg::Typed(argument) => last_name(&argument.ty),
+            syn::FnArg::Receiver(_) => None,
+        };
         Self {
-            arguments: signature.inputs.len(),
+            arguments: signature.inputs.iter().map(last_name).collect(),
+            gives: given_name(&signature.output),
+            bare_names: bare_names(signature),
             is_generic: signature
                 .generics
                 .params
@@ -165,7 +180,7 @@ impl RustFile {
         for function in &mut file.functions {
             function.doc_print =
                 Fingerprint::of_rust(function.doc.clone().map_or("", |range| &text[range]));
-            function.signature_print = Fingerprint::of_rust(&text[function.signature.clone()]);
+            function.signature_print = Fingerprint::of_signature(&text[function.signature.clone()]);
             function.body_print = Fingerprint::of_rust(&text[function.body.clone()]);
         }
         Ok(file)
@@ -205,6 +220,7 @@ fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
     for item in &file.items {
         let range = shift(item.span().byte_range());
         read.items.push(range.clone());
+        read.types.read(item, is_conditional(attributes(item)));
         read.tests_start = None;
         if let syn::Item::Mod(module) = item
             && module.content.is_none()
@@ -241,9 +257,26 @@ fn read(text: &str, skipped: usize, file: &syn::File) -> RustFile {
     read
 }
 
+/// The attributes of an item that can name types.
+fn attributes(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Use(import) => &import.attrs,
+        _ => &[],
+    }
+}
+
+/// What an identifier is called: `r#` tells keywords from names, and is nothing to what is none.
+fn called(name: &syn::Ident) -> String {
+    let plain = name.unraw().to_string();
+    match syn::parse_str::<syn::Ident>(&plain) {
+        Ok(_) => plain,
+        Err(_) => name.to_string(),
+    }
+}
+
 fn value_name(name: &syn::Ident, visibility: &syn::Visibility, range: Range<usize>) -> RustName {
     RustName {
-        name: name.to_string(),
+        name: called(name),
         public: is_public(visibility),
         range,
     }
@@ -260,8 +293,8 @@ fn read_use(tree: &syn::UseTree, public: bool, range: &Range<usize>, read: &mut 
     };
     match tree {
         syn::UseTree::Path(path) => read_use(&path.tree, public, range, read),
-        syn::UseTree::Name(name) => add(name.ident.to_string()),
-        syn::UseTree::Rename(rename) => add(rename.rename.to_string()),
+        syn::UseTree::Name(name) => add(called(&name.ident)),
+        syn::UseTree::Rename(rename) => add(called(&rename.rename)),
         syn::UseTree::Glob(_) if public => {
             read.opaque.get_or_insert(range.clone());
         }
@@ -307,7 +340,7 @@ fn read_function(text: &str, skipped: usize, function: &syn::ItemFn) -> RustFunc
     let whole = begin.map(|range| range.start).min().unwrap_or(start)..close.end;
     let print = Fingerprint::of_bytes(b"");
     RustFunction {
-        name: function.sig.ident.to_string(),
+        name: called(&function.sig.ident),
         public,
         conditional: is_conditional(&function.attrs),
         is_chosen_by_cfg: function.attrs.iter().any(|of| of.path().is_ident("cfg")),

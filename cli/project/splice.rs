@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use proc_macro2::TokenStream;
-
 use super::rust_file::{RustFile, RustFunction};
 
 /// A text and the edits to be made in it.
@@ -61,22 +59,19 @@ impl<'a> Splice<'a> {
         }
     }
 
-    /// Puts a function in after another, a blank line between.
-    pub fn insert_after(&mut self, function: &RustFunction, text: &str) {
+    /// Puts a function in after another and the comments that begin on its last line, a blank line between.
+    pub fn insert_after(&mut self, file: &RustFile, function: &RustFunction, text: &str) {
         let end = function.whole.end;
-        let line_end = self.line_end(end);
-        // A comment there belongs to the function that ends.
-        let rest = self.text[end..line_end].parse::<TokenStream>();
-        if rest.map_or(true, |tokens| !tokens.is_empty()) {
+        let starts = file.items.iter().map(|item| item.start);
+        let next = starts.filter(|start| *start >= end).min();
+        let next = next.unwrap_or(self.text.len());
+        let line_end = self.behind_comments(end, next, &comments(self.text, end..next));
+        let is_line_end = self.text[..line_end].ends_with('\n');
+        if line_end < self.text.len() && !is_line_end {
             // Something else stands on the same line.
-            let text = format!("\n\n{text}");
-            return self.replace(end..end, &text);
+            return self.replace(line_end..line_end, &format!("\n\n{text}"));
         }
-        let start = if self.text[..line_end].ends_with('\n') {
-            "\n"
-        } else {
-            "\n\n"
-        };
+        let start = if is_line_end { "\n" } else { "\n\n" };
         let next = self.text[line_end..].lines().next();
         let gap = if next.is_none_or(|line| line.trim().is_empty()) {
             ""
@@ -88,7 +83,7 @@ impl<'a> Splice<'a> {
 
     /// Puts a function in before an item, above the comments that stand directly over it.
     pub fn insert_before(&mut self, file: &RustFile, item_start: usize, text: &str) {
-        let floor = file
+        let behind = file
             .items
             .iter()
             .map(|item| item.end)
@@ -96,12 +91,22 @@ impl<'a> Splice<'a> {
             .max()
             .unwrap_or(file.header_end)
             .max(file.header_end);
-        let mut at = self.line_start(item_start).max(floor);
-        while at > floor {
-            let above = self.line_start(at - 1).max(floor);
-            let line = self.text[above..at].trim();
-            if line.is_empty() || above == floor && floor > 0 && !self.text[..floor].ends_with('\n')
-            {
+        let comments = comments(self.text, behind..item_start);
+        let floor = self.behind_comments(behind, item_start, &comments);
+        let mut at = item_start;
+        loop {
+            let line = self.line_start(at).max(floor);
+            let around = |comment: &&Range<usize>| comment.start < line && line < comment.end;
+            if let Some(comment) = comments.iter().find(around) {
+                at = comment.start;
+                continue;
+            }
+            at = line;
+            if line <= floor {
+                break;
+            }
+            let above = self.line_start(line - 1).max(floor);
+            if self.text[above..line].trim().is_empty() {
                 break;
             }
             at = above;
@@ -112,6 +117,29 @@ impl<'a> Splice<'a> {
             "\n"
         };
         self.replace(at..at, &format!("{start}{text}\n"));
+    }
+
+    /// Where the lines begin that nothing of what ends at `behind` stands on, its comments among it; no further than `item_start`.
+    fn behind_comments(
+        &self,
+        behind: usize,
+        item_start: usize,
+        comments: &[Range<usize>],
+    ) -> usize {
+        let mut end = behind;
+        if self.text[..end].trim_start_matches('\u{feff}').is_empty() {
+            return end;
+        }
+        for comment in comments {
+            if self.text[end..comment.start].contains('\n') {
+                break;
+            }
+            end = comment.end;
+        }
+        match self.text[end..item_start].split_once('\n') {
+            Some((rest, _)) if rest.trim().is_empty() => end + rest.len() + 1,
+            Some(_) | None => end,
+        }
     }
 
     /// Puts a function in where the file's items end, but above its tests.
@@ -169,6 +197,42 @@ impl<'a> Splice<'a> {
     }
 }
 
+/// The comments of a range that holds nothing else but space, doc comments aside (Rust Reference, "Comments").
+fn comments(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while let Some(start) = text[at..range.end].find('/').map(|slash| at + slash) {
+        let rest = &text[start..range.end];
+        let end = start
+            + match rest.starts_with("/*") {
+                true => block_length(rest),
+                false => rest.find('\n').unwrap_or(rest.len()),
+            };
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// How long a block comment is that a text begins with; such comments nest.
+fn block_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0, 0);
+    while at < text.len() {
+        let rest = &text.as_bytes()[at..];
+        if rest.starts_with(b"/*") {
+            (depth, at) = (depth + 1, at + 2);
+        } else if rest.starts_with(b"*/") {
+            (depth, at) = (depth - 1, at + 2);
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::Splice;
@@ -186,8 +250,9 @@ mod tests {
 
     #[test]
     fn functions_go_in_after_others() {
-        let after =
-            |file: &RustFile, splice: &mut Splice| splice.insert_after(&file.functions[0], STUB);
+        let after = |file: &RustFile, splice: &mut Splice| {
+            splice.insert_after(file, &file.functions[0], STUB)
+        };
         check("fn a() {}\n", after, "fn a() {}\n\nfn new() {\n}\n");
         check("fn a() {}", after, "fn a() {}\n\nfn new() {\n}\n");
         check(
@@ -205,6 +270,17 @@ mod tests {
             after,
             "fn a() {} /* x /* y */ */\n\nfn new() {\n}\n\nfn b() {}\n",
         );
+        check(
+            "fn a() {} /* x */ /* y\n\n*/ // z\nfn b() {}\n",
+            after,
+            "fn a() {} /* x */ /* y\n\n*/ // z\n\nfn new() {\n}\n\nfn b() {}\n",
+        );
+        check(
+            "fn a() {} /* y\n*/ fn b() {}\n",
+            after,
+            "fn a() {} /* y\n*/\n\nfn new() {\n}\n fn b() {}\n",
+        );
+        check("fn a() {} // x", after, "fn a() {} // x\n\nfn new() {\n}\n");
         check(
             "fn a() {} fn b() {}\n",
             after,
@@ -252,6 +328,44 @@ mod tests {
             "use x; fn a() {}\n",
             before,
             "use x;\nfn new() {\n}\n\n fn a() {}\n",
+        );
+    }
+
+    #[test]
+    fn functions_never_go_into_comments() {
+        let before = |file: &RustFile, splice: &mut Splice| {
+            splice.insert_before(file, file.functions[0].whole.start, STUB);
+        };
+        let stub = format!("{STUB}\n");
+        for (above, comment) in [
+            ("", "/* About a.\n\n   Mind /* the\n\n locks */. */\n"),
+            ("use x;\n", "/* a */ /* b\n\n*/\n// c\n"),
+            ("use x;\n\n", "/*\n\n*/ /* a\n\n*/ "),
+            ("use x; /* the imports\nend here */\n", ""),
+            ("use x; /* a */ /* b\n\n*/ // c\n", "// a: /*\n"),
+            ("#![x] // é /*\n", "/* a\n\n*/\n"),
+            ("#!x\n", "/**/\n/* //\n\n*/\n"),
+            ("use x; // http://y\n/* x\n\n */\n\n", ""),
+            ("\u{feff}", "/* a\n\n */\n"),
+        ] {
+            for newline in ["\n", "\r\n"] {
+                let made = |text: &str| text.replace('\n', newline);
+                check(
+                    &made(&format!("{above}{comment}fn a() {{}}\n")),
+                    before,
+                    &made(&format!("{above}{stub}{comment}fn a() {{}}\n")),
+                );
+            }
+        }
+        check(
+            "use x; /* a\n\n*/ fn a() {}\n",
+            before,
+            "use x; /* a\n\n*/\nfn new() {\n}\n\n fn a() {}\n",
+        );
+        check(
+            "use x;\n\n/* T.\n\n */\n#[cfg(test)]\nmod tests {}\n",
+            |file, splice| splice.insert_last(file, STUB),
+            "use x;\n\nfn new() {\n}\n\n/* T.\n\n */\n#[cfg(test)]\nmod tests {}\n",
         );
     }
 

@@ -18,7 +18,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::disk::{self, Outcome};
 use super::fingerprint::Fingerprint;
-use super::journal::{self, Kept, Step};
+use super::journal::{self, Step};
+use super::saved::Saved;
 use super::target::{name, target};
 
 /// A journal's steps, in the project that they are for.
@@ -30,9 +31,6 @@ pub struct Transaction<'a> {
     /// What no other transaction is called.
     name: Fingerprint,
 }
-
-/// Where bytes were saved that somebody wrote in the very moment in which their file was replaced; relative to the root.
-pub type Saved = BTreeSet<Utf8PathBuf>;
 
 /// How a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +81,11 @@ impl<'a> Transaction<'a> {
         self.work.join("displaced").join(index.to_string())
     }
 
-    fn taken(&self, index: usize) -> Utf8PathBuf {
+    pub(super) fn taken(&self, index: usize) -> Utf8PathBuf {
         self.work.join("displaced").join(format!("{index}.out"))
     }
 
-    fn gone(&self, index: usize) -> Utf8PathBuf {
+    pub(super) fn gone(&self, index: usize) -> Utf8PathBuf {
         self.work.join("displaced").join(format!("{index}.gone"))
     }
 
@@ -408,56 +406,6 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Saves what is in the work folder and was written by somebody in the very moment in which it was taken away.
-    fn rescue(&self, index: usize, saved: &mut Saved) -> anyhow::Result<()> {
-        let step = &self.steps[index];
-        if matches!(step, Step::Rename { .. }) {
-            return Ok(());
-        }
-        let (before, after) = step.prints();
-        for path in [self.displaced(index), self.taken(index), self.gone(index)] {
-            if disk::is_link(&path) {
-                continue;
-            }
-            let now = disk::print_of(&path)?;
-            if now.is_none() || now == before || now == after {
-                continue;
-            }
-            let place = self.place(step)?;
-            let there = place.map(|place| disk::print_of(&place)).transpose()?;
-            if there.flatten() != now {
-                saved.insert(self.save(step.path(), &fs_err::read(&path)?)?);
-            }
-        }
-        Ok(())
-    }
-
-    /// Saves a file that was set aside, if it is at none of these places.
-    fn rescue_aside(
-        &self,
-        step: &Step,
-        place: &Utf8Path,
-        places: &[Utf8PathBuf],
-        saved: &mut Saved,
-    ) -> anyhow::Result<()> {
-        let aside = self.aside(place);
-        let (before, after) = step.prints();
-        let now = match disk::is_link(&aside) {
-            true => None,
-            false => disk::print_of(&aside)?,
-        };
-        if now.is_none() || now == before || now == after {
-            return Ok(());
-        }
-        for place in places {
-            if disk::print_of(place)? == now {
-                return Ok(());
-            }
-        }
-        saved.insert(self.save(step.path(), &fs_err::read(&aside)?)?);
-        Ok(())
-    }
-
     /// Does what remains when all steps are made, or all are taken back, and makes it last.
     pub fn settle(&self, saved: &mut Saved) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
@@ -475,47 +423,6 @@ impl<'a> Transaction<'a> {
         }
         self.remove_empty_folders()?;
         self.sync_folders()
-    }
-
-    /// Saves the edits of files of ours.
-    pub fn save_edits(&self) -> anyhow::Result<()> {
-        for (index, step) in self.steps.iter().enumerate() {
-            match step {
-                Step::Write { kept, .. } | Step::Remove { kept, .. } if *kept == Kept::Yes => {}
-                Step::Write { .. } | Step::Remove { .. } | Step::Rename { .. } => continue,
-            }
-            let displaced = self.displaced(index);
-            if disk::is_there(&displaced) {
-                self.save(step.path(), &fs_err::read(displaced)?)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts bytes under `recovered/`, for good; what lies there already stays, and then it is `recovered/2/`, as no name gets
-    /// longer by that. Returns the path in the project.
-    fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
-        let recovered = self.work.join("recovered");
-        let print = Some(Fingerprint::of_bytes(bytes));
-        let numbered = (2..).map(|number| recovered.join(number.to_string()).join(path));
-        for kept in std::iter::once(recovered.join(path)).chain(numbered) {
-            let now = disk::print_of(&kept)?;
-            if now == print {
-                return Ok(self.relative(&kept));
-            }
-            let mut folders = kept.ancestors().skip(1);
-            let is_barred = folders.any(|folder| disk::is_there(folder) && !folder.is_dir());
-            if is_barred || disk::is_there(&kept) {
-                continue;
-            }
-            let folder = kept.parent().expect("it is below the work folder");
-            for made in disk::make_folders(folder)? {
-                disk::sync_folder(made.parent().expect("it is below the work folder"))?;
-            }
-            disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
-            return Ok(self.relative(&kept));
-        }
-        unreachable!("numbers don't end")
     }
 
     /// Removes the folders that nothing is left in.

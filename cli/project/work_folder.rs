@@ -1,5 +1,7 @@
 //! Whether a project's work folder is one: a link there, or a file in the place of a folder, and nothing can be written safely.
 
+use std::fs::FileType;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::apply::{FILES, FOLDERS, JOURNAL, OTHERS, RECOVERED, WORK_FOLDER};
@@ -20,9 +22,12 @@ pub fn fault(root: &Utf8Path) -> Option<Refused> {
     let folders = FOLDERS.iter().chain([&RECOVERED]);
     let mut folders: Vec<Utf8PathBuf> = folders.map(|name| work.join(name)).collect();
     folders.push(work.to_owned());
-    let is_misplaced = |path: &&Utf8PathBuf| {
-        kind(path).is_some_and(|kind| kind.is_dir() != folders.contains(path))
+    // A pipe in the place of a file would be waited for without end.
+    let is_right = |kind: FileType, path: &Utf8PathBuf| match folders.contains(path) {
+        true => kind.is_dir(),
+        false => kind.is_file(),
     };
+    let is_misplaced = |path: &&Utf8PathBuf| kind(path).is_some_and(|kind| !is_right(kind, path));
     let misplaced = own.iter().find(is_misplaced).cloned();
     let nested = || {
         FOLDERS

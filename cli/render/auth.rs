@@ -54,6 +54,7 @@ fn function(plan: &SchemePlan) -> Function {
         name: plan.function.clone(),
         doc: doc(&docs, 0),
         signature: signature(&plan.function),
+        signature_by_path: None,
         body: "    ctx.deny(credentials)\n".to_owned(),
     }
 }

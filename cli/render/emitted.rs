@@ -1,5 +1,7 @@
 //! The project as it would be in an empty folder.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8PathBuf;
 
 /// Every file of the project, sorted by path.
@@ -7,6 +9,8 @@ use camino::Utf8PathBuf;
 pub struct Emitted {
     /// Paths are relative to the project's root, with `/` between folders.
     pub files: Vec<EmittedFile>,
+    /// Keys of operations that are left out by choice, each with what is said of its handler, if there is one.
+    pub left_out: BTreeMap<String, String>,
 }
 
 /// One file and whose it is.
@@ -62,6 +66,8 @@ pub struct Function {
     pub doc: String,
     /// `pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse>`, as rustfmt prints it, without the brace.
     pub signature: String,
+    /// The same where the file doesn't import what it names: `super::contract::Context`.
+    pub signature_by_path: Option<String>,
     /// What stands between the braces, lines indented, each ending in a newline: `    ctx.not_implemented(request)\n`.
     pub body: String,
 }
@@ -69,7 +75,12 @@ pub struct Function {
 impl Function {
     /// The function as it stands in a file, ending in a newline.
     pub fn text(&self) -> String {
-        format!("{}{} {{\n{}}}\n", self.doc, self.signature, self.body)
+        self.text_with(&self.signature)
+    }
+
+    /// The same with its signature in other words.
+    pub fn text_with(&self, signature: &str) -> String {
+        format!("{}{signature} {{\n{}}}\n", self.doc, self.body)
     }
 }
 

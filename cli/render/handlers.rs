@@ -12,6 +12,9 @@ use crate::plan::api::{ApiPlan, OperationPlan, RoutePlan};
 use crate::plan::types::{Home, ItemId};
 use crate::plan::{Plan, UndocumentedPlan};
 
+/// What a route has of its contract, as its handlers see it.
+const CONTRACT: &str = "super::contract";
+
 /// A `route.rs` for each URL.
 pub fn files(plan: &Plan) -> Vec<EmittedFile> {
     let routes = plan
@@ -25,7 +28,7 @@ pub fn files(plan: &Plan) -> Vec<EmittedFile> {
                 spec: api.spec.clone(),
                 base: api.base.clone(),
             }),
-            preamble: "use super::contract::*;\n\n".to_owned(),
+            preamble: format!("use {CONTRACT}::*;\n\n"),
             functions: route.operations.iter().map(stub).collect(),
         }),
     };
@@ -47,6 +50,9 @@ fn stub(operation: &OperationPlan) -> Function {
         signature: format!(
             "pub async fn {method}(ctx: Context, request: {request}) -> Result<{response}>"
         ),
+        signature_by_path: Some(format!(
+            "pub async fn {method}(\n    ctx: {CONTRACT}::Context,\n    request: {CONTRACT}::{request},\n) -> {CONTRACT}::Result<{CONTRACT}::{response}>"
+        )),
         body: "    ctx.not_implemented(request)\n".to_owned(),
     }
 }

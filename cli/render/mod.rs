@@ -58,7 +58,10 @@ pub fn render(plan: &Plan) -> Emitted {
     files.extend(handlers::files(plan));
     files.extend(contract::files(plan, features));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Emitted { files }
+    Emitted {
+        files,
+        left_out: plan.left_out.clone(),
+    }
 }
 
 fn ours(path: impl Into<camino::Utf8PathBuf>, text: String) -> EmittedFile {

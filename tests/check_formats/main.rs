@@ -143,18 +143,47 @@ fn what_is_printed_as_sarif_is_what_the_standard_says() {
             .map(|rule| rule["id"].as_str().unwrap())
             .collect();
         assert_eq!(ids.len(), rules.len(), "{name}: each rule once");
+        let category = run["automationDetails"]["id"].as_str().unwrap();
+        assert!(category.starts_with("routegen/") && category.ends_with('/'));
         let results = run["results"].as_array().unwrap();
         assert!(!results.is_empty(), "{name}");
         let mut prints = BTreeSet::new();
         for result in results {
             let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
             assert_eq!(rule["id"], result["ruleId"], "{name}");
+            let location = &result["locations"][0]["physicalLocation"];
+            assert!(
+                location["region"]["startLine"].is_u64(),
+                "{name}: GitHub wants a region in each location"
+            );
             assert!(
                 prints.insert(result["partialFingerprints"].to_string()),
                 "{name}: a result is known by its fingerprint"
             );
         }
     }
+}
+
+#[test]
+fn a_stub_has_one_fingerprint_wherever_it_stands() {
+    let (_folder, shop) =
+        drifted("  /v1/books: { get: { responses: { '204': { description: Done } } } }\n");
+    let prints = || {
+        let arguments = ["check", "--deny-unimplemented", "--format", "sarif"];
+        let document = json(&stdout(&routegen(&shop, &arguments)));
+        let results = document["runs"][0]["results"].as_array().unwrap().clone();
+        assert_eq!(results.len(), 1, "{document}");
+        let line = &results[0]["locations"][0]["physicalLocation"]["region"]["startLine"];
+        (
+            line.as_u64().unwrap(),
+            results[0]["partialFingerprints"].to_string(),
+        )
+    };
+    let (line, print) = prints();
+    let route = shop.join("app/v1/books/route.rs");
+    let text = fs_err::read_to_string(&route).unwrap();
+    fs_err::write(&route, format!("// Mine.\n{text}")).unwrap();
+    assert_eq!(prints(), (line + 1, print));
 }
 
 #[test]
@@ -204,6 +233,158 @@ fn a_log_has_an_end() {
     let is_finding = |line: &&str| line.starts_with("::error ") || line.starts_with("::warning ");
     assert_eq!(text.lines().filter(is_finding).count(), 100);
     assert!(text.contains("\n… and "), "{text}");
+}
+
+/// A folder with the project `services/shop` of twelve operations, one of which a person wrote, and which are mounted elsewhere then.
+fn mounted_elsewhere() -> tempfile::TempDir {
+    let paths: String = (0..12)
+        .map(|number| {
+            format!(
+                "  /v1/r{number}: {{ get: {{ responses: {{ '204': {{ description: Done }} }} }} }}\n"
+            )
+        })
+        .collect();
+    let (temporary, shop) = drifted(&paths);
+    assert!(routegen(&shop, &["sync"]).status.success());
+    let config = fs_err::read_to_string(shop.join("routegen.toml")).unwrap();
+    let config = config.replace("base = \"\"", "base = \"/api\"");
+    fs_err::write(shop.join("routegen.toml"), config).unwrap();
+    temporary
+}
+
+#[test]
+fn what_a_person_must_decide_is_annotated_first() {
+    let folder = mounted_elsewhere();
+    let app = folder.path().join("services/shop/app");
+    fs_err::write(app.join("v1/r3/route.rs"), "pub fn (").unwrap();
+    let router = fs_err::read_to_string(app.join("router.rs")).unwrap();
+    fs_err::write(app.join("router.rs"), format!("{router}// Mine.\n")).unwrap();
+    let output = routegen(
+        folder.path(),
+        &["-C", "services/shop", "check", "--format", "github"],
+    );
+    let text = stdout(&output);
+    github::check("mounted elsewhere", &text);
+    let errors: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("::error "))
+        .collect();
+    let first = "::error file=services/shop/app/v1/r3/route.rs,line=1,";
+    assert!(errors[0].starts_with(first), "{text}");
+    let second = "::error file=services/shop/app/router.rs,line=";
+    assert!(errors[1].starts_with(second), "{text}");
+    // What GitHub shows of a step.
+    assert!(errors.len() <= 10, "{text}");
+    let third = "::12 files in app/ are missing; run `routegen -C services/shop sync` when the rest is decided";
+    assert!(errors[2].ends_with(third), "{text}");
+    let (ours, others) = errors.split_last().unwrap();
+    assert!(
+        ours.contains(" generated files are out of step (")
+            && ours.contains("; run `routegen -C services/shop sync` when the rest is decided"),
+        "{text}"
+    );
+    assert!(
+        !others.iter().any(|line| line.contains("contract/")),
+        "{text}"
+    );
+}
+
+#[test]
+fn many_files_of_a_person_that_move_are_one_annotation() {
+    let folder = mounted_elsewhere();
+    let shop = folder.path().join("services/shop");
+    let app = shop.join("app/v1");
+    for number in 0..50 {
+        fs_err::write(app.join(format!("r1/part{number}.rs")), "// A part.\n").unwrap();
+    }
+    let output = routegen(&shop, &["check", "--format", "github"]);
+    let text = stdout(&output);
+    github::check("many that move", &text);
+    let errors = text.lines().filter(|line| line.starts_with("::error "));
+    let errors: Vec<&str> = errors.collect();
+    assert_eq!(errors.len(), 2, "{text}");
+    assert!(
+        errors[0].ends_with("::62 files in app/ belong elsewhere; run `routegen sync`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_command_that_mends_is_said_beside_what_is_denied() {
+    let (folder, _) = drifted(
+        "  /v1/books: { get: { summary: New, responses: { '204': { description: Done } } } }\n",
+    );
+    let sync = "`routegen -C services/shop sync`";
+    let sentence = "a person must decide: 1 unimplemented; the project is out of step with its contract, too: 3 stale";
+    let whole = format!("{sentence}; mend that with {sync}");
+    for format in ["text", "json", "github", "junit", "sarif"] {
+        let arguments = [
+            "-C",
+            "services/shop",
+            "check",
+            "--deny-unimplemented",
+            "--format",
+            format,
+        ];
+        let output = routegen(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(3), "{format}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said.lines().last(), Some(&*whole), "{format}");
+        let text = stdout(&output);
+        match format {
+            "json" => {
+                let document = json(&text);
+                let schema = schema_of("schemas/check.schema.json");
+                assert_eq!(schema::faults(&schema, &document), [""; 0]);
+                assert_eq!(document["command"], "routegen -C services/shop sync");
+                assert_eq!(document["message"], sentence);
+            }
+            "sarif" => {
+                let document = json(&text);
+                let invocation = &document["runs"][0]["invocations"][0];
+                assert_eq!(invocation["exitCodeDescription"], whole);
+            }
+            "junit" => assert!(text.contains(&format!("<system-out>{whole}</system-out>"))),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn what_sync_refuses_is_no_command() {
+    let folder = mounted_elsewhere();
+    let shop = folder.path().join("services/shop");
+    fs_err::write(shop.join("app/v1/r3/route.rs"), "pub fn (").unwrap();
+    let output = routegen(&shop, &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(json(&stdout(&output))["command"].is_null());
+    let said = String::from_utf8_lossy(&output.stderr);
+    let last = said.lines().last().unwrap();
+    assert!(
+        last.ends_with("; mend that with `routegen sync` afterwards"),
+        "{last}"
+    );
+}
+
+#[test]
+fn every_file_is_named_if_all_is_to_be_shown() {
+    let folder = mounted_elsewhere();
+    let shop = folder.path().join("services/shop");
+    let files = |arguments: &[&str]| {
+        let text = stdout(&routegen(&shop, arguments));
+        let words = ["moved ", "unneeded ", "missing ", "stale "];
+        let is_file = |line: &&str| words.iter().any(|word| line.starts_with(word));
+        (
+            text.lines().filter(is_file).count(),
+            text.contains("\nrename from "),
+        )
+    };
+    assert_eq!(files(&["check"]), (16, false));
+    let (all, has_renames) = files(&["check", "--full-diff"]);
+    assert!(all > 50 && has_renames, "{all}");
+    // For programs there is no fold.
+    let document = json(&stdout(&routegen(&shop, &["check", "--format", "json"])));
+    assert_eq!(document["findings"].as_array().unwrap().len(), all);
 }
 
 #[test]
@@ -263,11 +444,18 @@ fn a_summary_is_added_to_the_file_that_github_names() {
     let page = check("what was there\n");
     assert!(page.starts_with("### routegen check\n"), "{page}");
     assert!(
-        page.contains("| error stale | `services/shop/app/v1/books/route.rs` |"),
+        page.contains("| error stale | `services/shop/app/v1/books/route.rs:2` |"),
         "{page}"
     );
     assert!(
         page.contains("mend it with `routegen -C services/shop sync`"),
+        "{page}"
+    );
+    let generated = page.find("<details><summary>6 generated files</summary>");
+    let router = page.find("| error stale | `services/shop/app/router.rs` |");
+    let slip = page.find("| warning RG0223 |");
+    assert!(
+        slip < generated && generated < router && slip.is_some(),
         "{page}"
     );
     // The fence of a diff is longer than any in it.

@@ -63,9 +63,9 @@ fn a_second_sync_says_that_it_waits_and_goes_on_when_the_first_is_killed() {
             .spawn()
             .unwrap();
         let mut stderr = second.stderr.take().unwrap();
-        let mut start = vec![0; "waiting for another routegen".len()];
+        let mut start = vec![0; "     Waiting for another routegen".len()];
         stderr.read_exact(&mut start).unwrap();
-        assert_eq!(start, b"waiting for another routegen");
+        assert_eq!(start, b"     Waiting for another routegen");
         assert_eq!(second.try_wait().unwrap(), None);
         first.kill();
         let mut rest = String::new();

@@ -33,7 +33,9 @@ impl Person {
                         && range.start < piece.end
                         && !(range.start <= piece.start && piece.end <= range.end)
                 };
+                let at = line_end(text, outline.imports_end);
                 if inside.iter().any(crosses)
+                    || !sheet.is_free(&(at..at))
                     || outline.imports_end >= range.start
                     || !is_at_line_start(text, range.start)
                 {

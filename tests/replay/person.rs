@@ -238,9 +238,10 @@ impl Person {
                 let word = sheet.ledger.word();
                 let at = function.whole.end;
                 let alone = sheet.text[at..line_end(&sheet.text, at)].trim().is_empty();
-                let piece = match dice.once_in(2) {
-                    true => format!(" // {word}"),
-                    false => format!("\t/* {word}: end of it */"),
+                let piece = match dice.below(3) {
+                    0 => format!(" // {word}"),
+                    1 => format!("\t/* {word}: end of it */"),
+                    _ => format!(" /* {word}: end\n\n    of it */"),
                 };
                 alone && sheet.write(at..at, "", &piece)
             },

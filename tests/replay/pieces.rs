@@ -49,6 +49,7 @@ pub fn item(dice: &mut Dice, word: &str) -> String {
             "macro_rules! rule_{word} {{\n    ($x:expr) => {{ $x + 1 }};\n}}\n\npub fn ruled_{word}() -> u8 {{\n    rule_{word}!(1)\n}}\n"
         ),
         format!("/* {word}\npub async fn put(ctx: Context) {{ }}\n*/\n"),
+        format!("/* {word}\n\npub async fn put(ctx: Context) {{ }}\n\n*/\n"),
         format!("// ---- {word} ------------------------------------\n"),
         format!(
             "pub trait Can{upper} {{ fn get(self) -> Self; }} impl Can{upper} for u8 {{ fn get(self) -> Self {{ self }} }}\n"
@@ -75,6 +76,7 @@ pub fn import(dice: &mut Dice, word: &str) -> String {
             "#[allow(unused_imports)]\nuse std::io::{{\n    self as io_{word},\n    Read as Read{upper},\n}};\n"
         ),
         format!("pub(crate) use std::mem::swap as swap_{word};\n"),
+        format!("use std::fmt::Write as Write{upper}; /* {word} begins here\n\nand ends here */\n"),
     ];
     dice.pick(&imports).expect("there are some").clone()
 }
@@ -88,6 +90,8 @@ pub fn comment(dice: &mut Dice, word: &str) -> String {
             "// {word}\n// pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {{\n"
         ),
         format!("/*\n * {word} /* nested */ \"\n */\n"),
+        format!("/* {word} is here.\n\n   Mind /* all\n\n   the */ locks. */\n"),
+        format!("/* {word} */ /*\n\npub async fn post() {{\n\n*/ // and this\n"),
         format!("//// {word}: no doc comment\n"),
     ];
     dice.pick(&comments).expect("there are some").clone()

@@ -89,6 +89,47 @@ fn a_broken_contract_is_said_once_and_waited_for() {
 }
 
 #[test]
+fn what_is_wrong_is_said_again_only_when_it_changed() {
+    let project = books();
+    let slip = |names: &[&str], slips: &[&str]| {
+        let slips: String = slips.iter().map(|slip| format!("{slip}: x\n")).collect();
+        contract(names, "") + &slips
+    };
+    project.write("openapi.yaml", &slip(&["books"], &["pathes"]));
+    let mut watch = project.watch();
+    watch.rest();
+    project.write("openapi.yaml", &slip(&["books", "pens"], &["pathes"]));
+    let lines = watch.until("Created app/api/pens/route.rs with `get`");
+    assert_eq!(lines, ["Created app/api/pens/route.rs with `get`"]);
+    watch.rest();
+    project.write(
+        "openapi.yaml",
+        &slip(&["books", "pens"], &["pathes", "infos"]),
+    );
+    let said = watch.rest().join("\n");
+    assert!(
+        said.contains("`infos`") && !said.contains("`pathes`"),
+        "{said}"
+    );
+    // Of two errors the one that is left is said when the other is mended.
+    let handlers = ["books", "pens"].map(|name| format!("app/api/{name}/route.rs"));
+    let written = handlers.each_ref().map(|path| project.read(path));
+    handlers
+        .iter()
+        .for_each(|path| project.write(path, "pub fn ("));
+    watch.rest();
+    project.write(&handlers[0], &written[0]);
+    let said = watch.rest().join("\n");
+    assert!(
+        said.contains("`app/api/pens/route.rs` can't be parsed") && !said.contains("books"),
+        "{said}"
+    );
+    project.write(&handlers[1], &written[1]);
+    let lines = watch.until("In step again");
+    assert!(!lines.iter().any(|line| line.contains("RG0")), "{lines:?}");
+}
+
+#[test]
 fn a_file_that_a_contract_comes_to_refer_to_is_followed() {
     let project = books();
     let mut watch = project.watch();
@@ -225,10 +266,16 @@ fn what_it_wrote_itself_leads_to_no_end_of_runs() {
     let edited = edit_books(&project);
     let mut watch = project.watch();
     project.write("openapi.yaml", &contract(&["pens"], ""));
-    watch.until("Orphaned app/api/books/route.rs");
-    assert_eq!(watch.rest(), [""; 0]);
+    watch.until("warning[RG0504]");
+    watch.until("Created app/api/pens/route.rs with `get`");
+    watch.rest();
+    // Once for all: what follows changes nothing of it, nor does it change where the handler stands.
     project.write("openapi.yaml", &contract(&["pens", "inks"], ""));
-    watch.until("Orphaned app/api/books/route.rs");
+    let lines = watch.until("Created app/api/inks/route.rs with `get`");
+    assert_eq!(lines, ["Created app/api/inks/route.rs with `get`"]);
+    watch.rest();
+    let edited = format!("// Mine.\n{edited}");
+    project.write("app/api/books/route.rs", &edited);
     assert_eq!(watch.rest(), [""; 0]);
     assert_eq!(project.read("app/api/books/route.rs"), edited);
 }
@@ -368,7 +415,7 @@ fn it_ends_while_it_waits_for_another_run() {
         let lock = fs_err::File::create(project.path(".routegen/lock")).unwrap();
         lock.file().lock().unwrap();
         let mut watch = project.start(&["sync", "--watch"]);
-        watch.until("waiting for another routegen in this folder");
+        watch.until("Waiting for another routegen in this folder");
         watch.send(signal);
         assert_eq!(watch.end().code(), Some(0));
     }

@@ -1,10 +1,9 @@
 //! What the flags of `check` deny: functions in states that are no fault without them.
 
 use crate::args::Check;
-use crate::commands::report;
 use crate::diagnostics::codes::project::{RG0504, RG0505, RG0514, RG0515};
 use crate::diagnostics::{About, Diagnostic, Diagnostics, Effect};
-use crate::pipeline::Comparison;
+use crate::pipeline::{self, Comparison};
 use crate::project::{FunctionState, State};
 
 /// The states that the flags make errors.
@@ -51,21 +50,22 @@ fn with_orphans_denied(diagnostics: &Diagnostics) -> Diagnostics {
 
 /// What is wrong with a function in a denied state; of orphans it has been said.
 fn denial(state: &FunctionState) -> Option<Diagnostic> {
-    let handler = report::handler(state);
+    let name = &state.name;
     let mut diagnostic = match state.state {
-        State::Undocumented => Diagnostic::new(
-            &RG0514,
-            Effect::Decide,
-            format!("the contract doesn't know {handler}"),
-        )
-        .help("add the operation to the contract, or delete the function"),
+        State::Undocumented => {
+            let (method, url) = (name.to_uppercase(), pipeline::own_url(&state.path));
+            let message =
+                format!("the contract doesn't know `{method} {url}`, which `{name}` answers");
+            Diagnostic::new(&RG0514, Effect::Decide, message)
+                .help("add the operation to the contract, or delete the function")
+        }
         State::Stub => {
             let key = state.key.as_deref().unwrap_or_default();
             let message = match key.strip_prefix("auth ") {
                 Some(scheme) => {
-                    format!("the security scheme `{scheme}` denies everyone: {handler} is a stub")
+                    format!("the security scheme `{scheme}` denies everyone: `{name}` is a stub")
                 }
-                None => format!("`{key}` is not implemented: {handler} is a stub"),
+                None => format!("`{key}` is not implemented: `{name}` is a stub"),
             };
             Diagnostic::new(&RG0515, Effect::Decide, message).help("write the function's body")
         }

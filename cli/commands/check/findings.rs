@@ -3,14 +3,14 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::kinds::{Consequence, Kind};
+use super::kinds::{Consequence, Kind, Urgency};
 use crate::commands::report::{self, Diffs};
 use crate::diagnostics::codes::project::{
     RG0501, RG0504, RG0505, RG0506, RG0507, RG0509, RG0514, RG0515, RG0523,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Effect};
 use crate::pipeline::{self, Comparison};
-use crate::project::diff::{counted_lines, unified};
+use crate::project::diff::{changed_lines, counted_lines, unified};
 use crate::project::{Change, ChangeKind, FunctionState, Refused, State};
 use crate::source::line_column;
 
@@ -71,6 +71,10 @@ pub struct Difference {
     pub to: Option<Utf8PathBuf>,
     /// Whether it is a file of ours that no person has edited.
     pub is_generated: bool,
+    /// Whether the file goes elsewhere as it is.
+    pub only_moves: bool,
+    /// What `sync` does: `updates`.
+    pub does: &'static str,
     pub added: usize,
     pub removed: usize,
     /// With colours; none where it is enough to say how many lines change.
@@ -124,7 +128,7 @@ impl List<'_> {
         let code = match obstacle {
             Some(Refused::Outside(_) | Refused::Linked(_)) => &RG0509,
             Some(Refused::Protected(_)) => &RG0523,
-            Some(Refused::Taken(_)) => &RG0507,
+            Some(Refused::Taken(_) | Refused::Doubled(_)) => &RG0507,
             Some(Refused::Changed { .. } | Refused::Held(_)) | None => &RG0506,
         };
         let is_said = |diagnostic: &Diagnostic| {
@@ -146,15 +150,18 @@ impl List<'_> {
                 | ChangeKind::Remove { .. }
                 | ChangeKind::RemoveEdited { .. } => change.path.clone(),
             },
-            lines: None,
+            lines: match change.is_generated() {
+                true => None,
+                false => changed_lines(change).map(Lines::all),
+            },
         });
         if code == &RG0509 {
             (finding.kind, finding.consequence) = (Kind::Outside, Consequence::Decide);
         } else {
             finding.kind = Kind::of(change);
-            finding.consequence = match code == &RG0523 {
-                true => Consequence::Decide,
-                false => Consequence::Drift,
+            finding.consequence = match obstacle {
+                Some(_) if code != &RG0506 => Consequence::Decide,
+                Some(_) | None => Consequence::Drift,
             };
             finding.difference = Some(difference(change, diffs));
         }
@@ -301,6 +308,45 @@ impl Finding {
 }
 
 impl Finding {
+    /// Whether it is a file that must change and can't: it is read-only, or something else stands there.
+    pub fn is_unwritable(&self) -> bool {
+        self.difference.is_some() && self.consequence == Consequence::Decide
+    }
+
+    /// How much it is for a person.
+    pub fn urgency(&self) -> Urgency {
+        let has_lines = self
+            .place
+            .as_ref()
+            .is_some_and(|place| place.lines.is_some());
+        match self.consequence {
+            Consequence::Fatal | Consequence::Decide => match self.kind == Kind::Unimplemented {
+                true => Urgency::Write,
+                false => Urgency::Decide,
+            },
+            Consequence::Drift => match &self.difference {
+                Some(difference) if difference.is_generated => Urgency::Generated,
+                Some(_) if has_lines => Urgency::Place,
+                Some(_) => Urgency::Yours,
+                None => Urgency::Decide,
+            },
+            Consequence::Degrades | Consequence::Warning => Urgency::Warning,
+        }
+    }
+
+    /// Where its file will be, and the word for what is with it.
+    pub fn path_and_word(&self) -> (&Utf8Path, &'static str) {
+        let to = self
+            .difference
+            .as_ref()
+            .and_then(|difference| difference.to.as_ref());
+        let path = to.or(self.place.as_ref().map(|place| &place.path));
+        (
+            path.map_or(Utf8Path::new(""), |path| path),
+            self.kind.word(),
+        )
+    }
+
     /// The code of its diagnostic, or the word for its kind.
     pub fn rule(&self) -> &'static str {
         match self.code {
@@ -327,9 +373,13 @@ impl Difference {
 
 impl Lines {
     fn whole(line: usize) -> Self {
+        Self::all((line, line))
+    }
+
+    fn all((line, end_line): (usize, usize)) -> Self {
         Self {
             line,
-            end_line: line,
+            end_line,
             columns: None,
         }
     }
@@ -392,6 +442,8 @@ fn difference(change: &Change, diffs: Diffs) -> Difference {
         files: report::place(change),
         to: is_moved.then(|| change.path.clone()),
         is_generated: change.is_generated(),
+        only_moves: change.only_moves(),
+        does: change.kind.words().does,
         added,
         removed,
         diff: diffs.shows(change).then(|| unified(change)),

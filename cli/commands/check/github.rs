@@ -7,10 +7,12 @@ use std::io::{ErrorKind, Write as _};
 
 use camino::Utf8PathBuf;
 
-use super::Report;
 use super::findings::{Finding, Lines};
-use super::summary;
+use super::kinds::{Kind, Urgency};
+use super::{Repair, Report, counts, summary, text};
+use crate::commands::fold::{Named, fold};
 use crate::commands::output;
+use crate::config;
 use crate::diagnostics::visible;
 
 /// Names the file to which a step adds what is to stand in the job's summary.
@@ -19,8 +21,8 @@ const SUMMARY_VARIABLE: &str = "GITHUB_STEP_SUMMARY";
 /// How long what a step adds to the summary may be: GitHub refuses more than 1 MiB.
 const SUMMARY_BYTES: u64 = 1_000_000;
 
-/// How many findings stand in the log: GitHub keeps the first fifty annotations of a job.
-const LOGGED_FINDINGS: usize = 100;
+/// How many annotations stand in the log: GitHub keeps the first fifty of a job.
+const LOGGED_ANNOTATIONS: usize = 100;
 
 /// How many lines of diffs stand in the log.
 const LOGGED_LINES: usize = 2_000;
@@ -43,39 +45,33 @@ pub fn print(report: &Report) -> anyhow::Result<()> {
             .open(&path)?;
         file.write_all(page.as_bytes())?;
     }
-    output::tell(&format!("{}\n", visible(&summary::last_sentence(report))));
+    output::tell(&format!(
+        "{}\n",
+        visible(&report.sentence_with(&report.sync()))
+    ));
     Ok(())
 }
 
-/// An annotation for each finding, errors first, since GitHub shows the first ten of a step; then the diffs, folded.
+/// The annotations, since GitHub shows the first ten errors of a step, those that are most for a person first; then the diffs, folded.
 fn commands(report: &Report) -> String {
     let mut text = String::new();
-    let findings = report.errors_first();
-    for finding in findings.iter().take(LOGGED_FINDINGS) {
-        let level = match finding.consequence.is_error() {
-            true => "error",
-            false => "warning",
-        };
-        let properties: Vec<String> = properties(report, finding)
-            .into_iter()
-            .map(|(name, value)| format!("{name}={}", property(&value)))
-            .collect();
-        let message = data(&report.message(finding));
-        writeln!(text, "::{level} {}::{message}", properties.join(","))
-            .expect("strings don't fail");
-    }
-    if findings.len() > LOGGED_FINDINGS {
-        let more = findings.len() - LOGGED_FINDINGS;
-        writeln!(text, "… and {more} findings more").expect("strings don't fail");
+    let annotations = annotations(report);
+    let first = annotations.iter().take(LOGGED_ANNOTATIONS);
+    text.extend(first.map(String::as_str));
+    if annotations.len() > LOGGED_ANNOTATIONS {
+        let more = annotations.len() - LOGGED_ANNOTATIONS;
+        writeln!(text, "… and {more} annotations more").expect("strings don't fail");
     }
     let diffs = report.findings.iter();
     let diffs: Vec<String> = diffs
         .filter_map(|finding| finding.difference.as_ref()?.plain())
         .collect();
-    if !diffs.is_empty() {
-        text.push_str("::group::What `routegen sync` would change\n");
+    let files = anstream::adapter::strip_str(&text::files(report)).to_string();
+    if !files.is_empty() {
+        let title = data(&format!("What `{}` would change", report.sync()));
+        writeln!(text, "::group::{title}").expect("strings don't fail");
         let lines = diffs.iter().flat_map(|diff| diff.lines());
-        let mut lines = lines.map(logged);
+        let mut lines = files.lines().chain(lines).map(logged);
         text.extend(lines.by_ref().take(LOGGED_LINES));
         let more = lines.count();
         if more > 0 {
@@ -84,6 +80,90 @@ fn commands(report: &Report) -> String {
         text.push_str("::endgroup::\n");
     }
     text
+}
+
+/// An annotation for each finding; one for many files of a person's that only come, go or move, and one for all that are generated.
+fn annotations(report: &Report) -> Vec<String> {
+    let findings = report.by_urgency();
+    let with = |wanted: &[Urgency]| {
+        let findings = findings.iter().copied();
+        let found = findings.filter(|finding| wanted.contains(&finding.urgency()));
+        found.collect::<Vec<&Finding>>()
+    };
+    let one = |finding: &&Finding| annotation(report, finding);
+    let mut annotations: Vec<String> = Vec::new();
+    let persons = with(&[Urgency::Decide, Urgency::Write, Urgency::Place]);
+    annotations.extend(persons.iter().map(one));
+    for group in fold(
+        Named::Annotations,
+        with(&[Urgency::Yours]),
+        Finding::path_and_word,
+    ) {
+        match group.counted {
+            Some(files) => annotations.extend(together(report, &files, &group.files)),
+            None => annotations.extend(group.files.iter().map(one)),
+        }
+    }
+    match with(&[Urgency::Generated]).as_slice() {
+        [finding] => annotations.push(annotation(report, finding)),
+        generated => {
+            let files = format!("{} generated files", generated.len());
+            annotations.extend(together(report, &files, generated));
+        }
+    }
+    annotations.extend(with(&[Urgency::Warning]).iter().map(one));
+    annotations
+}
+
+/// One annotation for many files, which stands at the project's configuration; none for no file.
+fn together(report: &Report, files: &str, findings: &[&Finding]) -> Option<String> {
+    let kind = findings.first()?.kind;
+    let is_one = findings.iter().all(|finding| finding.kind == kind);
+    let (rule, what) = match is_one {
+        true => (kind.word(), kind.of_files().to_owned()),
+        false => {
+            let counts = counts(findings.iter().copied());
+            (Kind::Stale.word(), format!("are out of step ({counts})"))
+        }
+    };
+    let sync = report.sync();
+    let remedy = match report.repair {
+        Repair::Now | Repair::Nothing => format!("run `{sync}`"),
+        Repair::Later => format!("run `{sync}` when the rest is decided"),
+    };
+    let properties = [
+        ("file", report.repository.path(config::FILE_NAME.into())),
+        ("title", title(rule)),
+    ];
+    Some(command(
+        "error",
+        &properties,
+        &format!("{files} {what}; {remedy}"),
+    ))
+}
+
+fn annotation(report: &Report, finding: &Finding) -> String {
+    let level = match finding.consequence.is_error() {
+        true => "error",
+        false => "warning",
+    };
+    command(
+        level,
+        &properties(report, finding),
+        &report.message(finding),
+    )
+}
+
+fn command(level: &str, properties: &[(&str, String)], message: &str) -> String {
+    let properties = properties.iter();
+    let properties = properties.map(|(name, value)| format!("{name}={}", property(value)));
+    let properties: Vec<String> = properties.collect();
+    format!("::{level} {}::{}\n", properties.join(","), data(message))
+}
+
+/// What stands above an annotation, among those of other programs.
+fn title(rule: &str) -> String {
+    format!("routegen {rule}")
 }
 
 fn properties(report: &Report, finding: &Finding) -> Vec<(&'static str, String)> {
@@ -104,7 +184,7 @@ fn properties(report: &Report, finding: &Finding) -> Vec<(&'static str, String)>
             properties.push(("endColumn", end_column.to_string()));
         }
     }
-    properties.push(("title", finding.rule().to_owned()));
+    properties.push(("title", title(finding.rule())));
     properties
 }
 

@@ -50,6 +50,9 @@ fn write(report: &Report, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
                     let name = unique(name(report, finding), &mut names);
                     case(report, finding, &name, writer)?;
                 }
+                let sentence = report.sentence_with(&report.sync());
+                let said = writer.create_element("system-out");
+                said.write_text_content(BytesText::new(&legal(&sentence)))?;
                 Ok(())
             })?;
             Ok(())
@@ -114,20 +117,19 @@ fn case(
     Ok(())
 }
 
-/// What a finding is about, without its line: by the name, systems know a failure from one run to the next.
+/// What is wrong with what, without its line: by the name, systems know a failure from one run to the next, and some show nothing else.
 fn name(report: &Report, finding: &Finding) -> String {
     let handlers = finding.handlers.iter();
     let handlers = handlers.map(|handler| handler.shown_key().to_owned());
     let words = report.path(finding).into_iter().chain(handlers);
-    let words: Vec<String> = match finding.code {
-        Some(code) if finding.difference.is_none() => std::iter::once(code.number.to_owned())
-            .chain(words)
-            .collect(),
-        Some(_) | None => words.collect(),
+    let words: Vec<String> = words.collect();
+    let rule = match finding.difference {
+        Some(_) => finding.kind.word(),
+        None => finding.rule(),
     };
     match words.is_empty() {
         true => finding.kind.title().to_owned(),
-        false => legal(&words.join(" ")),
+        false => legal(&format!("{rule} {}", words.join(" "))),
     }
 }
 

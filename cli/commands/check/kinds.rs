@@ -96,21 +96,22 @@ impl Kind {
         }
     }
 
-    /// The word before a file or a handler in text: all that is behind the contract is stale there.
-    pub fn line_word(self) -> &'static str {
+    /// Behind a number of files: `2 generated files are missing`.
+    pub fn of_files(self) -> &'static str {
         match self {
-            Self::Moved | Self::Unneeded => Self::Stale.word(),
-            Self::Missing
-            | Self::Modified
-            | Self::Stale
-            | Self::Orphan
+            Self::Missing => "are missing",
+            Self::Modified => "were edited",
+            Self::Stale => "are stale",
+            Self::Moved => "belong elsewhere",
+            Self::Unneeded => "are needed no more",
+            Self::Orphan
             | Self::Unimplemented
             | Self::Unparsable
             | Self::Undocumented
             | Self::Outside
             | Self::Interrupted
             | Self::Unreadable
-            | Self::Fault => self.word(),
+            | Self::Fault => "are not as they should be",
         }
     }
 
@@ -177,6 +178,23 @@ impl Kind {
             Self::Fault => "`routegen explain` tells more of each code.",
         }
     }
+}
+
+/// How much a finding is for a person; what is most so comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Nothing goes on before a person has decided.
+    Decide,
+    /// A handler is to be written.
+    Write,
+    /// What a person wrote is to change at a known place.
+    Place,
+    /// A file in which a person writes comes, goes or moves.
+    Yours,
+    /// A file of ours that nobody looks at.
+    Generated,
+    /// The check doesn't fail because of it.
+    Warning,
 }
 
 impl Consequence {

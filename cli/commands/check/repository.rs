@@ -29,7 +29,8 @@ impl Repository {
             .map(Utf8Path::to_owned);
         let root = match git {
             Some(git) => git,
-            None => real(Utf8Path::new("."))?,
+            // The folder may have been deleted since, or have a name that isn't UTF-8.
+            None => real(Utf8Path::new(".")).unwrap_or_else(|_| project.clone()),
         };
         let inside = project.strip_prefix(&root).map(Utf8Path::to_owned);
         Ok(match inside {

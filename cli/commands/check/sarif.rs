@@ -48,10 +48,11 @@ pub fn document(report: &Report) -> String {
                     "rules": rules.values().map(|finding| rule(finding)).collect::<Vec<Value>>(),
                 }
             },
+            "automationDetails": { "id": category(report) },
             "invocations": [{
                 "executionSuccessful": report.exit != Exit::Unusable,
                 "exitCode": report.exit as u8,
-                "exitCodeDescription": report.sentence(),
+                "exitCodeDescription": report.sentence_with(&report.sync()),
             }],
             "originalUriBaseIds": {
                 BASE: { "description": { "text": "The root of the repository." } }
@@ -61,6 +62,21 @@ pub fn document(report: &Report) -> String {
         }]
     });
     format!("{document:#}\n")
+}
+
+/// What tells this run from those of other projects in the repository, of which the last would hide the others else.
+fn category(report: &Report) -> String {
+    match report.repository.project.as_str() {
+        "" | "." => "routegen/".to_owned(),
+        project => format!("routegen/{project}/"),
+    }
+}
+
+/// A title as a sentence begins, which is how code scanning shows those of all programs.
+fn capitalized(title: &str) -> String {
+    let mut characters = title.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
 /// What all findings of one kind have in common.
@@ -73,7 +89,7 @@ fn rule(finding: &Finding) -> Value {
     let first: String = first.chars().take(DESCRIPTION_CHARACTERS).collect();
     json!({
         "id": finding.rule(),
-        "shortDescription": { "text": title },
+        "shortDescription": { "text": capitalized(title) },
         "fullDescription": { "text": first },
         "help": { "text": explanation, "markdown": explanation },
     })
@@ -88,20 +104,22 @@ fn result(
     let path = report.path(finding);
     let handlers = finding.handlers.iter();
     let handlers: Vec<&str> = handlers.map(|handler| handler.shown_key()).collect();
-    let same = format!(
-        "{} {path:?} {handlers:?} {}",
-        finding.rule(),
-        finding.message
-    );
+    // What is said of a function says its line, which others move.
+    let message = match handlers.is_empty() {
+        true => finding.message.as_str(),
+        false => "",
+    };
+    let same = format!("{} {path:?} {handlers:?} {message}", finding.rule());
     let count = prints.entry(same.clone()).or_default();
     *count += 1;
     let print = Fingerprint::of_bytes(format!("{same} {count}").as_bytes());
-    // A result without a location isn't shown: what is nowhere else is in the configuration.
+    // GitHub refuses a log in which a result has no location, and wants a region in each: what is nowhere else is in the configuration.
     let path = path.unwrap_or_else(|| report.repository.path(config::FILE_NAME.into()));
-    let mut location = json!({ "artifactLocation": { "uri": uri(&path), "uriBaseId": BASE } });
-    if let Some(lines) = finding.place.as_ref().and_then(|place| place.lines) {
-        location["region"] = region(lines);
-    }
+    let lines = finding.place.as_ref().and_then(|place| place.lines);
+    let location = json!({
+        "artifactLocation": { "uri": uri(&path), "uriBaseId": BASE },
+        "region": lines.map_or_else(|| json!({ "startLine": 1, "endLine": 1 }), region),
+    });
     // Braces stand as they are (§3.11.5 would double them): viewers only look for placeholders where there are arguments.
     let text = report.message(finding);
     json!({

@@ -2,28 +2,37 @@
 
 use super::Report;
 use super::findings::Finding;
+use super::kinds::Urgency;
 use crate::diagnostics::visible;
 
 /// What is kept for the lines that say how much was left out.
-const LEFT_OUT_BYTES: usize = 200;
+const LEFT_OUT_BYTES: usize = 400;
 
 /// A report as a page of at most so many bytes; empty if not even its first lines fit.
 pub fn page(report: &Report, room: usize) -> String {
-    let mut page = format!("### routegen check\n\n{}\n", last_sentence(report));
+    let mut page = format!(
+        "### routegen check\n\n{}\n",
+        report.sentence_with(&report.sync())
+    );
     if page.len() + LEFT_OUT_BYTES > room {
         return String::new();
     }
-    let findings = report.errors_first();
-    if !findings.is_empty() {
-        let diffs = findings.iter().any(|finding| diff(finding).is_some());
-        // So many findings leave room for diffs, if there are any.
-        let share = if diffs { room / 2 } else { room };
-        page.push_str("\n| | where | what |\n|---|---|---|\n");
-        let rows = findings.iter().map(|finding| row(report, finding));
-        let more = fill(&mut page, rows, share);
-        if more > 0 {
-            page.push_str(&format!("\n… and {more} findings more\n"));
-        }
+    let findings = report.by_urgency();
+    let diffs = findings.iter().any(|finding| diff(finding).is_some());
+    // So many findings leave room for diffs, if there are any.
+    let share = if diffs { room / 2 } else { room };
+    let (generated, others): (Vec<&Finding>, Vec<&Finding>) = findings
+        .iter()
+        .partition(|finding| finding.urgency() == Urgency::Generated);
+    table(report, &mut page, &others, share);
+    if !generated.is_empty() && page.len() + LEFT_OUT_BYTES < share {
+        let count = match generated.len() {
+            1 => "1 generated file".to_owned(),
+            count => format!("{count} generated files"),
+        };
+        page.push_str(&format!("\n<details><summary>{count}</summary>\n"));
+        table(report, &mut page, &generated, share);
+        page.push_str("\n</details>\n");
     }
     let diffs = findings
         .iter()
@@ -37,11 +46,16 @@ pub fn page(report: &Report, room: usize) -> String {
     page
 }
 
-/// How the project stands, and the command that mends it.
-pub fn last_sentence(report: &Report) -> String {
-    match report.command() {
-        Some(command) => format!("{}; mend it with `{command}`", report.sentence()),
-        None => report.sentence(),
+/// A table of findings, as long as there is room; empty if there are none.
+fn table(report: &Report, page: &mut String, findings: &[&Finding], room: usize) {
+    if findings.is_empty() {
+        return;
+    }
+    page.push_str("\n| | where | what |\n|---|---|---|\n");
+    let rows = findings.iter().map(|finding| row(report, finding));
+    let more = fill(page, rows, room);
+    if more > 0 {
+        page.push_str(&format!("\n… and {more} findings more\n"));
     }
 }
 
@@ -58,8 +72,12 @@ fn fill(page: &mut String, pieces: impl Iterator<Item = String>, room: usize) ->
     left_out
 }
 
+/// What changes in a file; of one that only moves all has been said.
 fn diff(finding: &Finding) -> Option<String> {
-    finding.difference.as_ref()?.plain()
+    let difference = finding.difference.as_ref();
+    difference
+        .filter(|difference| !difference.only_moves)?
+        .plain()
 }
 
 fn row(report: &Report, finding: &Finding) -> String {

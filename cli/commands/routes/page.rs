@@ -153,7 +153,7 @@ fn card(row: &Row, change: Option<&Change>, links: &Utf8Path) -> Card {
         state: row.state,
         drift: change
             .filter(|_| !is_new)
-            .map_or("", |change| Kind::of(change).line_word()),
+            .map_or("", |change| Kind::of(change).word()),
         summary: text(&row.summary),
         operation_id: text(&row.operation_id),
         tags: row.tags.iter().map(|tag| plain(tag)).collect(),
@@ -167,7 +167,7 @@ fn card(row: &Row, change: Option<&Change>, links: &Utf8Path) -> Card {
 
 fn drift(change: &Change) -> Drift {
     Drift {
-        word: Kind::of(change).line_word(),
+        word: Kind::of(change).word(),
         path: plain(&crate::commands::report::place(change)),
     }
 }

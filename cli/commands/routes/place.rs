@@ -1,7 +1,8 @@
 //! Where a page is written: whole or not at all, and never over a file that isn't a page of ours.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
+use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// By which a page is known as ours.
@@ -20,7 +21,14 @@ pub fn folder(file: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
         Some(parent) if !parent.as_str().is_empty() => parent,
         Some(_) | None => Utf8Path::new("."),
     };
-    Ok(fs_err::canonicalize(folder)?.try_into()?)
+    match std::fs::canonicalize(folder) {
+        Ok(folder) if folder.is_dir() => Ok(folder.try_into()?),
+        Ok(_) => anyhow::bail!("`{file}` can't be written: `{folder}` is no folder"),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            anyhow::bail!("`{file}` can't be written: there is no folder `{folder}`")
+        }
+        Err(error) => Err(error).with_context(|| format!("`{file}` can't be written")),
+    }
 }
 
 /// Writes a page to a file.

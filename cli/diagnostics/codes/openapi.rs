@@ -107,11 +107,12 @@ that is no status, a schema that is a list. That piece is left out; the rest is 
 
     RG0215 "the value of a keyword can't be used" "\
 A keyword of a schema has a value that means nothing, such as `minLength: -1`, `multipleOf: 0` or `type: int`. It is
-passed over; a type that other languages have (`int`, `bool`) is read as the one that is meant, any other allows any value.";
+passed over; a type that other languages have (`int`, `bool`), or a slip of the pen (`strng`), is read as the one that is meant, any other allows any value.";
 
     RG0216 "a security scheme is not known" "\
 An operation requires a scheme that isn't declared under `components.securitySchemes`, or the scheme is of a type that
-OpenAPI doesn't have. What needs it stays denied until its function in `auth.rs` is written.";
+OpenAPI doesn't have. It is taken for one of the `Authorization` header (`Authorization: NAME …`), whose function in `auth.rs`
+decides; as `routegen` writes that, it denies.";
 
     RG0217 "two operations have one id" "\
 `operationId` must differ between operations. No name in your code hangs on it, but clients are generated from it.";

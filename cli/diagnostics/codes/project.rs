@@ -25,8 +25,8 @@ Name what the file gives away, and both the router and `routegen` can see it:
 
 Write `pub` before it, or rename it if it is something else.";
     RG0504 "a handler has lost its operation"
-    "The contract no longer has the operation, but somebody wrote the handler's body: it is an orphan. It isn't
-routed, and it is never deleted for you. Its request and response types are gone with the operation, so:
+    "The contract no longer has the operation, or `include` or `exclude` in `routegen.toml` leaves it out, but somebody wrote the
+handler's body: it is an orphan. It isn't routed, and it is never deleted for you. Its request and response types are gone with the operation, so:
 
 - beside live handlers it is a compiler error at its own line, until you delete or move it;
 - a file of orphans alone leaves the module tree: it stays on disk, but neither it nor its tests are compiled.
@@ -56,7 +56,8 @@ in crates of their own, into `app/Cargo.toml`.
 
 If nobody edited it, the file and `routegen.lock` are of different commits: restore both of one, and run the command again.";
     RG0507 "something is in the way of a file"
-    "A file has to be written where a file that isn't ours, a folder or a dangling link stands.
+    "A file has to be written where a file that isn't ours, a folder or a dangling link stands, or where a link leads to a file that has to
+be written as something else.
 
 Move it elsewhere, or delete it, and run the command again.";
     RG0508 "a signature is behind the contract"
@@ -75,8 +76,8 @@ are in conflict, said twice, or not understood, or it is of another commit than 
 you: a function isn't touched, even if it is an untouched stub, and a file of ours is kept under `.routegen/recovered/`
 before it is written.
 
-Restore the file from version control, as it was committed with the others. Or resolve its conflict markers either way and run
-`routegen sync`, which writes it anew. Never edit it by hand.";
+After a merge, resolve the conflicts in the contract and in files of yours, and run `routegen sync`: it reads both sides of a conflict in
+the lock, and writes the file anew. Else restore it from version control, as it was committed with the others. Never edit it by hand.";
     RG0511 "`routegen.toml` can't be used"
     "The file isn't TOML, or has a key or value that isn't known.
 
@@ -84,7 +85,8 @@ Restore the file from version control, as it was committed with the others. Or r
     spec = \"openapi.yaml\"   # the contract, relative to this file
     base = \"/api/v1\"        # where it is mounted; \"\" is the root";
     RG0512 "a base path is malformed"
-    "A base path is empty, or begins with a slash, doesn't end in one, and has plain segments: `/api/v1`.
+    "A base path is empty, or begins with a slash, doesn't end in one, and has plain segments: `/api/v1`. Where the path of a
+contract's server is none (`/rest/Train+Travel+API`), the API is mounted where one without a server is.
 
     routegen new shop --spec openapi.yaml --base /api/v1";
     RG0513 "the folder of a new project is taken"
@@ -119,9 +121,9 @@ manifests, `app/lib.rs` and tests are yours and differ between the two, so none 
 
 Undo the change. To move to the other layout, write a new project beside this one with `routegen new --layout`, and copy
 the `route.rs` files into it: they are the same in both.";
-    RG0519 "the manifest of what handlers share can't be read"
-    "The crates of handlers have the dependencies that `app/Cargo.toml` names, so their manifests follow it. While it
-doesn't parse, nothing is written.
+    RG0519 "a manifest of yours can't be read"
+    "The contract package is called after the one that `Cargo.toml` names, and handlers in crates of their own have the dependencies
+that `app/Cargo.toml` names. While one of them doesn't parse, nothing is written.
 
 Mend the file (the diagnostic says where the parser stopped) and run `routegen sync` again.";
 
@@ -144,10 +146,11 @@ generic, `unsafe` or not `async`, or is left out of some builds by a `#[cfg]`. T
 
 What a handler needs beside its request is in `ctx`: `ctx.state()`.";
 
-    RG0522 "a file with handlers is gone"
-    "A `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, though the contract has its
-operations. It comes back with stubs. A folder's name is the URL it serves: to rename a URL, rename the path in the contract,
-and `routegen sync` moves the folder with everything in it.";
+    RG0522 "a handler is gone, or a file with handlers"
+    "A function of a `route.rs` (or `auth.rs`) that was written for the contract isn't there any more, or the whole file isn't, though the
+contract has its operations. It comes back as a stub. Functions are called after their method,
+`get` and not `gett`, and a folder's name is the URL it serves: to rename a URL, rename the path in the contract, and `routegen sync`
+moves the folder with everything in it.";
 
     RG0523 "a file that must change is read-only"
     "A file's mode says that nobody may write to it, so it isn't replaced or removed, be it yours or one that says `@generated`;
@@ -167,7 +170,14 @@ character:
 
 Nothing is written until one of the two is gone: move the file, or the body, to where the contract has it, or rename its folder.";
 
-    RG0525 "a file that moves names another by its place"
+    RG0525 "a file of yours can't be edited"
+    "Functions are put into `route.rs` and `auth.rs`, and taken out, between your lines. What would come of it is read again before
+anything is written, and here it wouldn't have had all its functions: that is a fault of `routegen`, and nothing is written.
+
+Make the change by hand: write the handlers that the contract asks for, delete those that it no longer has. Then run
+`routegen sync`, which leaves the file as it is. Please report the file, too.";
+
+    RG0526 "a file that moves names another by its place"
     "A path was renamed, and its `route.rs` moves to another folder with what stands beside it. But it names a file elsewhere by the
 way from its old folder, which leads somewhere else from the new one:
 

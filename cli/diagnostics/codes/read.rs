@@ -61,7 +61,7 @@ what another does.
       /books: { get: {} }
       /books: { post: {} }       # is this added, or does it replace the first?
 
-We take the first. Merge the two, or delete one.";
+Nothing is written until one of them is gone: join the two, or delete one.";
 
     RG0110 "a selector meets no operation" "\
 `include` and `exclude` of an `[[api]]` name operations by tag, by path or one by one:

@@ -7,8 +7,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::dynamic;
 use super::pointer;
 use super::resources::Resources;
+use super::slips;
 use super::syntax::{self, SyntaxError};
-use super::tree::{Kind, Node, Tree};
+use super::tree::{Duplicate, Kind, Node, Tree};
+use crate::diagnostics::conflict;
 use crate::source::{Fence, Fenced, Source, Sources};
 
 /// How many files one contract may have.
@@ -16,6 +18,9 @@ const MAX_FILES: usize = 10_000;
 
 /// How many bytes they may have together.
 const MAX_BYTES: usize = 256 << 20;
+
+/// Of how many files that aren't there it is looked what is meant.
+const MAX_MEANT: usize = 20;
 
 /// Trees of all files, and where references to files lead.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub(super) struct Forest {
     trees: Vec<Option<Tree>>,
     /// For each reference from a file to another: the file, or why it isn't there.
     links: HashMap<(u16, String), Result<u16, Refused>>,
+    /// Files that can't be parsed because a merge left a conflict in them: what they say is to come.
+    in_conflict: Vec<(u16, SyntaxError)>,
 }
 
 /// Why the file of a reference isn't read.
@@ -34,6 +41,8 @@ pub(super) enum Refused {
     Remote,
     /// It lies outside the contract's folder.
     Outside,
+    /// It isn't there, as this says; what is meant may be this reference.
+    Missing(String, Option<String>),
     /// It can't be read.
     Unreadable(String),
 }
@@ -63,12 +72,14 @@ impl Forest {
             root,
             trees: vec![Some(tree)],
             links: HashMap::new(),
+            in_conflict: Vec::new(),
         };
         let mut known: HashMap<Utf8PathBuf, Result<u16, Refused>> = HashMap::new();
         if let Ok(path) = sources.file(root).path.canonicalize_utf8() {
             known.insert(path, Ok(root));
         }
         let mut queue = VecDeque::from([root]);
+        let mut missing = 0;
         while let Some(file) = queue.pop_front() {
             for target in forest.file_references(file, sources) {
                 // Even to look whether such a file is there may be to ask another machine.
@@ -83,7 +94,9 @@ impl Forest {
                         if fence.surrounds(&path) {
                             sources.miss(&path);
                         }
-                        Err(Refused::Unreadable(why))
+                        missing += 1;
+                        let meant = (missing <= MAX_MEANT).then(|| meant(&fence, &path, &target));
+                        Err(Refused::Missing(why, meant.flatten()))
                     }
                     Ok(canonical) => known
                         .entry(canonical)
@@ -139,12 +152,21 @@ impl Forest {
             Source::read(path).map_err(|error| Refused::Unreadable(format!("{error:#}")))?;
         let file = sources.add(source);
         let tree = syntax::read(sources.file(file), file);
-        let refused = tree.as_ref().err().map(|error| {
-            let (line, column) = crate::source::line_column(&sources.file(file).text, error.at);
-            Refused::Unreadable(format!("{path}:{line}:{column}: {}", error.message))
-        });
-        self.trees.push(tree.ok());
-        refused.map_or(Ok(file), Err)
+        let error = match tree {
+            Ok(tree) => {
+                self.trees.push(Some(tree));
+                return Ok(file);
+            }
+            Err(error) => error,
+        };
+        self.trees.push(None);
+        let text = &sources.file(file).text;
+        let (line, column) = crate::source::line_column(text, error.at);
+        let refused = Refused::Unreadable(format!("{path}:{line}:{column}: {}", error.message));
+        if conflict::first(text).is_some() {
+            self.in_conflict.push((file, error));
+        }
+        Err(refused)
     }
 
     /// The file parts of all references and mappings that leave the file, each once.
@@ -171,13 +193,27 @@ impl Forest {
         self.trees.get(usize::from(file - self.root))?.as_ref()
     }
 
+    /// The files that a merge left a conflict in.
+    pub(super) fn in_conflict(&self) -> &[(u16, SyntaxError)] {
+        &self.in_conflict
+    }
+
     /// Keys that stand in a mapping twice.
-    pub(super) fn duplicates(&self) -> impl Iterator<Item = crate::source::Span> {
+    pub(super) fn duplicates(&self) -> impl Iterator<Item = Duplicate> {
         self.trees
             .iter()
             .flatten()
             .flat_map(|tree| tree.duplicates.iter().copied())
     }
+}
+
+/// The reference to a file that is there and may be meant by one to a file that isn't.
+fn meant(fence: &Fence, path: &Utf8Path, target: &str) -> Option<String> {
+    let name = path.file_name()?;
+    let names = fence.beside(path);
+    let meant = slips::meant(name, names.iter().map(String::as_str))?;
+    let folder = target.strip_suffix(name)?;
+    (meant != name).then(|| format!("{folder}{meant}"))
 }
 
 impl<'a> Documents<'a> {

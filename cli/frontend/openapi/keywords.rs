@@ -161,17 +161,18 @@ impl<'a> Lowering<'a> {
 
     /// Says that there is no such type, and which is `meant` by it, if any is.
     pub(super) fn unknown_type(&mut self, name: &str, meant: Option<&str>, span: Span) {
-        let (effect, message) = match meant {
+        let (effect, message, help) = match meant {
             Some(meant) => (
                 Effect::Warning,
                 format!("there is no type `{name}`; it is read as `{meant}`"),
+                format!("write `{meant}`"),
             ),
             None => (
                 Effect::Degrades,
                 format!("there is no type `{name}`; any value is taken"),
+                "use one of: string, number, integer, boolean, array, object, null".to_owned(),
             ),
         };
-        let help = "use one of: string, number, integer, boolean, array, object, null";
-        self.report(&codes::openapi::RG0215, effect, message, span, help);
+        self.report(&codes::openapi::RG0215, effect, message, span, &help);
     }
 }

@@ -73,7 +73,7 @@ use operations::Walk;
 use schemas::Task;
 use scopes::{Scope, Scopes};
 use syntax::{Fault, SyntaxError};
-use tree::{Node, NodeKey};
+use tree::{Duplicate, Node, NodeKey};
 use unwanted::Unwanted;
 use version::Version;
 
@@ -95,16 +95,23 @@ pub(super) fn lower(
             return None;
         }
     };
-    for span in forest.duplicates().take(MAX_DUPLICATES) {
+    for (file, error) in forest.in_conflict() {
+        diagnostics.push(syntax_diagnostic(*file, error, sources));
+    }
+    if !forest.in_conflict().is_empty() {
+        return None;
+    }
+    for Duplicate { second, first } in forest.duplicates().take(MAX_DUPLICATES) {
+        let (line, _) = sources.line_column(first);
         diagnostics.push(
             Diagnostic::new(
                 &codes::read::RG0109,
                 Effect::Decide,
                 "this key stands in its mapping twice",
             )
-            .at(span)
-            .label("the first one counts")
-            .help("delete one of the two"),
+            .at(second)
+            .label(format!("it stands in line {line} too"))
+            .help("join the two, or delete one"),
         );
     }
     let path = sources.file(root).path.as_str();
@@ -143,6 +150,7 @@ fn syntax_diagnostic(file: u16, error: &SyntaxError, sources: &Sources) -> Diagn
     Diagnostic::new(code, Effect::Fatal, error.message.clone())
         .at(Span::new(file, start, end))
         .help(help)
+        .or_conflict(text)
 }
 
 /// One document on its way into the model.
@@ -266,6 +274,7 @@ impl<'a> Lowering<'a> {
             server_path: server::path(root),
             operations,
             has_paths: self.has_paths,
+            left_out: choice.left_out(),
             callbacks: std::mem::take(&mut self.callbacks),
             webhooks: std::mem::take(&mut self.webhooks),
             schemas: std::mem::take(&mut self.schemas),

@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
             }
             Err(refused) => {
                 let (code, message, help) = refusal(reference, refused);
-                self.report_broken(code, message, node, help);
+                self.report_broken(code, message, node, &help);
                 None
             }
         };
@@ -173,22 +173,28 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn refusal(reference: &str, refused: Refused) -> (&'static Code, String, &'static str) {
+fn refusal(reference: &str, refused: Refused) -> (&'static Code, String, String) {
+    let unreadable = |why: &str| format!("`{reference}` can't be read: {why}");
     match refused {
         Refused::Remote => (
             &codes::openapi::RG0202,
             format!("`{reference}` lies on the network, which is never asked"),
-            "keep a copy beside the contract and refer to that",
+            "keep a copy beside the contract and refer to that".to_owned(),
         ),
         Refused::Outside => (
             &codes::openapi::RG0203,
             format!("`{reference}` lies outside the contract's folder"),
-            "move the file, or name its folder in `allow-dirs` of `routegen.toml`",
+            "move the file, or name its folder in `allow-dirs` of `routegen.toml`".to_owned(),
         ),
-        Refused::Unreadable(why) => (
+        Refused::Missing(why, Some(meant)) => (
             &codes::openapi::RG0204,
-            format!("`{reference}` can't be read: {why}"),
-            "mend the reference, or the file that it names",
+            unreadable(&why),
+            format!("is `{meant}` meant?"),
+        ),
+        Refused::Missing(why, None) | Refused::Unreadable(why) => (
+            &codes::openapi::RG0204,
+            unreadable(&why),
+            "mend the reference, or the file that it names".to_owned(),
         ),
     }
 }

@@ -24,8 +24,7 @@ impl<'a> Lowering<'a> {
                     "security scheme `{}` is of no known type",
                     name.scalar_text()
                 );
-                let help =
-                    "requests that need it are denied until its function in `auth.rs` is written";
+                let help = "until it is mended, its function in `auth.rs` gets an `Authorization` header of that scheme, and decides";
                 self.report(
                     &codes::openapi::RG0216,
                     Effect::Degrades,
@@ -63,7 +62,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// A scheme that isn't declared is added, so that what needs it stays denied.
+    /// A scheme that isn't declared is added, so that what needs it isn't open to all.
     fn security_use(&mut self, (name, scopes): (Node<'a>, Node<'a>)) -> SecurityUse {
         let scopes = scopes
             .items()
@@ -74,13 +73,21 @@ impl<'a> Lowering<'a> {
             return SecurityUse { scheme, scopes };
         }
         let message = format!("security scheme `{text}` is not declared");
-        let help = "declare it under `components.securitySchemes`; until then requests that need it are denied";
+        let declared = self.schemes.keys().map(String::as_str);
+        let meant = self.searches.meant(text, declared);
+        let way_out = meant.map_or_else(
+            || "declare it under `components.securitySchemes`.".to_owned(),
+            |meant| format!("is `{meant}` meant?"),
+        );
+        let help = format!(
+            "{way_out} Until then its function in `auth.rs` gets an `Authorization` header of the scheme `{text}`, and decides"
+        );
         self.report(
             &codes::openapi::RG0216,
             Effect::Degrades,
             message,
             name.span(),
-            help,
+            &help,
         );
         let kind = SchemeKind::Http(text.to_owned());
         let scheme = SecurityScheme {

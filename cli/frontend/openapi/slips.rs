@@ -54,8 +54,9 @@ impl Searches {
         for name in known {
             let work = name.len() * text.len();
             self.work += work;
-            let is_alike =
-                name.eq_ignore_ascii_case(text) || strsim::jaro_winkler(name, text) > ALIKE;
+            let is_alike = name.eq_ignore_ascii_case(text)
+                || strsim::jaro_winkler(name, text) > ALIKE
+                || is_swapped(name, text);
             if self.work >= MAX_WORK {
                 return None;
             }
@@ -75,6 +76,17 @@ impl Searches {
         }
         best.map(|(_, name)| name)
     }
+}
+
+/// Whether one name is the other with two neighbours swapped, `gte` for `get`: names this short are alike in nothing else.
+fn is_swapped(name: &str, text: &str) -> bool {
+    let (name, text) = (name.as_bytes(), text.as_bytes());
+    let differing = || (0..name.len()).filter(|at| name[*at] != text[*at]);
+    name.len() == text.len()
+        && differing().take(3).count() == 2
+        && differing()
+            .next()
+            .is_some_and(|at| name.get(at + 1) == text.get(at) && name.get(at) == text.get(at + 1))
 }
 
 impl<'a> Lowering<'a> {
@@ -143,7 +155,9 @@ mod tests {
             ("Bok", &["Author", "Book", "Books"][..], Some("Book")),
             ("book", &["Book"], Some("Book")),
             ("getUsr", &["getUsers", "getUser"], Some("getUser")),
+            ("gte", &["put", "get", "tag"], Some("get")),
             ("ab1", &["ab3", "ab2"], None),
+            ("12ab", &["ab12", "21ba"], None),
             ("PetError1", &["PetError3", "PetError2"], Some("PetError2")),
             ("Invoice", &["Book"], None),
         ] {

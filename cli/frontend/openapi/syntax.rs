@@ -2,6 +2,7 @@
 
 use super::tree::{MAX_DEPTH, Tree};
 use super::{json, yaml};
+use crate::diagnostics::conflict;
 use crate::source::Source;
 
 /// Why a text is neither JSON nor YAML.
@@ -49,7 +50,12 @@ impl SyntaxError {
 pub(super) fn read(source: &Source, file: u16) -> Result<Tree, SyntaxError> {
     let text = &source.text;
     if !text.trim_ascii_start().starts_with(['{', '[']) {
-        return yaml::read(text, file);
+        let tree = yaml::read(text, file)?;
+        // The marker on the first line of a file is a text, and there is no more to its document.
+        return match conflict::first(text).filter(|_| !tree.root(text).is_collection()) {
+            Some(marker) => Err(SyntaxError::new(marker.start, "this is no mapping")),
+            None => Ok(tree),
+        };
     }
     let error = match json::read(text, file) {
         Ok(tree) => return Ok(tree),

@@ -28,8 +28,15 @@ pub(super) struct Tree {
     root: u32,
     /// Whether strings stand in the source as JSON has them.
     is_json: bool,
-    /// Second keys of entries that were dropped because a mapping had the key before.
-    pub(super) duplicates: Vec<Span>,
+    /// Keys of entries that were dropped because a mapping had the key before, each with that other one.
+    pub(super) duplicates: Vec<Duplicate>,
+}
+
+/// A key that stands in its mapping twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Duplicate {
+    pub(super) second: Span,
+    pub(super) first: Span,
 }
 
 /// What a node is.
@@ -144,23 +151,30 @@ impl Tree {
     ) -> Option<Box<[u32]>> {
         let key = |links: &[u32], place: u32| self.string(text, links[from + 2 * place as usize]);
         let count = (links.len() - from) as u32 / 2;
-        let mut duplicates: Vec<u32> = Vec::new();
+        // Places of two entries with one key.
+        let mut duplicates: Vec<(u32, u32)> = Vec::new();
         let mut order: Vec<u32> = (0..count).collect();
         if count as usize <= LINEAR_ENTRIES {
-            duplicates.extend((1..count).filter(|&later| {
-                (0..later).any(|earlier| key(links, earlier) == key(links, later))
+            duplicates.extend((1..count).filter_map(|later| {
+                let is_same = |earlier: &u32| key(links, *earlier) == key(links, later);
+                Some(((0..later).find(is_same)?, later))
             }));
         } else {
             order.sort_by(|&a, &b| key(links, a).cmp(key(links, b)).then(a.cmp(&b)));
-            let same =
-                |pair: &[u32]| (key(links, pair[0]) == key(links, pair[1])).then_some(pair[1]);
+            let same = |pair: &[u32]| {
+                (key(links, pair[0]) == key(links, pair[1])).then_some((pair[0], pair[1]))
+            };
             duplicates.extend(order.windows(2).filter_map(same));
-            duplicates.sort_unstable();
+            duplicates.sort_unstable_by_key(|(_, later)| *later);
         }
         if !duplicates.is_empty() {
-            for &place in duplicates.iter().rev() {
+            for &(first, place) in duplicates.iter().rev() {
                 let at = from + 2 * place as usize;
-                self.duplicates.push(self.span(links[at]));
+                let first = from + 2 * first as usize;
+                self.duplicates.push(Duplicate {
+                    second: self.span(links[at]),
+                    first: self.span(links[first]),
+                });
                 links.drain(at..at + 2);
             }
             return self.drop_duplicates(text, links, from);

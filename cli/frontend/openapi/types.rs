@@ -1,5 +1,12 @@
 //! Sets of JSON Schema's types.
 
+use super::slips;
+
+/// What types are called.
+const NAMES: [&str; 7] = [
+    "null", "boolean", "integer", "number", "string", "array", "object",
+];
+
 /// A set of types; a number may also be an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Types(u8);
@@ -44,15 +51,12 @@ impl Types {
             }
             "array" | "list" => Some("array"),
             "object" | "dict" | "map" | "hash" => Some("object"),
-            _ => None,
+            slip => slips::meant(slip, NAMES.into_iter()),
         }
     }
 
     /// The name of a type as it is written everywhere.
     pub(super) fn name(name: &str) -> Option<&'static str> {
-        const NAMES: [&str; 7] = [
-            "null", "boolean", "integer", "number", "string", "array", "object",
-        ];
         NAMES.into_iter().find(|known| *known == name)
     }
 
@@ -127,6 +131,9 @@ mod tests {
             ("Bool", Some("boolean")),
             ("string,", Some("string")),
             ("list", Some("array")),
+            ("strng", Some("string")),
+            ("nubmer", Some("number")),
+            ("any", None),
             ("foo", None),
             ("", None),
         ] {

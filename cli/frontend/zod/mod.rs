@@ -71,6 +71,7 @@ pub(super) fn lower_chosen(
                 tags: &tags,
             })
         });
+        api.left_out = choice.left_out();
         api.document = document::document(&api);
         Some(api)
     })
@@ -168,6 +169,7 @@ impl<'a> Lowering<'a> {
             server_path: info.server_path,
             operations,
             has_paths: true,
+            left_out: Vec::new(),
             callbacks: Vec::new(),
             webhooks: Vec::new(),
             schemas: std::mem::take(&mut self.schemas),

@@ -3,7 +3,7 @@
 use super::convert;
 use super::syntax::Module;
 use crate::diagnostics::codes::zod::RG0301;
-use crate::diagnostics::{Diagnostic, Diagnostics, Effect};
+use crate::diagnostics::{Diagnostic, Diagnostics, Effect, conflict};
 use crate::source::{Source, Span};
 
 /// How deep brackets may nest; no contract comes near, and the parser recurses.
@@ -23,7 +23,8 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
                 format!("{what}, which no contract does"),
             )
             .at(Span::new(file, at, at + 1))
-            .help("take it apart with `const`s"),
+            .help("take it apart with `const`s")
+            .or_conflict(&source.text),
         );
         return None;
     }
@@ -35,7 +36,12 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
     )
     .parse();
     let mut clean = !parsed.panicked;
-    for error in &parsed.diagnostics {
+    // What follows from the markers of a conflict is no fault of its own.
+    let reported = match conflict::first(&source.text).filter(|_| !parsed.diagnostics.is_empty()) {
+        Some(_) => 1,
+        None => parsed.diagnostics.len(),
+    };
+    for error in parsed.diagnostics.iter().take(reported) {
         clean = false;
         let mut message = error.message.to_string();
         if let Some(first) = message.get_mut(..1) {
@@ -54,7 +60,7 @@ pub(super) fn parse(file: u16, source: &Source, diagnostics: &mut Diagnostics) -
             Some(help) => help.to_string(),
             None => "mend the line that is shown".to_owned(),
         });
-        diagnostics.push(diagnostic);
+        diagnostics.push(diagnostic.or_conflict(&source.text));
     }
     clean.then(|| convert::module(file, &parsed.program))
 }

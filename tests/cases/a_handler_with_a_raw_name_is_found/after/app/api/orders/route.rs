@@ -1,0 +1,1 @@
+pub use crate::orders::{all as r#get};

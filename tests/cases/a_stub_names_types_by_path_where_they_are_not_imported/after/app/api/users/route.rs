@@ -1,0 +1,13 @@
+use super::contract::*;
+use std::io::Result;
+
+pub async fn get(_ctx: Context, _request: GetRequest) -> Result<GetResponse> {
+    Ok(GetResponse::NoContent)
+}
+
+pub async fn post(
+    ctx: super::contract::Context,
+    request: super::contract::PostRequest,
+) -> super::contract::Result<super::contract::PostResponse> {
+    ctx.not_implemented(request)
+}

@@ -1,0 +1,2 @@
+mod list;
+pub use list::get;

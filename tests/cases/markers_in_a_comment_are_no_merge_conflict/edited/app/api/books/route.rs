@@ -1,0 +1,10 @@
+use super::contract::*;
+
+/*
+<<<<<<< HEAD
+=======
+>>>>>>> one
+*/
+pub async fn get(ctx: Context, request: GetRequest) -> Result<GetResponse> {
+    ctx.not_implemented(request)
+}
