@@ -201,6 +201,7 @@
 //! project/
 //!   apply.rs             Writing a project in one transaction: killed at any moment, the next run finishes it, and nothing is lost
 //!   apply_tests.rs       Transactions: whole, interrupted at every step, and in others' way
+//!   bodies.rs            What serves an operation in a file of the user's: a function, or something from elsewhere under its name
 //!   change.rs            What must be done to a project, as a value; and how it stands with its functions
 //!   diff.rs              Changes as a unified diff, for `check` and `--dry-run`
 //!   disk.rs              Single operations on disk, each of which has happened or hasn't; nothing else of this program writes to a project
@@ -230,6 +231,7 @@
 //!   mounts.rs            Which of the contracts that a project was written for is which of those that it has now
 //!   moves.rs             Which operations went to another path, and which files go with them
 //!   moves_tests.rs       Tables of where bodies are after a contract has changed its paths; each was written by hand for the operation that it names
+//!   numbered.rs          Names of operations that were counted, not given: `list`, `list_1`, `list_2` of several resources
 //!   obstacles.rs         What stands against making changes, asked of a comparison, so that `check` and `sync` say the same before anything is written
 //!   owner.rs             Whose the files are that are written
 //!   package.rs           What cargo knows of the folder: the package's name, and the workspace that it lies in

@@ -25,6 +25,11 @@ pub fn followers(
         let rest = path.strip_prefix(folder);
         target.join(rest.expect("what moves is in the folder"))
     };
+    if let Some(kept) = kept_module(from, folder, &moving, project) {
+        return Err(format!(
+            "`{kept}` is a module of it, and belongs to another route"
+        ));
+    }
     if project.links.contains_key(from) {
         return Err(format!(
             "`{from}` is a link, and would become a file of its own"
@@ -116,6 +121,25 @@ fn is_module(project: &Project, file: &Utf8Path, rest: &Utf8Path) -> bool {
     })
 }
 
+/// A module of a file that wouldn't go with it, since it lies in a folder with handlers of its own.
+fn kept_module(
+    from: &Utf8Path,
+    folder: &Utf8Path,
+    moving: &BTreeSet<&Utf8Path>,
+    project: &Project,
+) -> Option<Utf8PathBuf> {
+    let (_, rust) = project.file(from)?.rust().ok()?;
+    let names = rust
+        .modules
+        .iter()
+        .map(|name| name.trim_start_matches("r#"));
+    let mut places = names.flat_map(|name| {
+        let beside = folder.join(format!("{name}.rs"));
+        [beside, folder.join(name).join("mod.rs")]
+    });
+    places.find(|place| project.app_files.contains(place) && !moving.contains(place.as_path()))
+}
+
 fn folder_of(path: &Utf8Path) -> &Utf8Path {
     path.parent().unwrap_or(Utf8Path::new(""))
 }
@@ -141,7 +165,7 @@ fn resolved(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
 #[cfg(test)]
 mod tests {
     use super::{followers, named_from_elsewhere};
-    use crate::project::scan::Project;
+    use crate::project::scan::{DiskFile, Entry, Project};
 
     /// Files under `app/`, links as `path -> target`; what follows `from`, or why it stays.
     fn check(files: &[&str], from: &str, to: &str, expected: Result<&[(&str, &str)], &str>) {
@@ -226,6 +250,22 @@ mod tests {
                 (help, "app/b/a/[key]/help.rs"),
                 ("app/a/[id]/real.rs", "app/b/a/[key]/real.rs"),
             ]),
+        );
+    }
+
+    #[test]
+    fn a_route_stays_where_a_module_of_it_is_of_another() {
+        let text = "mod x;\npub use x::get;\n".to_owned().into_bytes();
+        let mut project = Project::default();
+        for path in [ROUTE, "app/a/[id]/x/mod.rs", "app/a/[id]/x/route.rs"] {
+            project.app_files.insert(path.into());
+        }
+        let file = Entry::File(DiskFile::new(text));
+        project.entries.insert(ROUTE.into(), file);
+        let reason = followers(ROUTE.as_ref(), TO.as_ref(), &project).unwrap_err();
+        assert!(
+            reason.contains("`app/a/[id]/x/mod.rs` is a module of it"),
+            "{reason}"
         );
     }
 

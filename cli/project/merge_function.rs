@@ -113,6 +113,9 @@ impl Merge<'_> {
                 .into_iter()
                 .for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
+        if let Some(known) = known {
+            self.report_misplaced(file, &function, known, &mut locked);
+        }
         let state = match (there.as_slice(), file.rust.other_name(function.name)) {
             ([there], _) if there.public && !there.conditional => {
                 self.bring_up_to_date(file, splice, &function, there, known, &mut locked)
@@ -162,11 +165,10 @@ impl Merge<'_> {
     ) -> State {
         let emitted = function.emitted;
         let known_doc = known.and_then(|known| known.doc);
-        let is_misplaced = self.report_misplaced(file, function, there, known, locked);
         match compare(there.doc_print, known_doc, function.doc) {
             Part::Same => {}
             // It tells what the body was written for.
-            Part::Behind if is_misplaced => locked.doc = known_doc,
+            Part::Behind if locked.written.is_some() => locked.doc = known_doc,
             Part::Behind => splice.replace_doc(there, &emitted.doc),
             Part::Edited => locked.doc = known_doc.or(locked.doc),
         }

@@ -97,13 +97,11 @@ impl Merge<'_> {
             Build::TakesIt => "",
         };
         match (self.moves.trace(key), self.left_out.get(key)) {
-            (Some(Trace::MayBe(new)), _) => format!(
+            (_, Some(_)) => format!("change that to have it back, or delete `{name}`{end}"),
+            (Some(Trace::MayBe(new)), None) => format!(
                 "if `{}` is the same under another path, move the body to `{}` in `{}`; then delete this function{end}",
                 new.key, new.name, new.path
             ),
-            (Some(Trace::Is(_)) | None, Some(_)) => {
-                format!("change that to have it back, or delete `{name}`{end}")
-            }
             (Some(Trace::Is(_)) | None, None) => {
                 format!("delete `{name}`, or move its body to where it belongs{end}")
             }

@@ -2,32 +2,32 @@
 
 use std::ops::Range;
 
+use super::bodies::Body;
+use super::fingerprint::Fingerprint;
 use super::lock::{LockedFunction, WrittenFor};
 use super::merge::Merge;
 use super::merge_function::Function;
 use super::merge_functions::File;
-use super::rust_file::RustFunction;
 use crate::diagnostics::codes::project::RG0505;
 use crate::diagnostics::{Diagnostic, Effect};
 
 impl Merge<'_> {
     /// Says so if the body of a function was written for another operation, and keeps it in mind until its author has answered: by
-    /// another body, or by the doc comment of the operation that it serves. Returns whether it was.
+    /// another body, or the doc comment of the operation that it serves.
     pub(super) fn report_misplaced(
         &mut self,
         file: &File,
         function: &Function,
-        there: &RustFunction,
-        known: Option<&LockedFunction>,
+        known: &LockedFunction,
         locked: &mut LockedFunction,
-    ) -> bool {
-        let Some(known) = known else {
-            return false;
+    ) {
+        let Some(body) = Body::of(file.text, file.rust, function.name) else {
+            return;
         };
-        let is_ours = [known.body, locked.body].contains(&Some(there.body_print));
-        let is_documented = locked.doc == Some(there.doc_print) && known.doc != locked.doc;
+        let is_ours = [known.body, locked.body].contains(&Some(body.print));
+        let is_documented = locked.doc == body.doc && known.doc != locked.doc;
         let kept = known.written.as_ref();
-        let kept = kept.filter(|written| written.body == there.body_print && !is_documented);
+        let kept = kept.filter(|written| written.body == body.print && !is_documented);
         let id = match kept {
             Some(written) => Some(written.id.as_str()),
             None if is_documented => None,
@@ -35,15 +35,14 @@ impl Merge<'_> {
         };
         let Some(id) = id.filter(|id| !is_ours && locked.operation_id.as_deref() != Some(id))
         else {
-            return false;
+            return;
         };
-        let message = self.misplaced(file, function, there.signature.clone(), known, id);
+        let message = self.misplaced(file, function, body.range, known, id);
         self.diagnostics.push(message);
         locked.written = Some(WrittenFor {
             id: id.to_owned(),
-            body: there.body_print,
+            body: body.print,
         });
-        true
     }
 
     /// The operation that a body was written for, if the contract now calls another one so, if it called another one as it calls
@@ -54,13 +53,18 @@ impl Merge<'_> {
         known: &'a LockedFunction,
         now: &LockedFunction,
     ) -> Option<&'a str> {
-        let id = known.operation_id.as_deref()?;
+        let id = self.moves.name(known.operation_id.as_deref())?;
+        // What says the same of itself is the same, whatever it is called now.
+        let is_documented = now.doc.is_some_and(|doc| doc != Fingerprint::of_rust(""));
+        if is_documented && known.doc == now.doc {
+            return None;
+        }
         let is_another = now.operation_id.as_deref() != Some(id);
         let is_elsewhere = self.moves.named(known.mount.as_ref(), id).is_some();
         let was_orphan = known.orphan.is_some() && now.operation_id.is_some();
         let was_elsewhere = || {
             let mut locked = self.project.lock.functions.iter();
-            now.operation_id.is_some()
+            self.moves.name(now.operation_id.as_deref()).is_some()
                 && locked.any(|(other, locked)| {
                     other != key
                         && locked.operation_id == now.operation_id

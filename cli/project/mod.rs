@@ -1,6 +1,7 @@
 //! The user's folder: what is there, how it differs from what was emitted, and how it is written.
 
 mod apply;
+mod bodies;
 mod change;
 pub mod diff;
 mod disk;
@@ -32,6 +33,7 @@ mod mounts;
 mod moves;
 #[cfg(test)]
 mod moves_tests;
+mod numbered;
 mod obstacles;
 mod owner;
 pub mod package;

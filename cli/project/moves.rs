@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::bodies::written_for;
 use super::followers::followers;
 use super::lock::{Fate, LockedFunction};
 use super::mounts::Mounts;
+use super::numbered::Numbered;
 use super::rust_file::RustFunction;
 use super::scan::Project;
-use super::successors::{Successor, Successors, Wanted, successors, wanted, written_for};
+use super::successors::{Successor, Successors, Wanted, successors, wanted};
 use super::user_routes::UserRoutes;
 use crate::render::{Emitted, Mount};
 
@@ -27,6 +29,7 @@ pub struct Moves {
     /// Where the operations of each contract are, by its names for them; a name that is said twice names nothing.
     names: BTreeMap<(Mount, String), Option<Successor>>,
     mounts: Mounts,
+    numbered: Numbered,
 }
 
 /// What became of an operation whose function can't go with it.
@@ -41,16 +44,26 @@ pub enum Trace {
 impl Moves {
     /// Compares what was written with what is emitted now.
     pub fn find(emitted: &Emitted, project: &Project) -> Self {
-        let wanted = wanted(emitted);
+        let mut wanted = wanted(emitted);
+        let locked = project.lock.functions.values();
+        let before = locked.filter_map(|known| known.operation_id.as_deref());
+        let numbered = Numbered::new([
+            before.collect(),
+            wanted.iter().filter_map(|wanted| wanted.id).collect(),
+        ]);
+        for wanted in &mut wanted {
+            wanted.id = numbered.name(wanted.id);
+        }
         let locked = project.lock.functions.values();
         let before = locked.filter_map(|known| known.mount.as_ref()).collect();
         let now = wanted.iter().filter_map(|wanted| wanted.mount).collect();
         let mounts = Mounts::new(before, now);
-        let Successors { sure, guesses } = successors(&wanted, &mounts, project);
+        let Successors { sure, guesses } = successors(&wanted, (&mounts, &numbered), project);
         let mut moves = Self {
             successors: sure,
             names: names(&wanted),
             mounts,
+            numbered,
             ..Self::default()
         };
         moves.traces = moves.traces(&wanted, guesses, project);
@@ -170,8 +183,14 @@ impl Moves {
     /// Where the operation is now that a contract of before called by this name.
     pub fn named(&self, before: Option<&Mount>, id: &str) -> Option<&Successor> {
         let mount = self.mounts.now(before)?;
+        let id = self.name(Some(id))?;
         let place = self.names.get(&(mount.clone(), id.to_owned()));
         place.and_then(Option::as_ref)
+    }
+
+    /// A name of an operation, if it says which it is.
+    pub fn name<'a>(&self, id: Option<&'a str>) -> Option<&'a str> {
+        self.numbered.name(id)
     }
 
     /// What a contract of before is now.
@@ -207,8 +226,8 @@ impl Moves {
         let now = |key: &String| Some(keys.get(key.as_str())?.successor(false));
         let trace = |key: &String, known: &LockedFunction| {
             let by_name = || {
-                let (_, file) = project.file(&known.path)?.rust().ok()?;
-                self.named(known.mount.as_ref(), written_for(known, file)?)
+                let (text, file) = project.file(&known.path)?.rust().ok()?;
+                self.named(known.mount.as_ref(), written_for(known, text, file)?)
                     .cloned()
             };
             let sure = self.successors.get(key).cloned().or_else(by_name);
@@ -233,7 +252,7 @@ impl Moves {
 fn names(wanted: &[Wanted]) -> BTreeMap<(Mount, String), Option<Successor>> {
     let mut names = BTreeMap::new();
     for wanted in wanted {
-        if let (Some(mount), Some(id)) = (wanted.mount, wanted.id()) {
+        if let (Some(mount), Some(id)) = (wanted.mount, wanted.id) {
             names
                 .entry((mount.clone(), id.to_owned()))
                 .and_modify(|known| *known = None)

@@ -58,6 +58,16 @@ fn a_body_goes_with_the_name_of_its_operation() {
 }
 
 #[test]
+fn names_that_were_counted_move_nothing() {
+    check(
+        &["GET /a#list", "GET /b#list_1", "GET /c#list_2"],
+        &[&["GET /a#list", "GET /aa#list_1", "GET /c#list_3"]],
+        &["RG0504"],
+        &["/a > /a", "/b > /b", "/c > /c"],
+    );
+}
+
+#[test]
 fn what_is_live_goes_before_orphans() {
     // `/a` is an orphan when `x` comes again.
     check(
@@ -113,6 +123,13 @@ fn a_body_that_serves_another_operation_is_named() {
         &["RG0505"],
         &["/a > /a", "/b > /b"],
     );
+    // What says the same of itself is the same.
+    check(
+        &["GET /a#x: A.", "GET /b#y"],
+        &[&["GET /a#y: A.", "GET /b#x"]],
+        &["RG0505"],
+        &["/a > /a", "/b > /b"],
+    );
     // A stub serves whatever it is asked to.
     let mut files = Files::new();
     assert_eq!(sync(&mut files, &["GET /a#x: X."]), [""; 0]);
@@ -149,4 +166,20 @@ fn a_single_operation_isnt_a_change_of_base() {
         let codes: &[&str] = if moves { &[] } else { &["RG0504"] };
         assert_eq!(sync(&mut files, &["GET /ping", new]), codes, "{old} {new}");
     }
+}
+
+#[test]
+fn what_serves_another_operation_from_elsewhere_is_named() {
+    let mut files = Files::new();
+    sync(&mut files, &["GET /a#x"]);
+    files.insert(
+        "app/a/route.rs".into(),
+        "mod list;\npub use list::get;\n".to_owned(),
+    );
+    let new = ["GET /a#y", "GET /c#x"];
+    assert_eq!(sync(&mut files, &new), ["RG0505"]);
+    assert_eq!(sync(&mut files, &new), ["RG0505"]);
+    let settled = "mod list;\npub use list::users as get;\n";
+    files.insert("app/a/route.rs".into(), settled.to_owned());
+    assert_eq!(sync(&mut files, &new), [""; 0]);
 }

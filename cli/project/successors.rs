@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::fingerprint::Fingerprint;
+use super::bodies::written_for;
 use super::likeness::alike;
 use super::lock::LockedFunction;
 use super::mounts::Mounts;
+use super::numbered::Numbered;
 use super::rebase::{Likelihood, Rebased, rebase, rebased};
 use super::rust_file::RustFile;
 use super::scan::Project;
@@ -40,6 +41,8 @@ pub struct Wanted<'a> {
     pub path: &'a Utf8Path,
     pub function: &'a Function,
     pub mount: Option<&'a Mount>,
+    /// The contract's name of it, if that says which it is.
+    pub id: Option<&'a str>,
     /// The key with its parameters' names left out.
     shape: String,
 }
@@ -54,10 +57,6 @@ impl Wanted<'_> {
             same_url,
         }
     }
-
-    pub fn id(&self) -> Option<&str> {
-        self.function.operation_id.as_deref()
-    }
 }
 
 /// All functions that are emitted, with their files.
@@ -70,6 +69,7 @@ pub fn wanted(emitted: &Emitted) -> Vec<Wanted<'_>> {
                     path: &file.path,
                     function,
                     mount: functions.mount.as_ref(),
+                    id: function.operation_id.as_deref(),
                     shape: shape(&function.key),
                 }));
             }
@@ -88,6 +88,10 @@ struct Gone<'a> {
     /// Its contract, as it is now.
     mount: Option<&'a Mount>,
     shape: String,
+    /// Its shape below the base path that the contract has now.
+    rest: Option<String>,
+    /// Its shape behind another prefix to which the contract's paths went.
+    led: Option<(String, Likelihood)>,
 }
 
 impl Gone<'_> {
@@ -101,23 +105,22 @@ impl Gone<'_> {
 
     /// Whether this is what stands at the same place below the base paths of the contract.
     fn has_rest_of(&self, wanted: &Wanted) -> bool {
-        let (Some(before), Some(now)) = (&self.known.mount, self.mount) else {
-            return false;
-        };
-        self.is_of(wanted)
-            && rebase(&self.shape, &shape(&before.base), &shape(&now.base))
-                .is_some_and(|key| key == wanted.shape)
+        self.is_of(wanted) && self.rest.as_ref() == Some(&wanted.shape)
     }
 
-    /// Whether a change of base leads from here to there.
-    fn leads_to(&self, wanted: &Wanted, bases: &Bases) -> Option<Likelihood> {
-        let Rebased {
-            before,
-            after,
-            likelihood,
-        } = bases.get(self.mount.filter(|_| self.is_of(wanted))?)?;
-        let key = rebase(&self.shape, before, after);
-        (self.is_live() && key.is_some_and(|key| key == wanted.shape)).then_some(*likelihood)
+    /// Whether a change of prefix leads from here to there.
+    fn leads_to(&self, wanted: &Wanted) -> Option<Likelihood> {
+        let (shape, likelihood) = self.led.as_ref()?;
+        (self.is_of(wanted) && *shape == wanted.shape).then_some(*likelihood)
+    }
+
+    /// Whether a change of prefix leads there and leaves no doubt.
+    fn leads_surely_to(&self, wanted: &Wanted) -> bool {
+        match self.leads_to(wanted) {
+            Some(Likelihood::Plain) => true,
+            Some(Likelihood::Likely) => !are_called_otherwise(self.id, wanted.id),
+            Some(Likelihood::Possible) | None => false,
+        }
     }
 }
 
@@ -132,7 +135,7 @@ type Rule<'a> = dyn Fn(&Gone, &Wanted) -> bool + 'a;
 /// path if there is evidence that all went there. What may be one resource in the place of another is a guess.
 pub fn successors<'a>(
     wanted: &'a [Wanted<'a>],
-    mounts: &'a Mounts,
+    (mounts, numbered): (&'a Mounts, &Numbered),
     project: &'a Project,
 ) -> Successors {
     let places: BTreeMap<&str, &Utf8Path> = wanted
@@ -143,10 +146,10 @@ pub fn successors<'a>(
     let stays = |(key, known): &(&String, &LockedFunction)| {
         places.get(key.as_str()) == Some(&known.path.as_path())
     };
-    let gone: Vec<Gone> = locked
+    let mut gone: Vec<Gone> = locked
         .iter()
         .filter(|of| !stays(of))
-        .filter_map(|(key, known)| gone(key, known, mounts, project))
+        .filter_map(|(key, known)| gone(key, known, (mounts, numbered), project))
         .collect();
     let new: Vec<&Wanted> = wanted
         .iter()
@@ -157,25 +160,26 @@ pub fn successors<'a>(
         .collect();
     let names = Names::new(wanted, mounts, project);
     let bases = bases_of(&gone, &new, mounts, project, &places);
+    for gone in gone.iter_mut().filter(|gone| gone.is_live()) {
+        if let Some(base) = gone.mount.and_then(|mount| bases.get(mount)) {
+            let shape = rebase(&gone.shape, &base.before, &base.after);
+            gone.led = shape.map(|shape| (shape, base.likelihood));
+        }
+    }
     let mut pairing = Pairing {
         gone,
         new,
         pairs: Vec::new(),
     };
-    let is_sure = |gone: &Gone, wanted: &Wanted| match gone.leads_to(wanted, &bases) {
-        Some(Likelihood::Plain) => true,
-        Some(Likelihood::Likely) => !are_called_otherwise(gone.id, wanted.id()),
-        Some(Likelihood::Possible) | None => false,
-    };
     let same_url = |gone: &Gone, wanted: &Wanted| {
-        gone.shape == wanted.shape || gone.has_rest_of(wanted) || is_sure(gone, wanted)
+        gone.shape == wanted.shape || gone.has_rest_of(wanted) || gone.leads_surely_to(wanted)
     };
     pairing.pair(&|gone, wanted| *gone.key == wanted.function.key);
-    pairing.pair(&|gone, wanted| gone.is_of(wanted) && gone.id.is_some() && gone.id == wanted.id());
+    pairing.pair(&|gone, wanted| gone.is_of(wanted) && gone.id.is_some() && gone.id == wanted.id);
     let sure: [&Rule; 3] = [
         &|gone, wanted| gone.is_live() && gone.has_rest_of(wanted),
         &|gone, wanted| gone.shape == wanted.shape,
-        &is_sure,
+        &|gone, wanted| gone.leads_surely_to(wanted),
     ];
     for rule in sure {
         pairing.pair(&|gone, wanted| rule(gone, wanted) && !names.are_crossed(gone, wanted));
@@ -187,7 +191,7 @@ pub fn successors<'a>(
             found.sure.insert(gone.key.clone(), successor);
         }
     }
-    pairing.pair(&|gone, wanted| gone.leads_to(wanted, &bases).is_some());
+    pairing.pair(&|gone, wanted| gone.leads_to(wanted).is_some());
     pairing.pair_alike();
     for (gone, wanted) in pairing.pairs {
         found
@@ -201,33 +205,24 @@ pub fn successors<'a>(
 fn gone<'a>(
     key: &'a String,
     known: &'a LockedFunction,
-    mounts: &'a Mounts,
+    (mounts, numbered): (&'a Mounts, &Numbered),
     project: &'a Project,
 ) -> Option<Gone<'a>> {
-    let (_, file) = project.file(&known.path)?.rust().ok()?;
+    let (text, file) = project.file(&known.path)?.rust().ok()?;
+    let mount = mounts.now(known.mount.as_ref());
+    let shape_of = shape(key);
+    let bases = known.mount.as_ref().zip(mount);
+    let rest =
+        bases.and_then(|(before, now)| rebase(&shape_of, &shape(&before.base), &shape(&now.base)));
     is_visible(file, &known.name).then(|| Gone {
         key,
         known,
-        id: written_for(known, file),
-        mount: mounts.now(known.mount.as_ref()),
-        shape: shape(key),
+        id: numbered.name(written_for(known, text, file)),
+        mount,
+        shape: shape_of,
+        rest,
+        led: None,
     })
-}
-
-/// The contract's name of the operation that a function's body was written for.
-pub fn written_for<'a>(known: &'a LockedFunction, file: &RustFile) -> Option<&'a str> {
-    let there = file.functions_named(&known.name);
-    let written = known.written.as_ref();
-    let written = written.filter(|written| {
-        let bodies = there.iter().map(|there| there.body_print);
-        bodies
-            .into_iter()
-            .any(|body: Fingerprint| body == written.body)
-    });
-    match written {
-        Some(written) => Some(&written.id),
-        None => known.operation_id.as_deref(),
-    }
 }
 
 /// Whether a file has or re-exports something of this name.
@@ -276,7 +271,7 @@ impl<'a> Names<'a> {
         });
         let now = wanted
             .iter()
-            .filter_map(|wanted| Some((wanted.mount?, wanted.id()?)));
+            .filter_map(|wanted| Some((wanted.mount?, wanted.id?)));
         Self {
             before: before.collect(),
             now: now.collect(),
@@ -285,7 +280,7 @@ impl<'a> Names<'a> {
 
     /// Whether the contract has one of two names for another operation, so that they aren't one under two names.
     fn are_crossed(&self, gone: &Gone, wanted: &Wanted) -> bool {
-        let (Some(before), Some(now), Some(mount)) = (gone.id, wanted.id(), wanted.mount) else {
+        let (Some(before), Some(now), Some(mount)) = (gone.id, wanted.id, wanted.mount) else {
             return false;
         };
         before != now
