@@ -435,6 +435,24 @@ fn files_are_named_from_the_root_of_the_repository() {
 }
 
 #[test]
+fn a_summary_that_has_no_place_hides_nothing() {
+    let (folder, _) = drifted(HOSTILE);
+    let output = Command::new(env!("CARGO_BIN_EXE_routegen"))
+        .args(["-C", "services/shop", "check", "--format", "github"])
+        .current_dir(folder.path())
+        .env("GITHUB_STEP_SUMMARY", folder.path().join("no/summary.md"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lost = "::warning title=routegen::nothing was added to the job's summary: ";
+    assert!(
+        said.starts_with("::error file=") && said.contains(lost),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_summary_is_added_to_the_file_that_github_names() {
     let (folder, _) = drifted(HOSTILE);
     let summary = folder.path().join("summary.md");

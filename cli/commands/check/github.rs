@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
 
 use camino::Utf8PathBuf;
 
@@ -30,26 +31,34 @@ const LOGGED_LINES: usize = 2_000;
 /// Prints a report, and adds it to the summary if there is one.
 pub fn print(report: &Report) -> anyhow::Result<()> {
     output::print(&commands(report))?;
-    if let Some(path) = std::env::var_os(SUMMARY_VARIABLE).filter(|path| !path.is_empty()) {
-        let path = Utf8PathBuf::try_from(std::path::PathBuf::from(path))?;
-        let there = match fs_err::metadata(&path) {
-            Ok(metadata) => metadata.len(),
-            Err(error) if error.kind() == ErrorKind::NotFound => 0,
-            Err(error) => return Err(error.into()),
-        };
-        let room = SUMMARY_BYTES.saturating_sub(there);
-        let page = summary::page(report, usize::try_from(room).unwrap_or(usize::MAX));
-        let mut file = fs_err::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)?;
-        file.write_all(page.as_bytes())?;
+    if let Some(path) = std::env::var_os(SUMMARY_VARIABLE).filter(|path| !path.is_empty())
+        && let Err(error) = add_to_summary(report, path.into())
+    {
+        // What was found is what the job ends with.
+        let message = format!("nothing was added to the job's summary: {error:#}");
+        let title = [("title", "routegen".to_owned())];
+        output::print(&command("warning", &title, &message))?;
     }
     output::tell(&format!(
         "{}\n",
         visible(&report.sentence_with(&report.sync()))
     ));
     Ok(())
+}
+
+/// Adds the page of a report to what the job's summary has, as far as there is room.
+fn add_to_summary(report: &Report, path: PathBuf) -> anyhow::Result<()> {
+    let path = Utf8PathBuf::try_from(path)?;
+    let there = match fs_err::metadata(&path) {
+        Ok(metadata) => metadata.len(),
+        Err(error) if error.kind() == ErrorKind::NotFound => 0,
+        Err(error) => return Err(error.into()),
+    };
+    let room = SUMMARY_BYTES.saturating_sub(there);
+    let page = summary::page(report, usize::try_from(room).unwrap_or(usize::MAX));
+    let mut options = fs_err::OpenOptions::new();
+    let mut file = options.create(true).append(true).open(&path)?;
+    Ok(file.write_all(page.as_bytes())?)
 }
 
 /// The annotations, since GitHub shows the first ten errors of a step, those that are most for a person first; then the diffs, folded.
