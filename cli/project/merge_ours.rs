@@ -25,7 +25,7 @@ impl Merge<'_> {
                     text: text.to_owned(),
                 },
             ),
-            Some(file) if said_there(path, file) == print => {
+            Some(file) if *file.bytes == *text.as_bytes() || said_there(path, file) == print => {
                 self.unlisted.all += usize::from(known.is_none());
             }
             Some(file) => {

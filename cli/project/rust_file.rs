@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use proc_macro2::Span;
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::fingerprint::Fingerprint;
@@ -267,10 +266,10 @@ fn attributes(item: &syn::Item) -> &[syn::Attribute] {
 
 /// What an identifier is called: `r#` tells keywords from names, and is nothing to what is none.
 fn called(name: &syn::Ident) -> String {
-    let plain = name.unraw().to_string();
-    match syn::parse_str::<syn::Ident>(&plain) {
-        Ok(_) => plain,
-        Err(_) => name.to_string(),
+    let name = name.to_string();
+    match name.strip_prefix("r#") {
+        Some(plain) if syn::parse_str::<syn::Ident>(plain).is_ok() => plain.to_owned(),
+        Some(_) | None => name,
     }
 }
 
