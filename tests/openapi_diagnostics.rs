@@ -182,6 +182,10 @@ fn lowering_names_what_it_can_not_express() {
             "RG0209 Warning 4:48 path parameter `x` is not in the path",
         ),
         (
+            path("/a/{x}", "parameters: [{ name: y, in: path }]"),
+            "RG0209 Warning 4:33 path parameter `y` is not in the path",
+        ),
+        (
             path("/a?b", ""),
             "RG0210 Warning 3:3 a query or a fragment is no part of a path; what stands before it is served",
         ),

@@ -306,27 +306,46 @@ impl<'a> Lowering<'a> {
         span: Span,
         parameters: &mut Vec<Parameter>,
     ) {
-        parameters.retain(|parameter| {
-            let used = parameter.location != Location::Path
-                || template.parameters().any(|name| name == parameter.name);
-            if !used {
-                let message = format!("path parameter `{}` is not in the path", parameter.name);
-                let help = "write it into the path in braces, or delete it";
-                self.report(
-                    &codes::openapi::RG0209,
-                    Effect::Warning,
-                    message,
-                    parameter.span,
-                    help,
-                );
-            }
-            used
-        });
-        for name in template.parameters() {
-            let declared = |parameter: &Parameter| {
-                parameter.location == Location::Path && parameter.name == name
+        let is_in_path = |parameter: &Parameter| parameter.location == Location::Path;
+        let (used, lost): (Vec<Parameter>, Vec<Parameter>) =
+            parameters.drain(..).partition(|parameter| {
+                !is_in_path(parameter) || template.parameters().any(|name| name == parameter.name)
+            });
+        *parameters = used;
+        let is_declared = |parameters: &[Parameter], name: &str| {
+            let mut declared = parameters.iter().filter(|of| is_in_path(of));
+            declared.any(|parameter| parameter.name == name)
+        };
+        let missing = template.parameters();
+        let missing: Vec<&str> = missing
+            .filter(|name| !is_declared(parameters, name))
+            .collect();
+        // Where one of each is left over, one is a slip of the other.
+        let pair = match (missing.as_slice(), lost.as_slice()) {
+            ([missing], [lost]) => Some((*missing, lost.name.clone())),
+            _ => None,
+        };
+        for parameter in &lost {
+            let message = format!("path parameter `{}` is not in the path", parameter.name);
+            let help = match &pair {
+                Some((missing, _)) => {
+                    format!("is `{missing}` meant, which is in the path, and a string until then?")
+                }
+                None => "write it into the path in braces, or delete it".to_owned(),
             };
-            if !parameters.iter().any(declared) {
+            self.report(
+                &codes::openapi::RG0209,
+                Effect::Warning,
+                message,
+                parameter.span,
+                &help,
+            );
+        }
+        for name in missing {
+            if is_declared(parameters, name) {
+                continue;
+            }
+            if pair.is_none() {
                 let message = format!("parameter `{name}` of the path is not declared");
                 let help = "declare it with `in: path`; until then it is a string";
                 self.report(
@@ -336,8 +355,8 @@ impl<'a> Lowering<'a> {
                     span,
                     help,
                 );
-                parameters.push(self.undeclared_path_parameter(name, span));
             }
+            parameters.push(self.undeclared_path_parameter(name, span));
         }
         let has_twice = template
             .parameters()
