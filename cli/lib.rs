@@ -67,6 +67,7 @@
 //! frontend/
 //!   finite.rs            Schemas that require themselves without end: no value is one, and no server could send it
 //!   mod.rs               Contracts in: one folder per language, each ends in [`crate::model::Api`]
+//!   needs.rs             Of which schemas a value must hold values
 //!   selection.rs         Which operations of a contract are wanted: by tag, by path, or one by one
 //!   server_url.rs        Base paths out of the URLs of servers, their variables filled in
 //! frontend/document/
