@@ -116,6 +116,7 @@
 //!   slips.rs             What was meant by a name that isn't there: the known one that it is a slip of
 //!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
+//!   taken.rs             Whether a schema would take values that are meant for another, and lose what it doesn't know of them
 //!   target.rs            The key of a callback: its URL, with runtime expressions in it, in pieces
 //!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
 //!   types.rs             Sets of JSON Schema's types
@@ -123,6 +124,7 @@
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   unwanted.rs          Operations that were left out by choice
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
+//!   variant_callbacks.rs Callbacks that operations which became one have in common: one sender sends what any of them would
 //!   variant_contents.rs  Bodies and answers of operations that are one: what either takes, and what either gives
 //!   variants.rs          Operations whose paths differ behind `#` or `?` alone: a server sees one request, so one handler serves them all
 //!   version.rs           Which OpenAPI a document is
