@@ -67,6 +67,7 @@
 //! frontend/
 //!   finite.rs            Schemas that require themselves without end: no value is one, and no server could send it
 //!   mod.rs               Contracts in: one folder per language, each ends in [`crate::model::Api`]
+//!   needs.rs             Of which schemas a value must hold values
 //!   selection.rs         Which operations of a contract are wanted: by tag, by path, or one by one
 //!   server_url.rs        Base paths out of the URLs of servers, their variables filled in
 //! frontend/document/
@@ -115,6 +116,7 @@
 //!   slips.rs             What was meant by a name that isn't there: the known one that it is a slip of
 //!   swagger.rs           What Swagger 2.0 says otherwise: bodies and forms as parameters, content types apart from schemas, collection formats
 //!   syntax.rs            Text → tree, whichever of JSON and YAML it is
+//!   taken.rs             Whether a schema would take values that are meant for another, and lose what it doesn't know of them
 //!   target.rs            The key of a callback: its URL, with runtime expressions in it, in pieces
 //!   tree.rs              A document as an arena tree: JSON and YAML alike, every node knows its place in the text
 //!   types.rs             Sets of JSON Schema's types
@@ -122,6 +124,7 @@
 //!   unions.rs            `oneOf` and `anyOf`, and the property that tells branches apart
 //!   unwanted.rs          Operations that were left out by choice
 //!   url.rs               Path templates: `/users/{id}/files/{path*}` → segments
+//!   variant_callbacks.rs Callbacks that operations which became one have in common: one sender sends what any of them would
 //!   variant_contents.rs  Bodies and answers of operations that are one: what either takes, and what either gives
 //!   variants.rs          Operations whose paths differ behind `#` or `?` alone: a server sees one request, so one handler serves them all
 //!   version.rs           Which OpenAPI a document is

@@ -2,6 +2,7 @@
 
 pub mod document;
 mod finite;
+mod needs;
 mod openapi;
 mod selection;
 mod server_url;

@@ -242,13 +242,11 @@ impl<'a> Lowerer<'a> {
             (None, false) => scope.unique(names::type_name(inline)),
             (None, true) => scope.unique(format!("{}Input", names::type_name(inline))),
         };
+        let codec = names::plain_snake(&name);
         let codec = self.codecs.unique(match home {
-            Home::Schemas => names::plain_snake(&name),
-            Home::Route(route) => format!("{}_{}", self.routes[route], names::plain_snake(&name)),
-            Home::Sender(sender) => {
-                let module = self.senders[sender].replace("::", "_");
-                format!("{module}_{}", names::plain_snake(&name))
-            }
+            Home::Schemas => codec,
+            Home::Route(route) => names::inside(&self.routes[route], &codec),
+            Home::Sender(sender) => names::inside(&self.senders[sender].replace("::", "_"), &codec),
         });
         let item = self.items.add(Item {
             name: name.clone(),

@@ -143,6 +143,11 @@ pub fn module(text: &str) -> String {
     }
 }
 
+/// A name with that of its module before it. A mark of the module's is left off: two underscores in a row are no snake case.
+pub fn inside(module: &str, name: &str) -> String {
+    format!("{}_{name}", module.trim_end_matches('_'))
+}
+
 /// Whether Windows has a device of this name, in any case and with any ending: `aux.json`.
 pub fn is_device(file: &str) -> bool {
     let stem = file.split('.').next().unwrap_or(file).to_ascii_lowercase();
@@ -283,6 +288,15 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_mark_of_a_module_isnt_part_of_a_longer_name() {
+        assert_eq!(inside("con_", "post_body"), "con_post_body");
+        assert_eq!(
+            inside("webhooks_mod_", "post_body"),
+            "webhooks_mod_post_body"
+        );
     }
 
     #[test]

@@ -186,10 +186,13 @@ fn callbacks<'a>(
     grouped: &[&[&'a Operation]],
     modules: &[String],
 ) -> Vec<Address<'a>> {
-    let same = |a: &Callback, b: &Callback| {
-        (a.owner, &a.name, &a.expression) == (b.owner, &b.name, &b.expression)
-    };
-    let by_url = api.callbacks.chunk_by(same);
+    fn url(callback: &Callback) -> (usize, &str, &str) {
+        (callback.owner, &callback.name, &callback.expression)
+    }
+    // Those of operations that became one needn't be neighbours.
+    let mut sorted: Vec<&Callback> = api.callbacks.iter().collect();
+    sorted.sort_by(|a, b| url(a).cmp(&url(b)));
+    let by_url = sorted.chunk_by(|a, b| url(a) == url(b));
     let addresses = by_url.filter_map(|hooks| {
         let owner = &api.operations[hooks[0].owner];
         let is_owner = |operation: &&Operation| std::ptr::eq(*operation, owner);
@@ -218,7 +221,7 @@ fn callbacks<'a>(
                 config.base,
                 docs::code(&url.to_string())
             ),
-            callback: Some((&hooks[0], route)),
+            callback: Some((hooks[0], route)),
             operations: hooks.iter().map(|hook| &hook.operation).collect(),
         })
     });

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::taken::Looks;
 use crate::model::{
     Constraint, Field, Object, Schema, SchemaId, Schemas, Shape, Text, Union, UnionKind, Unknown,
 };
@@ -17,30 +18,50 @@ pub(super) struct Either<'s> {
     made: HashSet<SchemaId>,
     /// The objects made of two.
     pub(super) joined: HashMap<(SchemaId, SchemaId), SchemaId>,
+    /// How many of them are being made, each inside of the one before.
+    pub(super) depth: usize,
+    pub(super) looks: Looks,
+    /// Where neither of two schemas could be kept.
+    pub(super) lost: Vec<Span>,
 }
 
 impl<'s> Either<'s> {
     pub(super) fn new(schemas: &'s mut Schemas) -> Self {
         Self {
+            looks: Looks::of(schemas),
             schemas,
             made: HashSet::new(),
             joined: HashMap::new(),
+            depth: 0,
+            lost: Vec::new(),
         }
     }
 
     /// The schema of what either schema takes: one of the two if that says all.
     pub(super) fn of(&mut self, a: SchemaId, b: SchemaId) -> SchemaId {
-        let takes_all = |schema: &Schema| schema.shape == Shape::Any && is_bare(schema);
         let mut branches = self.branches(a);
         let has = |branch: &SchemaId| alike(self.schemas, *branch, b);
-        if takes_all(self.schemas.get(a)) || branches.iter().any(has) {
+        if self.takes_all(a) || branches.iter().any(has) {
             return a;
         }
-        if takes_all(self.schemas.get(b)) {
+        if self.takes_all(b) {
             return b;
         }
         branches.push(b);
         self.union(a, branches)
+    }
+
+    /// Whether a schema takes any value.
+    pub(super) fn takes_all(&self, id: SchemaId) -> bool {
+        let schema = self.schemas.get(id);
+        schema.shape == Shape::Any && is_bare(schema)
+    }
+
+    /// Whether a schema takes every run of bytes, as which a text is sent too.
+    pub(super) fn is_bytes(&self, id: SchemaId) -> bool {
+        let schema = self.schemas.get(id);
+        let is_raw = matches!(schema.shape, Shape::String(Text::Plain | Text::Binary));
+        is_raw && is_bare(schema)
     }
 
     /// The branches of a union that was made here; of all else that itself.

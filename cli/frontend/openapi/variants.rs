@@ -4,15 +4,19 @@
 //! `PUT /files/{id}` and `PUT /files/{id}#add_shared_link`. What is served takes what any of them takes, and gives what any
 //! gives.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::alike::Either;
 use super::clashes::{Item, twice};
 use super::operations::{Place, Taken, Walk};
 use super::tree::Node;
-use super::variant_contents::{Lost, merge_bodies, merge_responses};
+use super::variant_callbacks::merge_callbacks;
+use super::variant_contents::{Lost, Reader, merge_bodies, merge_responses};
 use crate::diagnostics::{Diagnostic, Effect, codes};
 use crate::model::{
-    DescribedApart, Location, Operation, Parameter, RequestValue, TargetPiece, UrlTemplate,
+    DescribedApart, Location, Operation, Parameter, RequestValue, SecurityUse, TargetPiece,
+    UrlTemplate,
 };
 
 /// How many operations are served along with another.
@@ -90,7 +94,7 @@ impl<'a> Lowering<'a> {
     /// Makes one operation of each that has variants, once the schemas of all are known.
     pub(super) fn merge_variants(&mut self, operations: &mut [Operation], variants: &[Variant]) {
         let mut either = Either::new(&mut self.schemas);
-        let mut lost_of: Vec<(Lost, &str)> = Vec::new();
+        let mut lost_of: Vec<(Lost, String)> = Vec::new();
         for variant in variants {
             let first = &mut operations[variant.of];
             first.described_apart.push(DescribedApart {
@@ -103,17 +107,25 @@ impl<'a> Lowering<'a> {
                 responses,
                 ..
             } = variant.operation.clone();
-            let mut lost = merge_parameters(&mut first.parameters, parameters, &mut either);
-            lost.extend(merge_bodies(&mut first.body, body, &mut either));
+            let (reader, either) = (Reader::Server, &mut either);
+            let mut lost = merge_parameters(&mut first.parameters, parameters, either, reader);
+            lost.extend(merge_bodies(&mut first.body, body, either, reader));
             lost.extend(merge_responses(
                 &mut first.responses,
                 responses,
-                &mut either,
+                either,
+                Reader::Client,
             ));
-            lost_of.extend(lost.into_iter().map(|lost| (lost, variant.path.as_str())));
+            lost_of.extend(lost.into_iter().map(|lost| (lost, variant.path.clone())));
+        }
+        if !variants.is_empty() {
+            let (callbacks, lost) =
+                merge_callbacks(std::mem::take(&mut self.callbacks), &mut either);
+            self.callbacks = callbacks;
+            lost_of.extend(lost);
         }
         for (lost, path) in lost_of {
-            self.diagnostics.push(left(&lost, path));
+            self.diagnostics.push(left(&lost, &path));
         }
     }
 }
@@ -150,24 +162,38 @@ fn rename_one(name: &mut String, names: &[(String, String)]) {
 
 /// Why one handler can't serve both.
 fn conflict(first: &Operation, other: &Operation) -> Option<String> {
-    if first.security != other.security {
+    if credentials(first) != credentials(other) {
         return Some(
             "one handler can't serve both, since they ask for different credentials".into(),
         );
     }
-    for parameter in &first.parameters {
-        let mut others = other.parameters.iter();
-        let Some(of) = others.find(|of| is_same(parameter, of)) else {
-            continue;
-        };
-        let writes = |of: &Parameter| (of.style, of.content.clone());
-        if writes(parameter) != writes(of) {
-            let name = &parameter.name;
-            let why = "is written in two ways";
-            return Some(format!("one handler can't serve both: `{name}` {why}"));
-        }
+    let name = written_in_two_ways(first, other)?;
+    Some(format!(
+        "one handler can't serve both: `{name}` is written in two ways"
+    ))
+}
+
+/// What an operation asks for: neither alternatives nor what each of them takes have an order.
+fn credentials(operation: &Operation) -> BTreeSet<BTreeSet<(usize, BTreeSet<&str>)>> {
+    fn asks(of: &SecurityUse) -> (usize, BTreeSet<&str>) {
+        (of.scheme, of.scopes.iter().map(String::as_str).collect())
     }
-    None
+    let alternatives = operation.security.iter();
+    alternatives
+        .map(|of| of.uses.iter().map(asks).collect())
+        .collect()
+}
+
+/// The name of a parameter that two operations have in different forms.
+pub(super) fn written_in_two_ways(first: &Operation, other: &Operation) -> Option<String> {
+    let writes = |of: &Parameter| (of.style, of.content.clone());
+    let mut parameters = first.parameters.iter();
+    let found = parameters.find(|parameter| {
+        let mut others = other.parameters.iter();
+        let of = others.find(|of| is_same(parameter, of));
+        of.is_some_and(|of| writes(parameter) != writes(of))
+    });
+    found.map(|parameter| parameter.name.clone())
 }
 
 fn together(operation: &Operation, path: Node<'_>, other: &str) -> Diagnostic {
@@ -195,6 +221,11 @@ fn left(lost: &Lost, path: &str) -> Diagnostic {
             format!("`{path}` and what it is served with don't both have a body at this status"),
             "an answer of this status has one, always",
         ),
+        Lost::Sent(span, name) => (
+            *span,
+            format!("`{name}` is written in two ways in what is sent to `{path}`"),
+            "it is sent as it is declared first",
+        ),
     };
     Diagnostic::new(&codes::openapi::RG0230, Effect::Degrades, message)
         .at(span)
@@ -212,10 +243,11 @@ fn is_same(a: &Parameter, b: &Parameter) -> bool {
 }
 
 /// A parameter that only some have needn't be there. Gives where parameters lost their schemas.
-fn merge_parameters(
+pub(super) fn merge_parameters(
     into: &mut Vec<Parameter>,
     from: Vec<Parameter>,
     either: &mut Either<'_>,
+    reader: Reader,
 ) -> Vec<Lost> {
     let mut lost = Vec::new();
     for parameter in into.iter_mut() {
@@ -233,7 +265,8 @@ fn merge_parameters(
         parameter.required &= other.required;
         let pair = (parameter.schema, other.schema);
         if parameter.explode == other.explode {
-            parameter.schema = either.received(pair.0, pair.1);
+            parameter.schema = reader.merged(either, pair.0, pair.1);
+            lost.extend(either.lost.drain(..).map(Lost::Typed));
         } else if either.is_text(pair.0) && either.is_list_of_texts(pair.1) {
             (parameter.schema, parameter.explode) = (other.schema, other.explode);
         } else if !(either.is_list_of_texts(pair.0) && either.is_text(pair.1)) {

@@ -10,6 +10,8 @@ pub struct All {
     pub pair: Option<Pair>,
     pub list: Option<List>,
     pub node: Option<Node>,
+    pub person: Option<Person>,
+    pub first: Option<First>,
     pub maybe: Option<Maybe>,
 }
 
@@ -23,6 +25,12 @@ pub struct Category {
 pub enum Either {
     Left(Box<Left>),
     Right(Box<Right>),
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct First {
+    pub second: Option<Box<Second>>,
+    pub third: Option<Box<Third>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,9 +61,30 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair(pub (i64, Option<Box<Pair>>));
 
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Person {
+    pub team: Option<Box<Team>>,
+    pub boss: Option<Box<Person>>,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Right {
     pub right: Box<Either>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Second {
+    pub first: Box<First>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    pub lead: Box<Person>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Third {
+    pub first: Box<First>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,7 @@
 //! Paths that differ behind `#` or `?` alone, and what the one operation is that they become.
 
+mod joined;
+#[path = "../lowered/mod.rs"]
 mod lowered;
 
 use lowered::with_paths;
@@ -204,115 +206,6 @@ fn fields(loaded: &Loaded, id: SchemaId) -> String {
 }
 
 #[test]
-fn objects_that_values_cant_tell_apart_become_one() {
-    let object = |required: &str, properties: &str| {
-        format!("{{ type: object, required: [{required}], properties: {{ {properties} }} }}")
-    };
-    let text = "{ type: string }";
-    let deep = |name: &str| format!("p: {{ type: object, properties: {{ {name}: {text} }} }}");
-    for (schemas, expected) in [
-        // Whatever the second takes, the first would.
-        (
-            vec![
-                object("", &format!("a: {text}")),
-                object("s", &format!("s: {text}")),
-            ],
-            "a s",
-        ),
-        (
-            vec![
-                object("a", &format!("a: {text}")),
-                object("a", &format!("a: {text}, b: {text}")),
-            ],
-            "a! b",
-        ),
-        (
-            vec![
-                object("", &deep("x")),
-                object("", &deep("y")),
-                object("", &deep("z")),
-            ],
-            "p{x y z}",
-        ),
-        // Each needs what the other hasn't.
-        (
-            vec![
-                object("a", &format!("a: {text}")),
-                object("b", &format!("b: {text}")),
-            ],
-            "a! | b!",
-        ),
-        // A value tells.
-        (
-            vec![
-                object("k", "k: { const: x }"),
-                object("k", &format!("k: {{ const: y }}, b: {text}")),
-            ],
-            "k! | k! b",
-        ),
-        (
-            vec![
-                object("a", &format!("a: {text}")),
-                object("b", &format!("b: {text}")),
-                object("", &format!("c: {text}")),
-            ],
-            "a c | b!",
-        ),
-        (
-            vec![
-                format!(
-                    "{{ type: array, items: {} }}",
-                    object("", &format!("a: {text}"))
-                ),
-                format!(
-                    "{{ type: array, items: {} }}",
-                    object("", &format!("b: {text}"))
-                ),
-            ],
-            "[a b]",
-        ),
-        (
-            vec![text.to_owned(), object("", &format!("a: {text}"))],
-            "- | a",
-        ),
-    ] {
-        let contents: Vec<String> = schemas.iter().map(|schema| json(schema)).collect();
-        let contents: Vec<&str> = contents.iter().map(String::as_str).collect();
-        let loaded = bodies(&contents);
-        let body = loaded.api.operations[0].body.as_ref().unwrap();
-        let found = fields(&loaded, body.contents[0].schema.unwrap());
-        assert_eq!(found, expected, "{schemas:?}");
-    }
-}
-
-#[test]
-fn what_recurs_is_joined_once() {
-    let loaded = with_paths(
-        "  /a:
-    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }, responses: {} }
-  /a#b:
-    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } }, responses: {} }
-components:
-  schemas:
-    A: { type: object, properties: { next: { $ref: '#/components/schemas/A' }, a: {} } }
-    B: { type: object, properties: { next: { $ref: '#/components/schemas/B' }, b: {} } }
-",
-    );
-    let body = loaded.api.operations[0].body.as_ref().unwrap();
-    let id = body.contents[0].schema.unwrap();
-    let Shape::Object(object) = &loaded.api.schema(id).shape else {
-        panic!("an object with the fields of both");
-    };
-    let names: Vec<&str> = object
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
-    assert_eq!(names, ["next", "a", "b"]);
-    assert_eq!(object.fields[0].schema, id);
-}
-
-#[test]
 fn forms_are_one_form_and_what_cant_be_one_is_said() {
     let form = |properties: &str| {
         format!(
@@ -354,6 +247,81 @@ fn forms_are_one_form_and_what_cant_be_one_is_said() {
         });
         assert_eq!(lost.count(), losses, "{contents:?}");
     }
+}
+
+#[test]
+fn what_differs_in_words_alone_is_one() {
+    let loaded = with_paths(
+        "  /a:
+    get: { security: [{ key: [] }, {}], responses: { '200': { description: An image., content: { image/png: {} } } } }
+  /a#b:
+    get: { security: [{}, { key: [] }], responses: { '200': { description: An image., content: { image/png: { schema: { type: string, format: binary } } } } } }
+  /a#c:
+    get: { security: [{ key: [] }], responses: { '204': { description: Nothing. } } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: k } } }
+",
+    );
+    let found: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .map(|of| (of.code.number, of.effect))
+        .filter(|(code, _)| ["RG0207", "RG0230"].contains(code))
+        .collect();
+    let (warning, degrades) = (
+        routegen::diagnostics::Effect::Warning,
+        routegen::diagnostics::Effect::Degrades,
+    );
+    assert_eq!(found, [("RG0230", warning), ("RG0207", degrades)]);
+}
+
+#[test]
+fn a_callback_that_variants_have_in_common_is_one() {
+    let operation = |path: &str, parameter: &str, callbacks: &str| {
+        format!(
+            "  {path}:
+    post:
+      parameters: [{{ name: {parameter}, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{}}
+      callbacks:
+{callbacks}"
+        )
+    };
+    let callback = |name: &str, field: &str, style: &str| {
+        format!("        {name}:
+          'https://x/{{$request.path.id}}':
+            post:
+              parameters: [{{ name: at, in: query, style: {style}, schema: {{ type: array, items: {{ type: string }} }} }}]
+              requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ {field}: {{}} }} }} }} }} }}
+              responses: {{ '200': {{ description: Taken., content: {{ application/json: {{ schema: {{ type: object, properties: {{ {field}: {{}} }} }} }} }} }} }}
+")
+    };
+    let first = callback("onA", "a", "form") + &callback("onB", "b", "form");
+    let loaded = with_paths(
+        &(operation("/s/{id}", "id", &first)
+            + &operation("/s/{key}#b", "key", &callback("onA", "c", "form"))),
+    );
+    let names = |loaded: &Loaded| -> Vec<String> {
+        let callbacks = loaded.api.callbacks.iter();
+        callbacks.map(|callback| callback.name.clone()).collect()
+    };
+    assert_eq!(names(&loaded), ["onA", "onB"]);
+    let sent = &loaded.api.callbacks[0].operation;
+    let body = sent.body.as_ref().unwrap().contents[0].schema.unwrap();
+    assert_eq!(fields(&loaded, body), "a | c", "whoever sends it chooses");
+    let answer = sent.responses[0].contents[0].schema.unwrap();
+    assert_eq!(fields(&loaded, answer), "a c");
+    let loaded = with_paths(
+        &(operation("/s/{id}", "id", &first)
+            + &operation("/s/{key}#b", "key", &callback("onA", "c", "pipeDelimited"))),
+    );
+    assert_eq!(names(&loaded), ["onA", "onB"]);
+    let lost = loaded.diagnostics.iter().find(|of| {
+        of.code.number == "RG0230" && of.effect == routegen::diagnostics::Effect::Degrades
+    });
+    assert_eq!(
+        lost.unwrap().message,
+        "`at` is written in two ways in what is sent to `https://x/{$request.path.id}`"
+    );
 }
 
 #[test]
