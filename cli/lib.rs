@@ -172,8 +172,10 @@
 //!   docs.rs              Text of a contract as comment lines: nothing in it can end the comment or hide what follows
 //!   documents.rs         Documents in XML: which shape values of a schema have there, by the rules of the XML Object
 //!   folders.rs           Where operations land: a folder for each segment of their URL, with a name that every file system takes
+//!   form_parts.rs        What a part of a form with files holds: files, or a value and how it is read
 //!   groups.rs            The groups of an ECMA-262 pattern: what back-references mean, and which of them mean the same in Rust
 //!   items.rs             Sequences of JSON values: what is said of each item, and what of the whole, which nobody ever has
+//!   kinds.rs             What stands in a text, as far as it matters for cutting it
 //!   layout.rs            Which crate each handler stands in
 //!   left_out.rs          Operations that are left out by choice, and what says so: a handler of one is no orphan of the contract's making
 //!   listing.rs           What a project has to do with over HTTP, for `routegen routes`: operations that it serves, and requests that it sends

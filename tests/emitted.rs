@@ -17,6 +17,7 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 const ECHOES: &[(&str, &str)] = &[
     ("parameters", TELL),
     ("bodies", TELL),
+    ("texts", TELL),
     ("schemas", RETURN),
     ("dialect30", RETURN),
     ("dialect32", TELL),

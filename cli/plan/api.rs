@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::refinements::Assertion;
 use super::senders::SenderModule;
-use super::types::{Items, Messages, Presence, StringRule, Type};
+use super::types::{ArrayRule, Items, Messages, Presence, SizeRule, StringRule, Type};
 use super::visible::{Circle, Visible};
 use super::xml::{Root, Table};
 use crate::model::{Document, Framing, Location, Method, SecurityScheme, Status};
@@ -146,6 +146,12 @@ pub enum Kind {
     },
     /// JSON text.
     Json,
+    /// A scalar in JSON, though a text may stand there without its quotes.
+    Quoted,
+    /// A scalar, or a list of them.
+    Texts,
+    /// An object or a list if it looks like one in JSON, otherwise a text.
+    Either,
     /// Whatever it looks like.
     Any,
 }
@@ -209,18 +215,36 @@ pub struct PartPlan {
 /// What a part holds.
 #[derive(Debug, Clone)]
 pub enum PartKind {
-    /// One file, of one of these media types if any are named.
-    File { types: Vec<String> },
-    /// Any number of files.
-    Files { types: Vec<String> },
-    /// A value; `find` is the method of the support module that finds the text of a scalar.
+    /// One file.
+    File(FileRule),
+    /// So many files.
+    Files(FileRule, ArrayRule),
+    /// A value.
     Value {
         ty: Type,
         reading: Reading,
-        find: &'static str,
+        null: PartNull,
     },
     /// A document in XML.
     Xml { ty: Type, root: Root },
+}
+
+/// What must hold of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileRule {
+    /// The media types that it may have; any if none is named.
+    pub types: Vec<String>,
+    /// How many bytes it may have.
+    pub size: SizeRule,
+}
+
+/// What JSON's `null` is in a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartNull {
+    /// A value, if the type has it.
+    Value,
+    /// As much as no part.
+    Absent,
 }
 
 /// A variant of a response enum: a status and a content type.

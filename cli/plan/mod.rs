@@ -8,8 +8,10 @@ mod defaults;
 mod docs;
 mod documents;
 mod folders;
+mod form_parts;
 mod groups;
 mod items;
+mod kinds;
 pub mod layout;
 mod left_out;
 pub mod listing;
@@ -484,7 +486,7 @@ fn body_types(kind: &BodyKind) -> Vec<&Type> {
                     ..
                 } => None,
                 PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => Some(ty),
-                PartKind::File { .. } | PartKind::Files { .. } => None,
+                PartKind::File(_) | PartKind::Files(..) => None,
             });
             types.collect()
         }

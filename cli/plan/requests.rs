@@ -7,15 +7,13 @@ use super::api::{
 };
 use super::lower::{Lowerer, Place};
 use super::names::{self, Scope};
-use super::types::{
-    EnumKind, Field, ItemId, ItemKind, Items, Messages, Presence, StringRule, Type, Unknown,
-};
-use super::{defaults, docs, items, manner, media, rules};
+use super::types::{EnumKind, ItemKind, Items, Messages, Presence, StringRule, Type};
+use super::{defaults, docs, form_parts, items, kinds, manner, media, rules};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
-    self, Body, Content, Encoding, Location, MediaKind, MediaType, Object, Operation, Parameter,
-    Part, Schema, SchemaId, Shape, Style, Text,
+    self, Body, Content, Location, MediaKind, MediaType, Object, Operation, Parameter, Part,
+    SchemaId, Shape, Style, Text,
 };
 
 /// The parameters of an operation; names are unique within their location.
@@ -107,7 +105,7 @@ fn parameter(
         None if is_scalar(&lowerer.items, &ty) => Reading::Scalar,
         None => Reading::Structured {
             style: style(parameter),
-            kind: kind(&lowerer.items, &ty, 0),
+            kind: kinds::parameter(&lowerer.items, &ty),
         },
     };
     if parameter.content.is_some() && reading == Reading::Scalar && !is_scalar(&lowerer.items, &ty)
@@ -171,50 +169,6 @@ fn style(parameter: &Parameter) -> &'static str {
         (Style::Label, false) => "Label",
         (Style::Matrix, true) => "MatrixExploded",
         (Style::Matrix, false) => "Matrix",
-    }
-}
-
-/// What stands in a text; what lies deeper than a parameter can say is cut by its looks.
-pub(super) fn kind(items: &Items, ty: &Type, depth: usize) -> Kind {
-    if depth > 4 {
-        return Kind::Any;
-    }
-    let inside = |ty: &Type| kind(items, ty, depth + 1);
-    match ty {
-        Type::Any | Type::Never => Kind::Any,
-        Type::Null | Type::Boolean | Type::Integer(..) | Type::Number(_) | Type::Text(..) => {
-            Kind::Scalar
-        }
-        Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => {
-            kind(items, inner, depth)
-        }
-        Type::List(item, _) => Kind::List(Box::new(inside(item))),
-        Type::Tuple(_) => Kind::List(Box::new(Kind::Scalar)),
-        Type::Map(value, _) => Kind::Object {
-            properties: Vec::new(),
-            others: Some(Box::new(inside(value))),
-        },
-        Type::Item(id) => item_kind(items, *id, depth),
-    }
-}
-
-fn item_kind(items: &Items, id: ItemId, depth: usize) -> Kind {
-    match &items.get(id).kind {
-        ItemKind::Enum(_) => Kind::Scalar,
-        ItemKind::Alias(ty) | ItemKind::Newtype(ty) => kind(items, ty, depth),
-        ItemKind::Union(_) => Kind::Any,
-        ItemKind::Struct(body) => {
-            let property = |field: &Field| (field.wire.clone(), kind(items, &field.ty, depth + 1));
-            let others = match &body.unknown {
-                Unknown::Keep { value, .. } => Some(Box::new(kind(items, value, depth + 1))),
-                Unknown::Reject => Some(Box::new(Kind::Any)),
-                Unknown::Drop => None,
-            };
-            Kind::Object {
-                properties: body.fields.iter().map(property).collect(),
-                others,
-            }
-        }
     }
 }
 
@@ -287,8 +241,8 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
         (MediaKind::Text, schema) => text(lowerer, content, schema),
         (MediaKind::Form, Some(schema)) => {
             let ty = lowerer.ty(schema, place.asked(), place);
-            let mut kind = kind(&lowerer.items, &ty, 0);
-            join(&mut kind, content);
+            let mut kind = kinds::kind(&lowerer.items, &ty, 0);
+            kinds::join(&mut kind, content);
             BodyKind::Form { ty, kind }
         }
         (MediaKind::Form, None) => BodyKind::Form {
@@ -315,25 +269,6 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
     BodyContent {
         media: content.media_type.as_str().to_owned(),
         kind,
-    }
-}
-
-/// Lists that a form's `encoding` puts into one text.
-pub(super) fn join(kind: &mut Kind, content: &Content) {
-    let Kind::Object { properties, .. } = kind else {
-        return;
-    };
-    for (name, kind) in properties {
-        let encoding = content.encoding.get(name);
-        let between = match encoding.map(|encoding| (encoding.style, encoding.explode)) {
-            Some((None | Some(Style::Form), Some(false))) => ",",
-            Some((Some(Style::SpaceDelimited), None | Some(false))) => " ",
-            Some((Some(Style::PipeDelimited), None | Some(false))) => "|",
-            Some(_) | None => continue,
-        };
-        if matches!(kind, Kind::List(item) if **item == Kind::Scalar) {
-            *kind = Kind::Joined(between);
-        }
     }
 }
 
@@ -434,7 +369,7 @@ fn parts(
         let document = part_document(lowerer, field, content);
         let kind = match document {
             Some(document) => xml_part(lowerer, &document, field.schema, &place),
-            None => part_kind(lowerer, schema, field.schema, encoding, &place),
+            None => form_parts::kind(lowerer, field, encoding, &place),
         };
         let presence = match (&field.default, &kind) {
             (Some(value), PartKind::Value { ty, .. } | PartKind::Xml { ty, .. })
@@ -489,79 +424,14 @@ fn xml_part(
         lowerer
             .diagnostics
             .push(diagnostic.at(document.span).help(help));
-        return PartKind::Files { types };
+        return form_parts::files(lowerer, schema, types);
     }
     let Some(root) = lowerer.document(document) else {
-        return PartKind::File { types };
+        return form_parts::file(lowerer, schema, types);
     };
     let mut ty = lowerer.ty(schema, place.asked(), place);
     while let Type::Nullable(inner) = ty {
         ty = *inner;
     }
     PartKind::Xml { ty, root }
-}
-
-fn part_kind(
-    lowerer: &mut Lowerer,
-    schema: &Schema,
-    id: SchemaId,
-    encoding: Option<&Encoding>,
-    place: &Place,
-) -> PartKind {
-    let api = lowerer.api;
-    let types = |encoding: Option<&Encoding>| -> Vec<String> {
-        let declared = encoding
-            .and_then(|encoding| encoding.content_type.as_deref())
-            .unwrap_or_default();
-        declared
-            .split(',')
-            .map(|media| media.trim().to_ascii_lowercase())
-            .filter(|media| !media.is_empty())
-            .collect()
-    };
-    let is_file = |schema: &Schema| schema.shape == Shape::String(Text::Binary);
-    if is_file(schema) {
-        return PartKind::File {
-            types: types(encoding),
-        };
-    }
-    if let Shape::Array { items } = &schema.shape
-        && is_file(api.schema(*items))
-    {
-        return PartKind::Files {
-            types: types(encoding),
-        };
-    }
-    let mut ty = lowerer.ty(id, place.asked(), place);
-    while let Type::Nullable(inner) = ty {
-        ty = *inner;
-    }
-    let reading = match is_scalar(&lowerer.items, &ty) {
-        true => Reading::Scalar,
-        // RFC 7578 has no words for objects: they are sent as JSON; a list is a part for each item.
-        false => Reading::Structured {
-            style: "FormExploded",
-            kind: part_text(&lowerer.items, &ty),
-        },
-    };
-    let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
-    let says_json = types(encoding).iter().any(is_json) && schema.held.is_none();
-    let find = match says_json && reading == Reading::Scalar {
-        true => "json_part",
-        false => "part",
-    };
-    PartKind::Value { ty, reading, find }
-}
-
-fn part_text(items: &Items, ty: &Type) -> Kind {
-    match kind(items, ty, 0) {
-        Kind::List(item) => Kind::List(Box::new(if *item == Kind::Scalar {
-            Kind::Scalar
-        } else {
-            Kind::Json
-        })),
-        Kind::Scalar => Kind::Scalar,
-        Kind::Joined(between) => Kind::Joined(between),
-        Kind::Object { .. } | Kind::Json | Kind::Any => Kind::Json,
-    }
 }

@@ -10,7 +10,7 @@ use super::sent_parts::{self, SentPart};
 use super::targets::TargetPlan;
 use super::types::{Home, ItemKind, Items, Type};
 use super::xml::Root;
-use super::{answers, docs, targets};
+use super::{answers, docs, kinds, targets};
 use crate::config::{ApiConfig, Webhooks};
 use crate::model::{Api, Body, Callback, Content, MediaKind, Method, Operation};
 
@@ -346,8 +346,8 @@ fn kind(lowerer: &mut Lowerer, content: &Content, place: &Place) -> SentKind {
         MediaKind::Json => SentKind::Json(ty(lowerer)),
         MediaKind::Form => {
             let ty = ty(lowerer);
-            let mut kind = requests::kind(&lowerer.items, &ty, 0);
-            requests::join(&mut kind, content);
+            let mut kind = kinds::kind(&lowerer.items, &ty, 0);
+            kinds::join(&mut kind, content);
             SentKind::Form { ty, kind }
         }
         MediaKind::Multipart => match sent_parts::of(lowerer, content, place) {

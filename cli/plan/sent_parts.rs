@@ -43,9 +43,7 @@ pub(super) fn of(
                 texts(reading, declared.as_ref().is_some_and(is_json))
             }
             PartKind::Xml { .. } => ("One", None),
-            PartKind::File { .. } | PartKind::Files { .. } => {
-                ("One", Some("application/octet-stream"))
-            }
+            PartKind::File(_) | PartKind::Files(..) => ("One", Some("application/octet-stream")),
         };
         SentPart {
             media: declared.or(held).or(implied.map(str::to_owned)),
@@ -101,7 +99,7 @@ impl SentPart {
     pub(super) fn ty(&self) -> Option<&Type> {
         match &self.plan.kind {
             PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => Some(ty),
-            PartKind::File { .. } | PartKind::Files { .. } => None,
+            PartKind::File(_) | PartKind::Files(..) => None,
         }
     }
 }

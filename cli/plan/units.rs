@@ -130,7 +130,7 @@ pub(super) fn operation_types(operation: &OperationPlan) -> Vec<&Type> {
             BodyKind::Multipart { parts, .. } => {
                 types.extend(parts.iter().filter_map(|part| match &part.kind {
                     PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => Some(ty),
-                    PartKind::File { .. } | PartKind::Files { .. } => None,
+                    PartKind::File(_) | PartKind::Files(..) => None,
                 }));
             }
             BodyKind::Text(..) | BodyKind::Stream => {}

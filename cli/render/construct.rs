@@ -101,11 +101,11 @@ fn form(codecs: &mut Codecs, parts: &[PartPlan], path: &str) -> String {
             (PartKind::Value { ty, .. } | PartKind::Xml { ty, .. }, presence) => {
                 form.add(codecs, &part.name, ty, presence);
             }
-            (PartKind::File { .. }, Presence::Required) => form.take(&part.name, "crate::File"),
-            (PartKind::Files { .. }, Presence::Required) => {
+            (PartKind::File(_), Presence::Required) => form.take(&part.name, "crate::File"),
+            (PartKind::Files(..), Presence::Required) => {
                 form.take(&part.name, "Vec<crate::File>");
             }
-            (PartKind::File { .. } | PartKind::Files { .. }, _) => {
+            (PartKind::File(_) | PartKind::Files(..), _) => {
                 let name = &part.name;
                 form.fields
                     .push_str(&format!("{name}: Default::default(), "));

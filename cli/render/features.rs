@@ -105,7 +105,7 @@ impl Features {
                                 self.xml = true;
                                 self.add_type(ty);
                             }
-                            PartKind::File { .. } | PartKind::Files { .. } => {}
+                            PartKind::File(_) | PartKind::Files(..) => {}
                         }
                     }
                 }

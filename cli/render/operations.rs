@@ -253,11 +253,11 @@ fn bodies(operation: &OperationPlan, body: &BodyPlan, types: Types, out: &mut St
 
 fn part_field(part: &PartPlan, types: Types) -> String {
     let ty = match &part.kind {
-        PartKind::File { .. } => "crate::File".to_owned(),
-        PartKind::Files { .. } => "Vec<crate::File>".to_owned(),
+        PartKind::File(_) => "crate::File".to_owned(),
+        PartKind::Files(..) => "Vec<crate::File>".to_owned(),
         PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => types.ty(ty),
     };
-    let is_list = matches!(part.kind, PartKind::Files { .. });
+    let is_list = matches!(part.kind, PartKind::Files(..));
     let ty = if part.presence == Presence::Optional && !is_list {
         format!("Option<{ty}>")
     } else {

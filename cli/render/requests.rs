@@ -6,8 +6,8 @@ use super::rust::literal;
 use super::scalars;
 use crate::model::Location;
 use crate::plan::api::{
-    ApiPlan, BodyContent, BodyKind, BodyPlan, Kind, OperationPlan, ParameterPlan, PartKind,
-    PartPlan, Reading,
+    ApiPlan, BodyContent, BodyKind, BodyPlan, FileRule, Kind, OperationPlan, ParameterPlan,
+    PartKind, PartNull, PartPlan, Reading,
 };
 use crate::plan::requests::location_name;
 use crate::plan::types::{Presence, Type};
@@ -168,6 +168,7 @@ fn parameter(codecs: &mut Codecs, parameter: &ParameterPlan) -> String {
             place,
             wire,
             find: &find,
+            structured: Structured::Parameter,
         },
     )
 }
@@ -180,6 +181,13 @@ struct Source<'a> {
     wire: String,
     /// The call of a method of `Call` that finds its text.
     find: &'a str,
+    structured: Structured,
+}
+
+/// Where what isn't one text is looked for.
+enum Structured {
+    Parameter,
+    Part(PartNull),
 }
 
 fn value(
@@ -208,7 +216,12 @@ fn plain_value(
     absent: &str,
     source: &Source,
 ) -> String {
-    let Source { place, wire, find } = source;
+    let Source {
+        place,
+        wire,
+        find,
+        structured,
+    } = source;
     match reading {
         Reading::Scalar => {
             let read = scalars::decode(codecs, ty);
@@ -228,12 +241,14 @@ fn plain_value(
             );
             let shape = codecs.constant("K", "Shape", &shape);
             let read = format!("c.decode(p, |d| {})", codecs.decode(ty));
-            let find = if find.starts_with("part") {
-                "structured_part"
-            } else {
-                "structured"
+            let find = match structured {
+                Structured::Parameter => format!("structured(&{shape})"),
+                Structured::Part(PartNull::Value) => format!("structured_part(&{shape})"),
+                Structured::Part(PartNull::Absent) => {
+                    format!("structured_part(&{shape}).filter(|p| !p.is_null())")
+                }
             };
-            format!("match c.{find}(&{shape}) {{ Some(p) => {read}, None => {absent} }}")
+            format!("match c.{find} {{ Some(p) => {read}, None => {absent} }}")
         }
     }
 }
@@ -252,7 +267,10 @@ pub fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Scalar => "Kind::Scalar".to_owned(),
         Kind::Json => "Kind::Json".to_owned(),
-        Kind::Any => "Kind::Any".to_owned(),
+        Kind::Quoted => "Kind::Quoted".to_owned(),
+        Kind::Either => "Kind::Either".to_owned(),
+        // Of several texts of one name a list is made.
+        Kind::Texts | Kind::Any => "Kind::Any".to_owned(),
         Kind::List(item) => format!("Kind::List(&{})", self::kind(item)),
         Kind::Joined(between) => format!("Kind::Joined({})", literal(between)),
         Kind::Object { properties, others } => {
@@ -333,11 +351,11 @@ fn read_body(codecs: &mut Codecs, content: &BodyContent, path: &str) -> String {
             for (index, part) in parts.iter().enumerate() {
                 steps.push_str(&format!("let part{index} = {}; ", self::part(codecs, part)));
                 let given = match part.kind {
-                    PartKind::File { .. } | PartKind::Value { .. } | PartKind::Xml { .. } => {
+                    PartKind::File(_) | PartKind::Value { .. } | PartKind::Xml { .. } => {
                         given(&part.presence)
                     }
                     // What is a list may be empty.
-                    PartKind::Files { .. } => "?",
+                    PartKind::Files(..) => "?",
                 };
                 fields.push_str(&format!("{}: part{index}{given}, ", part.name));
             }
@@ -359,25 +377,24 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
     let wire = literal(&part.wire);
     let missing = format!("c.missing(Location::Body, {wire})");
     match &part.kind {
-        PartKind::File { types } => {
-            let rule = file_rule(codecs, types);
+        PartKind::File(rule) => {
+            let rule = file_rule(codecs, rule);
             let absent = absent(codecs, &part.presence, &Type::Any, &missing);
             let read = format!("c.checked(p, {wire}, {rule})");
             format!("match c.file({wire}) {{ Some(p) => {read}, None => {absent} }}")
         }
-        PartKind::Files { types } => {
-            let rule = file_rule(codecs, types);
-            let all = format!(
-                "p.into_iter().map(|file| c.checked(file, {wire}, {rule})).collect::<Option<Vec<_>>>()"
-            );
-            match part.presence {
-                Presence::Required => format!(
-                    "match c.files({wire}) {{ p if p.is_empty() => {missing}, p => {all} }}"
-                ),
+        PartKind::Files(rule, count) => {
+            let rule = file_rule(codecs, rule);
+            let count = super::statics::array(codecs, count);
+            let absent = match part.presence {
+                Presence::Required => missing,
                 Presence::Optional | Presence::Default(_) | Presence::Constant(_) => {
-                    format!("{{ let p = c.files({wire}); {all} }}")
+                    "Some(p)".to_owned()
                 }
-            }
+            };
+            format!(
+                "match c.files({wire}) {{ p if p.is_empty() => {absent}, p => c.all_checked(p, {wire}, {rule}, {count}) }}"
+            )
         }
         PartKind::Xml { ty, root } => {
             let absent = absent(codecs, &part.presence, ty, &missing);
@@ -385,9 +402,9 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
             let read = format!("c.xml_part(&p, &{root}, {})", decoder(codecs, ty));
             format!("match c.part({wire}) {{ Some(p) => {read}, None => {absent} }}")
         }
-        PartKind::Value { ty, reading, find } => {
+        PartKind::Value { ty, reading, null } => {
             let absent = absent(codecs, &part.presence, ty, &missing);
-            let find = format!("{find}({wire})");
+            let find = format!("part({wire})");
             value(
                 codecs,
                 ty,
@@ -397,6 +414,7 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
                     place: "Body",
                     wire,
                     find: &find,
+                    structured: Structured::Part(*null),
                 },
             )
         }
@@ -405,7 +423,7 @@ fn part(codecs: &mut Codecs, part: &PartPlan) -> String {
 
 fn is_file(kind: &PartKind) -> bool {
     match kind {
-        PartKind::File { .. } | PartKind::Files { .. } => true,
+        PartKind::File(_) | PartKind::Files(..) => true,
         PartKind::Value { .. } | PartKind::Xml { .. } => false,
     }
 }
@@ -426,11 +444,19 @@ pub fn takes_files(operation: &OperationPlan) -> bool {
         })
 }
 
-fn file_rule(codecs: &mut Codecs, types: &[String]) -> String {
-    if types.is_empty() {
+fn file_rule(codecs: &mut Codecs, rule: &FileRule) -> String {
+    if *rule == FileRule::default() {
         return "&FileRule::ANY".to_owned();
     }
+    let FileRule { types, size } = rule;
     let types: Vec<String> = types.iter().map(|media| literal(media)).collect();
-    let value = format!("FileRule {{ types: &[{}] }}", types.join(", "));
+    let max = size
+        .max
+        .map_or("u64::MAX".to_owned(), |max| max.to_string());
+    let value = format!(
+        "FileRule {{ types: &[{}], min: {}, max: {max} }}",
+        types.join(", "),
+        size.min.unwrap_or(0)
+    );
     format!("&{}", codecs.constant("U", "FileRule", &value))
 }

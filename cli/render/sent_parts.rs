@@ -23,11 +23,11 @@ pub fn form(name: &str, parts: &[SentPart], types: Types, out: &mut String) {
 
 fn field(part: &SentPart, types: Types) -> String {
     let ty = match &part.plan.kind {
-        PartKind::File { .. } => "crate::SentFile".to_owned(),
-        PartKind::Files { .. } => "Vec<crate::SentFile>".to_owned(),
+        PartKind::File(_) => "crate::SentFile".to_owned(),
+        PartKind::Files(..) => "Vec<crate::SentFile>".to_owned(),
         PartKind::Value { ty, .. } | PartKind::Xml { ty, .. } => types.ty(ty),
     };
-    let is_list = matches!(part.plan.kind, PartKind::Files { .. });
+    let is_list = matches!(part.plan.kind, PartKind::Files(..));
     let ty = match part.plan.presence {
         Presence::Optional if !is_list => format!("Option<{ty}>"),
         Presence::Optional | Presence::Required | Presence::Default(_) | Presence::Constant(_) => {
@@ -58,8 +58,8 @@ fn step(codecs: &mut Codecs, part: &SentPart) -> String {
     let slot = codecs.constant("P", "PartSlot", &slot);
     let place = format!("&body.{}", part.plan.name);
     let write = match &part.plan.kind {
-        PartKind::Files { .. } => return format!("for v in {place} {{ m.file(&{slot}, v); }} "),
-        PartKind::File { .. } => format!("m.file(&{slot}, v);"),
+        PartKind::Files(..) => return format!("for v in {place} {{ m.file(&{slot}, v); }} "),
+        PartKind::File(_) => format!("m.file(&{slot}, v);"),
         PartKind::Value { ty, .. } => {
             let write = codecs.write_borrowed(ty, "v", "");
             format!("m.value(&{slot}, &|w| {{ {write} }});")

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use smallvec::SmallVec;
 
@@ -140,6 +141,15 @@ pub(super) enum Step {
     Index(usize),
 }
 
+/// What a text of a parameter or a form was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As a string.
+    Text,
+    /// As the number or the boolean that it spells.
+    Scalar,
+}
+
 /// A pull decoder over one JSON text.
 pub struct Decoder<'j> {
     pub(super) json: Json<'j>,
@@ -151,10 +161,14 @@ pub struct Decoder<'j> {
     pub(super) parameter: Option<Cow<'static, str>>,
     /// Whether scalars stand as strings and are converted, as in parameters and forms.
     pub(super) text: bool,
+    /// Where they don't, since JSON was sent: in order, in such a text.
+    typed: &'j [Range<usize>],
     /// Whether nothing more is read: the text is malformed, or there are enough issues.
     pub(super) halted: bool,
     /// How many unions are being tried, each inside of the one before.
     pub(super) attempts: usize,
+    /// How the texts were read that may be read in several ways, while a union is tried: where they stand, and as what.
+    pub(super) readings: Vec<(usize, Spelling)>,
     /// How many bytes may still be read again.
     pub(super) budget: usize,
     /// The issue that this was too much.
@@ -171,6 +185,7 @@ impl<'j> Decoder<'j> {
         Self {
             budget: super::budget::of(json.length()),
             attempts: 0,
+            readings: Vec::new(),
             spent: None,
             json,
             frames: SmallVec::new(),
@@ -180,6 +195,7 @@ impl<'j> Decoder<'j> {
             location: Location::Body,
             parameter: None,
             text: false,
+            typed: &[],
         }
     }
 
@@ -192,6 +208,11 @@ impl<'j> Decoder<'j> {
             text: true,
             ..Self::json(text)
         }
+    }
+
+    /// The same of a text in which JSON stands that was sent as such: in it, a string is never a number.
+    pub(super) fn partly_typed(self, typed: &'j [Range<usize>]) -> Self {
+        Self { typed, ..self }
     }
 
     /// A decoder of a parameter that is JSON itself.
@@ -233,6 +254,28 @@ impl<'j> Decoder<'j> {
     pub fn fault(&mut self, fault: Fault) {
         let path = self.path();
         self.record(path, fault);
+    }
+
+    /// Whether the next string may be a scalar that is spelled out.
+    #[inline]
+    pub(super) fn is_spelled(&self) -> bool {
+        self.text && (self.typed.is_empty() || !self.is_typed())
+    }
+
+    fn is_typed(&self) -> bool {
+        let at = self.json.at();
+        let before = self.typed.partition_point(|range| range.end <= at);
+        self.typed
+            .get(before)
+            .is_some_and(|range| range.start <= at)
+    }
+
+    /// Remembers as what the next text is read, if a union wants to know.
+    #[inline]
+    pub(super) fn note(&mut self, spelling: Spelling) {
+        if self.text && self.attempts > 0 && self.is_spelled() {
+            self.readings.push((self.json.at(), spelling));
+        }
     }
 
     /// Skips the next value.

@@ -47,6 +47,11 @@ impl Writer {
         self.buffer.extend_from_slice(json.as_bytes());
     }
 
+    /// How many bytes there are.
+    pub fn length(&self) -> usize {
+        self.buffer.len()
+    }
+
     /// Appends `"key":` (given with its quotes and colon), after a comma unless it is the object's first.
     pub fn key(&mut self, key: &str) {
         if self.buffer.last() != Some(&b'{') {

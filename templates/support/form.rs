@@ -9,7 +9,7 @@ use super::parameter::pairs;
 use super::percent;
 use super::rejection::Rejection;
 use super::shape::Kind;
-use super::tangle::{Tangle, TooMany};
+use super::tangle::{Tangle, TooMany, Untangled};
 
 impl Call<'_> {
     /// The body as a form.
@@ -27,8 +27,9 @@ impl Call<'_> {
                 return None;
             }
         };
-        let json = tangle.json(kind);
-        let mut decoder = Decoder::text(json.as_bytes(), Location::Body, None);
+        let Untangled { json, typed } = tangle.json(kind);
+        let decoder = Decoder::text(json.as_bytes(), Location::Body, None);
+        let mut decoder = decoder.partly_typed(&typed);
         let value = decode(&mut decoder);
         let result = decoder.finish(value);
         self.take(result)

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::assertion::{Assertion, Properties, Schema};
+use super::decode::ArrayRule;
 use super::issue::{Segment, cut};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
 use super::looks::{Scalars, is_of, name};
-use super::decode::ArrayRule;
 use super::rules::{self, Fault, NumberRule, StringRule};
 use super::seen::Seen;
 use super::text;
@@ -144,7 +144,7 @@ impl Judge {
     }
 
     fn one(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> bool {
-        match self.matches(schemas, value, seen) {
+        match self.matches_one(schemas, value, seen) {
             0 => self.fault(no_alternative),
             1 => true,
             _ => self.fault(several_alternatives),
@@ -190,6 +190,20 @@ impl Judge {
         matched
     }
 
+    /// The same of alternatives that exclude each other: a text is first of all what it spells, so that it isn't a string besides.
+    fn matches_one(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> usize {
+        let Some(scalar) = self.spelled(value).and_then(spelled_scalar) else {
+            return self.matches(schemas, value, seen);
+        };
+        self.scalars = Scalars::Typed;
+        let matched = match self.matches(schemas, &scalar, seen) {
+            0 => self.matches(schemas, value, seen),
+            matched => matched,
+        };
+        self.scalars = Scalars::Spelled;
+        matched
+    }
+
     /// Whether a schema of what is inside holds.
     fn inside(&mut self, step: impl FnOnce() -> Segment, schema: Schema, value: &Value) -> bool {
         if self.muted > 0 {
@@ -222,7 +236,9 @@ impl Judge {
     }
 
     fn values(&mut self, values: &[&'static str], value: &Value) -> bool {
-        let spelled = self.spelled(value).is_some_and(|text| values.contains(&text));
+        let spelled = self
+            .spelled(value)
+            .is_some_and(|text| values.contains(&text));
         let is_one = spelled || {
             if matches!(value, Value::Array(_) | Value::Object(_)) {
                 self.left = self.left.saturating_sub(value.to_json().len());
@@ -449,6 +465,12 @@ impl Judge {
     }
 }
 
+/// The number or the boolean that a text spells.
+fn spelled_scalar(text: &str) -> Option<Value> {
+    let value = Value::parse(text)?;
+    matches!(value, Value::Number(_) | Value::Boolean(_)).then_some(value)
+}
+
 fn no_alternative() -> Fault {
     Fault::new("invalid_union", "matches none of the alternatives")
 }
@@ -513,7 +535,11 @@ mod tests {
 
     const fn properties(named: &'static [(&str, Schema)], others: Option<Schema>) -> Assertion {
         let patterns = &[];
-        Assertion::Properties(Properties { named, patterns, others })
+        Assertion::Properties(Properties {
+            named,
+            patterns,
+            others,
+        })
     }
 
     /// How deep JSON may nest at most, whatever `json-depth` is.
@@ -558,7 +584,10 @@ mod tests {
         for (index, schema) in endless.chain(inside).enumerate() {
             // A list has no properties that others could depend on.
             let ends = index == 5;
-            assert!(is_refused(schema, lists(DEEPEST), 4 * DEEPEST) != ends, "{index}");
+            assert!(
+                is_refused(schema, lists(DEEPEST), 4 * DEEPEST) != ends,
+                "{index}"
+            );
             assert!(is_refused(schema, objects(DEEPEST), 4 * DEEPEST), "{index}");
         }
     }

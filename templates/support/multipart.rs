@@ -9,6 +9,7 @@ use multer::{Constraints, Field, Multipart, SizeLimit};
 use super::BoxFuture;
 use super::body::{BodyError, Payload};
 use super::call::Call;
+use super::decode::ArrayRule;
 use super::file::File;
 use super::head::Head;
 use super::issue::Location;
@@ -20,7 +21,6 @@ use super::rules::Fault;
 use super::shape::{Kind, Shape};
 use super::structured::Structured;
 use super::tangle::Tangle;
-use super::value::Value;
 
 /// How many parts a body may have.
 const MAX_PARTS: usize = 1000;
@@ -45,11 +45,19 @@ struct Text {
 pub struct FileRule {
     /// The media types it may have; any if there are none.
     pub types: &'static [&'static str],
+    /// Least number of bytes.
+    pub min: u64,
+    /// Greatest number of bytes.
+    pub max: u64,
 }
 
 impl FileRule {
     /// Every file.
-    pub const ANY: Self = Self { types: &[] };
+    pub const ANY: Self = Self {
+        types: &[],
+        min: 0,
+        max: u64::MAX,
+    };
 }
 
 /// Reads all parts; those named in `files` are files.
@@ -156,18 +164,6 @@ impl Call<'_> {
         })
     }
 
-    /// The same of a scalar that may stand there as JSON: of a string in quotes what it says.
-    pub fn json_part(&mut self, name: &'static str) -> Option<Parameter<'static>> {
-        let part = self.part(name)?;
-        Some(match Value::parse(&part.raw) {
-            Some(Value::String(text)) => Parameter {
-                raw: text.into(),
-                ..part
-            },
-            Some(_) | None => part,
-        })
-    }
-
     /// A list or an object of the form, or a part that is JSON.
     pub fn structured_part(&mut self, shape: &'static Shape) -> Option<Structured> {
         let texts: Vec<_> = self
@@ -178,8 +174,12 @@ impl Call<'_> {
         if texts.is_empty() {
             return None;
         }
+        let is_list = matches!(shape.kind, Kind::List(_) | Kind::Either | Kind::Any);
+        if texts.len() > 1 && !is_list {
+            self.fault(Location::Body, shape.name, Fault::repeated());
+            return Some(Structured::refused(shape));
+        }
         let is_json = texts.iter().all(|text| text.is_json);
-        let is_list = matches!(shape.kind, Kind::List(_));
         let kind = match texts.as_slice() {
             // Most clients send a list as a whole; as OpenAPI has it, there is a part for each item.
             [one] if is_json && is_whole(&one.text, shape.kind) => &Kind::Json,
@@ -213,15 +213,50 @@ impl Call<'_> {
 
     /// The file, if it is as the contract wants it.
     pub fn checked(&mut self, file: File, name: &'static str, rule: &FileRule) -> Option<File> {
-        if rule.allows(file.content_type.as_deref()) {
+        let Some(fault) = rule.fault(&file) else {
             return Some(file);
-        }
-        self.fault(Location::Body, name, super::text::invalid_value(rule.types));
+        };
+        self.fault(Location::Body, name, fault);
         None
+    }
+
+    /// The files, if they are as many and as the contract wants them.
+    pub fn all_checked(
+        &mut self,
+        files: Vec<File>,
+        name: &'static str,
+        rule: &FileRule,
+        count: &ArrayRule,
+    ) -> Option<Vec<File>> {
+        let sent = files.len();
+        let mut right = Vec::new();
+        for file in files {
+            right.extend(self.checked(file, name, rule));
+        }
+        if let Some(fault) = count.fault(sent) {
+            self.fault(Location::Body, name, fault);
+            return None;
+        }
+        (right.len() == sent).then_some(right)
     }
 }
 
 impl FileRule {
+    fn fault(&self, file: &File) -> Option<Fault> {
+        if !self.allows(file.content_type.as_deref()) {
+            return Some(super::text::invalid_value(self.types));
+        }
+        if file.size < self.min {
+            let message = format!("must have at least {} byte(s)", self.min);
+            return Some(Fault::too_small(message, self.min.to_string()));
+        }
+        if file.size > self.max {
+            let message = format!("must have at most {} byte(s)", self.max);
+            return Some(Fault::too_big(message, self.max.to_string()));
+        }
+        None
+    }
+
     fn allows(&self, content_type: Option<&str>) -> bool {
         let given = content_type.unwrap_or("application/octet-stream");
         let fits = |wanted: &&str| match wanted.strip_suffix('*') {

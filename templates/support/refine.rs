@@ -23,6 +23,8 @@ pub struct Refining {
     start: usize,
     /// How many issues there were before.
     issues: usize,
+    /// Whether its scalars are texts.
+    is_spelled: bool,
 }
 
 impl Decoder<'_> {
@@ -31,6 +33,7 @@ impl Decoder<'_> {
         self.peek();
         self.attempts += 1;
         Refining {
+            is_spelled: self.is_spelled(),
             start: self.json.at(),
             issues: self.issues.len(),
         }
@@ -50,7 +53,7 @@ impl Decoder<'_> {
         let Some(read) = Value::parse(json) else {
             return true;
         };
-        let scalars = match self.text {
+        let scalars = match value.is_spelled {
             true => Scalars::Spelled,
             false => Scalars::Typed,
         };

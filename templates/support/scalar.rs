@@ -2,7 +2,7 @@
 
 //! Scalars in JSON: read, checked, and taken or refused.
 
-use super::decode::Decoder;
+use super::decode::{Decoder, Spelling};
 use super::json::Peek;
 use super::rules::{Fault, IntegerRule, NumberRule, StringRule};
 use super::value::{Value, canonical};
@@ -30,7 +30,8 @@ impl Decoder<'_> {
                 let taken = self.json.word("false");
                 self.read(taken).map(|()| false)
             }
-            Peek::String if self.text => {
+            Peek::String if self.is_spelled() => {
+                self.note(Spelling::Scalar);
                 let text = self.json.string().map(|text| match text {
                     "true" => Some(true),
                     "false" => Some(false),
@@ -48,7 +49,8 @@ impl Decoder<'_> {
         let peek = self.peek()?;
         let (parsed, received) = if peek == Peek::Number {
             (self.json.number().map(parse_integer), "number")
-        } else if self.text && peek == Peek::String {
+        } else if peek == Peek::String && self.is_spelled() {
+            self.note(Spelling::Scalar);
             (
                 self.json.string().map(|text| super::text::integer(text)),
                 "string",
@@ -87,7 +89,8 @@ impl Decoder<'_> {
         let peek = self.peek()?;
         let (parsed, received) = if peek == Peek::Number {
             (self.json.number().map(|text| text.parse().ok()), "number")
-        } else if self.text && peek == Peek::String {
+        } else if peek == Peek::String && self.is_spelled() {
+            self.note(Spelling::Scalar);
             (
                 self.json.string().map(|text| super::text::number(text)),
                 "string",
@@ -116,6 +119,7 @@ impl Decoder<'_> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
+        self.note(Spelling::Text);
         let checked = self.json.string().map(|text| {
             if rule.holds(text) {
                 Ok(text.to_owned())
@@ -140,6 +144,7 @@ impl Decoder<'_> {
         if peek != Peek::String {
             return self.wrong_type("string", peek);
         }
+        self.note(Spelling::Text);
         let parsed = self
             .json
             .string()
@@ -158,6 +163,7 @@ impl Decoder<'_> {
             self.skip();
             return None;
         }
+        self.note(Spelling::Text);
         let found = self
             .json
             .string()
@@ -173,7 +179,10 @@ impl Decoder<'_> {
     pub fn integer_variant(&mut self, numbers: &'static [i64]) -> Option<usize> {
         let parsed = match self.peek()? {
             Peek::Number => self.json.number().map(parse_integer),
-            Peek::String if self.text => self.json.string().map(super::text::integer),
+            Peek::String if self.is_spelled() => {
+                self.note(Spelling::Scalar);
+                self.json.string().map(super::text::integer)
+            }
             _ => {
                 self.skip();
                 Ok(None)
@@ -190,14 +199,23 @@ impl Decoder<'_> {
 
     /// One of several values, given as JSON text, by its index.
     pub fn literal(&mut self, values: &'static [&'static str]) -> Option<usize> {
+        self.peek()?;
+        let before = self.readings.len();
+        let is_spelled = self.is_spelled();
         let value = self.value()?;
         let found = match &value {
             // In a parameter, a text is also the scalar that it spells.
-            Value::String(text) if self.text => values
+            Value::String(text) if is_spelled => values
                 .iter()
                 .position(|wanted| *wanted == text && !text.starts_with(['"', '[', '{', 'n'])),
             _ => None,
         };
+        if found.is_some() {
+            // It was read as a string first.
+            self.readings[before..]
+                .iter_mut()
+                .for_each(|(_, spelling)| *spelling = Spelling::Scalar);
+        }
         let found = found.or_else(|| {
             let value = canonical(value);
             values.iter().position(|wanted| value.equals(wanted))

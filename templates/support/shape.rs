@@ -62,6 +62,10 @@ pub enum Kind {
     },
     /// JSON text.
     Json,
+    /// A scalar in JSON, though a text may stand there without its quotes.
+    Quoted,
+    /// An object or a list if it looks like one in JSON, otherwise a text.
+    Either,
     /// Whatever the text looks like.
     Any,
 }
@@ -75,8 +79,8 @@ impl Kind {
                 .find(|(other, _)| *other == name)
                 .map(|(_, kind)| kind)
                 .or(*others),
-            Self::Any => Some(&Self::Any),
-            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json => None,
+            Self::Either | Self::Any => Some(&Self::Any),
+            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json | Self::Quoted => None,
         }
     }
 
@@ -84,8 +88,8 @@ impl Kind {
     pub fn below(&self, step: &str) -> Option<&Kind> {
         match self {
             Self::List(item) if step.is_empty() || step.parse::<usize>().is_ok() => Some(item),
-            Self::Object { .. } | Self::Any => self.property(step),
-            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json => None,
+            Self::Object { .. } | Self::Either | Self::Any => self.property(step),
+            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Json | Self::Quoted => None,
         }
     }
 }

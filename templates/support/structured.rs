@@ -11,23 +11,39 @@ use super::parameter::{Encoding, Parameter};
 use super::percent;
 use super::rules::Fault;
 use super::shape::{Kind, Shape, Style};
-use super::tangle::Tangle;
+use super::tangle::{Tangle, Untangled};
 
 /// A parameter which is an array or an object, as it was sent.
 pub struct Structured {
     location: Location,
     name: &'static str,
     /// None if it could not be read, which has been recorded.
-    json: Option<String>,
+    json: Option<Untangled>,
 }
 
 impl Structured {
-    pub fn new(shape: &'static Shape, json: String) -> Self {
+    /// What couldn't be read, which has been recorded.
+    pub(super) fn refused(shape: &'static Shape) -> Self {
         Self {
             location: shape.location,
             name: shape.name,
-            json: Some(json),
+            json: None,
         }
+    }
+
+    /// What was read.
+    pub(super) fn new(shape: &'static Shape, json: Untangled) -> Self {
+        Self {
+            json: Some(json),
+            ..Self::refused(shape)
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        self.json
+            .as_ref()
+            .is_some_and(|read| read.json.trim() == "null")
     }
 }
 
@@ -48,17 +64,12 @@ impl Call<'_> {
                 cut(shape, &parameter?).map(|tangle| tangle.json(shape.kind))
             }
         };
-        let json = match read {
-            Ok(json) => Some(json),
+        Some(match read {
+            Ok(json) => Structured::new(shape, json),
             Err(fault) => {
                 self.fault(shape.location, shape.name, fault);
-                None
+                Structured::refused(shape)
             }
-        };
-        Some(Structured {
-            location: shape.location,
-            name: shape.name,
-            json,
         })
     }
 
@@ -68,12 +79,10 @@ impl Call<'_> {
         structured: Structured,
         decode: fn(&mut Decoder<'_>) -> Option<T>,
     ) -> Option<T> {
-        let json = structured.json?;
-        let mut decoder = Decoder::text(
-            json.as_bytes(),
-            structured.location,
-            Some(Cow::Borrowed(structured.name)),
-        );
+        let Structured { location, name, .. } = structured;
+        let Untangled { json, typed } = structured.json?;
+        let decoder = Decoder::text(json.as_bytes(), location, Some(Cow::Borrowed(name)));
+        let mut decoder = decoder.partly_typed(&typed);
         let value = decode(&mut decoder);
         let result = decoder.finish(value);
         self.take(result)
@@ -105,7 +114,7 @@ impl Call<'_> {
     }
 
     /// `name[x]=1&name[y]=2`; none if there is none.
-    fn brackets(&self, shape: &Shape) -> Option<Result<String, Fault>> {
+    fn brackets(&self, shape: &Shape) -> Option<Result<Untangled, Fault>> {
         let mut tangle = Tangle::default();
         for pair in &self.query {
             let Some(key) = percent::decode_form(pair.key) else {
@@ -129,7 +138,7 @@ impl Call<'_> {
     }
 
     /// `name=a&name=b`, or `x=1&y=2`; none if there is none.
-    fn exploded(&self, shape: &Shape) -> Option<Result<String, Fault>> {
+    fn exploded(&self, shape: &Shape) -> Option<Result<Untangled, Fault>> {
         let mut tangle = Tangle::default();
         let mut any = false;
         let is_object = matches!(shape.kind, Kind::Object { .. });
@@ -142,6 +151,9 @@ impl Call<'_> {
             let Some(value) = percent::decode_form(pair.value) else {
                 return Some(Err(Fault::badly_encoded()));
             };
+            if any && matches!(shape.kind, Kind::Scalar) {
+                return Some(Err(Fault::repeated()));
+            }
             any = true;
             match property {
                 Some(key) => tangle.add_at(&key, value.into_owned()),
@@ -182,13 +194,33 @@ fn cut(shape: &Shape, parameter: &Parameter<'_>) -> Result<Tangle, Fault> {
                 );
             }
         }
-        Kind::Scalar | Kind::List(_) | Kind::Joined(_) | Kind::Json | Kind::Any => {
+        // It has commas of its own.
+        Kind::Scalar => tangle.add(decode(alone(shape, &parameter.raw))?),
+        Kind::List(_) | Kind::Joined(_) | Kind::Json | Kind::Quoted | Kind::Either | Kind::Any => {
             for piece in pieces {
                 tangle.add(decode(piece)?);
             }
         }
     }
     Ok(tangle)
+}
+
+/// The text of what is no array and no object, without what its style puts before it.
+fn alone<'r>(shape: &Shape, raw: &'r str) -> &'r str {
+    match shape.style {
+        Style::Label | Style::LabelExploded => raw.strip_prefix('.').unwrap_or(raw),
+        Style::Matrix | Style::MatrixExploded => match raw.split_once('=') {
+            Some((name, text)) if name.strip_prefix(';') == Some(shape.name) => text,
+            Some(_) | None => raw,
+        },
+        Style::Form
+        | Style::FormExploded
+        | Style::Spaces
+        | Style::Pipes
+        | Style::Deep
+        | Style::Simple
+        | Style::SimpleExploded => raw,
+    }
 }
 
 fn pieces<'r>(shape: &Shape, raw: &'r str) -> Vec<&'r str> {

@@ -3,6 +3,7 @@
 //! Keys with brackets (`a[b][]=1`) and repeated keys, made into JSON text whose leaves are strings.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use smallvec::SmallVec;
 
@@ -23,6 +24,21 @@ pub struct Tangle {
     children: BTreeMap<String, Tangle>,
     /// How many keys there are below this one; only the outermost knows.
     keys: usize,
+}
+
+/// What a tangle is made: JSON text whose leaves are strings, but where JSON was sent as such.
+#[derive(Debug, Default)]
+pub struct Untangled {
+    /// The text.
+    pub json: String,
+    /// Where JSON stands in it that was sent as such.
+    pub typed: Vec<Range<usize>>,
+}
+
+/// JSON text that is being made.
+struct Output {
+    writer: Writer,
+    typed: Vec<Range<usize>>,
 }
 
 /// There are too many keys.
@@ -93,41 +109,56 @@ impl Tangle {
     }
 
     /// The JSON text of it all. What isn't of its kind is written as what it looks like, so that the decoder finds it.
-    pub fn json(&self, kind: &Kind) -> String {
-        let mut writer = Writer::new();
-        self.write(kind, &mut writer);
-        writer.into_string()
+    pub fn json(&self, kind: &Kind) -> Untangled {
+        let mut output = Output {
+            writer: Writer::new(),
+            typed: Vec::new(),
+        };
+        self.write(kind, &mut output);
+        Untangled {
+            json: output.writer.into_string(),
+            typed: output.typed,
+        }
     }
 
-    fn write(&self, kind: &Kind, writer: &mut Writer) {
+    fn write(&self, kind: &Kind, output: &mut Output) {
         match kind {
             Kind::List(item) if self.children.is_empty() || self.has_indices() => {
-                self.write_list(item, writer)
+                self.write_list(item, output)
             }
             Kind::Joined(between) if self.children.is_empty() => {
                 let pieces = self.texts.iter().flat_map(|text| text.split(between));
                 let texts = pieces.map(str::to_owned).collect();
-                Self::texts(texts).write_list(&Kind::Scalar, writer);
+                Self::texts(texts).write_list(&Kind::Scalar, output);
             }
-            Kind::Json => match self.texts.as_slice() {
-                [text] if Value::parse(text).is_some() => writer.raw(text),
-                _ => self.write_plain(writer),
-            },
-            Kind::Object { .. } if self.texts.is_empty() => self.write_object(kind, writer),
+            Kind::Json | Kind::Quoted | Kind::Either if self.children.is_empty() => {
+                match self.texts.as_slice() {
+                    [text] if kind.holds_json(text) => output.typed(text),
+                    _ => self.write_plain(output),
+                }
+            }
+            Kind::Object { .. } if self.texts.is_empty() => self.write_object(kind, output),
             // In a form, an object is JSON unless the contract says otherwise (OpenAPI, "Encoding Object").
-            Kind::Object { .. } if self.children.is_empty() => self.write(&Kind::Json, writer),
-            Kind::Any if !self.children.is_empty() => self.write_object(kind, writer),
-            Kind::Scalar | Kind::List(_) | Kind::Joined(_) | Kind::Object { .. } | Kind::Any => {
-                self.write_plain(writer)
+            Kind::Object { .. } if self.children.is_empty() => self.write(&Kind::Json, output),
+            Kind::Either | Kind::Any if !self.children.is_empty() => {
+                self.write_object(kind, output);
             }
+            Kind::Scalar
+            | Kind::List(_)
+            | Kind::Joined(_)
+            | Kind::Object { .. }
+            | Kind::Json
+            | Kind::Quoted
+            | Kind::Either
+            | Kind::Any => self.write_plain(output),
         }
     }
 
-    fn write_plain(&self, writer: &mut Writer) {
+    fn write_plain(&self, output: &mut Output) {
         match self.texts.as_slice() {
-            [] => self.write_object(&Kind::Any, writer),
-            [text] => writer.string(text),
-            _ => self.write_list(&Kind::Scalar, writer),
+            [] => self.write_object(&Kind::Any, output),
+            [text] => output.writer.string(text),
+            _ => self.write_list(&Kind::Scalar, output),
         }
     }
 
@@ -135,28 +166,52 @@ impl Tangle {
         self.children.keys().all(|key| key.parse::<usize>().is_ok())
     }
 
-    fn write_list(&self, item: &Kind, writer: &mut Writer) {
-        writer.raw("[");
+    fn write_list(&self, item: &Kind, output: &mut Output) {
+        output.writer.raw("[");
         for text in &self.texts {
-            writer.comma();
-            Self::texts(vec![text.clone()]).write(item, writer);
+            output.writer.comma();
+            Self::texts(vec![text.clone()]).write(item, output);
         }
         let mut indexed: Vec<_> = self.children.iter().collect();
         indexed.sort_by_key(|(key, _)| key.parse::<usize>().unwrap_or(usize::MAX));
         for (_, child) in indexed {
-            writer.comma();
-            child.write(item, writer);
+            output.writer.comma();
+            child.write(item, output);
         }
-        writer.raw("]");
+        output.writer.raw("]");
     }
 
-    fn write_object(&self, kind: &Kind, writer: &mut Writer) {
-        writer.raw("{");
+    fn write_object(&self, kind: &Kind, output: &mut Output) {
+        output.writer.raw("{");
         for (key, child) in &self.children {
-            writer.dynamic_key(key);
-            child.write(kind.property(key).unwrap_or(&Kind::Any), writer);
+            output.writer.dynamic_key(key);
+            child.write(kind.property(key).unwrap_or(&Kind::Any), output);
         }
-        writer.raw("}");
+        output.writer.raw("}");
+    }
+}
+
+impl Output {
+    fn typed(&mut self, json: &str) {
+        let start = self.writer.length();
+        self.writer.raw(json);
+        self.typed.push(start..self.writer.length());
+    }
+}
+
+impl Kind {
+    /// Whether a text of this kind is the JSON that it looks like.
+    fn holds_json(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        let may_hold = match self {
+            Self::Json => true,
+            Self::Quoted => text.starts_with(['"', '{', '[']) || text.trim_end() == "null",
+            Self::Either => text.starts_with(['{', '[']),
+            Self::Scalar | Self::List(_) | Self::Joined(_) | Self::Object { .. } | Self::Any => {
+                false
+            }
+        };
+        may_hold && Value::parse(text).is_some()
     }
 }
 

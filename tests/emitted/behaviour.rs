@@ -22,6 +22,7 @@ mod responses;
 mod schemas;
 #[cfg(feature = "serde")]
 mod stored;
+mod texts;
 mod values;
 mod xml;
 mod zod;

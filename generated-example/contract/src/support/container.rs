@@ -190,13 +190,8 @@ impl Decoder<'_> {
 
     fn leave_array(&mut self, rule: &ArrayRule, start: usize, count: usize) {
         self.frames.pop();
-        if count < rule.min {
-            let message = format!("must have at least {} item(s)", rule.min);
-            self.fault(Fault::too_small(message, rule.min.to_string()));
-        }
-        if count > rule.max {
-            let message = format!("must have at most {} item(s)", rule.max);
-            self.fault(Fault::too_big(message, rule.max.to_string()));
+        if let Some(fault) = rule.fault(count) {
+            self.fault(fault);
         }
         // A list that is too long anyway isn't worth the time.
         if rule.unique && (2..=rule.max).contains(&count) && !self.halted {
@@ -224,6 +219,21 @@ impl Decoder<'_> {
         }
         let peek = self.json.peek();
         self.read(peek)
+    }
+}
+
+impl ArrayRule {
+    /// The fault of so many items, if any.
+    pub(super) fn fault(&self, count: usize) -> Option<Fault> {
+        if count < self.min {
+            let message = format!("must have at least {} item(s)", self.min);
+            return Some(Fault::too_small(message, self.min.to_string()));
+        }
+        if count > self.max {
+            let message = format!("must have at most {} item(s)", self.max);
+            return Some(Fault::too_big(message, self.max.to_string()));
+        }
+        None
     }
 }
 

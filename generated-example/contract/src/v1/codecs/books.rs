@@ -27,7 +27,7 @@ static K3: Shape = Shape { location: Location::Query, name: "tags", style: Style
 static A4: ArrayRule = ArrayRule { min: 0, max: 10, unique: false };
 static S5: StringRule = StringRule { min: 1, max: usize::MAX, patterns: &[], format: None };
 static K6: Shape = Shape { location: Location::Query, name: "price", style: Style::Deep, kind: &Kind::Object { properties: &[("min", Kind::Scalar), ("max", Kind::Scalar)], others: None } };
-static U7: FileRule = FileRule { types: &["image/png"] };
+static U7: FileRule = FileRule { types: &["image/png"], min: 0, max: u64::MAX };
 static S8: StringRule = StringRule { min: 1, max: 200, patterns: &[], format: None };
 impl Incoming for crate::v1::routes::books::GetRequest {
     const RULES: &'static Rules = &Rules { id: "listBooks", body: &[], security: &[] };
