@@ -64,8 +64,18 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Saves the edits of files of ours.
+    /// Saves the edits of files of ours, all or none.
     pub fn save_edits(&self) -> anyhow::Result<()> {
+        let mut made = Vec::new();
+        let saved = self.try_save_edits(&mut made);
+        if saved.is_err() {
+            // The edits stay where they are, and what is left of this harms nobody.
+            let _ = self.unsave(&made);
+        }
+        saved
+    }
+
+    fn try_save_edits(&self, made: &mut Vec<Utf8PathBuf>) -> anyhow::Result<()> {
         for (index, step) in self.steps.iter().enumerate() {
             match step {
                 Step::Write { kept, .. } | Step::Remove { kept, .. } if *kept == Kept::Yes => {}
@@ -73,39 +83,81 @@ impl Transaction<'_> {
             }
             let displaced = self.displaced(index);
             if disk::is_there(&displaced) {
-                self.save(step.path(), &fs_err::read(displaced)?)?;
+                let bytes = fs_err::read(displaced)?;
+                let Place::Free(kept) = self.place_for(step.path(), &bytes)? else {
+                    continue;
+                };
+                made.push(kept.clone());
+                self.put_away(&kept, &bytes)?;
             }
         }
         Ok(())
     }
 
-    /// Puts bytes under `recovered/`, for good; what lies there already stays, and then it is `recovered/2/`, as no name gets
-    /// longer by that. Returns the path in the project.
+    /// Takes away what was saved here, with the folders that nothing else is in.
+    fn unsave(&self, made: &[Utf8PathBuf]) -> std::io::Result<()> {
+        for kept in made {
+            disk::remove(kept)?;
+            let folders = kept.ancestors().skip(1);
+            for folder in folders.take_while(|folder| *folder != self.work) {
+                disk::remove_if_empty(folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts bytes under `recovered/`, for good. Returns the path in the project.
     fn save(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Utf8PathBuf> {
+        let kept = match self.place_for(path, bytes)? {
+            Place::Has(kept) => kept,
+            Place::Free(kept) => {
+                self.put_away(&kept, bytes)?;
+                kept
+            }
+        };
+        Ok(self.relative(&kept))
+    }
+
+    fn put_away(&self, kept: &Utf8Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let folder = kept.parent().expect("it is below the work folder");
+        for made in disk::make_folders(folder)? {
+            disk::sync_folder(made.parent().expect("it is below the work folder"))?;
+        }
+        Ok(disk::replace(
+            kept,
+            bytes,
+            &self.work.join("recovered.new"),
+        )?)
+    }
+
+    /// Where bytes are saved of a file. What lies there already stays, and then it is below `recovered/2/`, as no name gets
+    /// longer by that.
+    fn place_for(&self, path: &Utf8Path, bytes: &[u8]) -> anyhow::Result<Place> {
         let recovered = self.work.join("recovered");
         let print = Some(Fingerprint::of_bytes(bytes));
         let numbered = (2..).map(|number| recovered.join(number.to_string()).join(path));
         for kept in std::iter::once(recovered.join(path)).chain(numbered) {
-            let now = disk::print_of(&kept)?;
-            if now == print {
-                return Ok(self.relative(&kept));
+            if disk::print_of(&kept)? == print {
+                return Ok(Place::Has(kept));
             }
             // Something else in the place of a folder, or a link, which could lead anywhere.
             let mut folders = kept.ancestors().skip(1);
             let is_barred =
                 folders.any(|folder| disk::is_there(folder) && !disk::is_folder(folder));
-            if is_barred || disk::is_there(&kept) {
-                continue;
+            if !is_barred && !disk::is_there(&kept) {
+                return Ok(Place::Free(kept));
             }
-            let folder = kept.parent().expect("it is below the work folder");
-            for made in disk::make_folders(folder)? {
-                disk::sync_folder(made.parent().expect("it is below the work folder"))?;
-            }
-            disk::replace(&kept, bytes, &self.work.join("recovered.new"))?;
-            return Ok(self.relative(&kept));
         }
         unreachable!("numbers don't end")
     }
+}
+
+/// Where bytes are saved.
+enum Place {
+    /// They lie there.
+    Has(Utf8PathBuf),
+    /// Nothing does.
+    Free(Utf8PathBuf),
 }
 
 #[cfg(test)]
