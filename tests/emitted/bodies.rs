@@ -381,3 +381,26 @@ async fn paths_that_differ_behind_a_fragment_are_one_operation() {
     }
     assert!(failures.is_empty(), "{failures}");
 }
+
+#[tokio::test]
+async fn what_is_right_for_either_of_two_is_taken_whole() {
+    let cases = [
+        ("enum", r#"{"y":1}"#, "y: Some(1)"),
+        ("enum", r#"{"k":"bb","y":1}"#, "y: Some(1)"),
+        ("enum", r#"{"k":"c"}"#, "body /k"),
+        ("access", r#"{"x":1}"#, "x: Some(1)"),
+        ("access", r#"{"id":2,"y":1}"#, "id: Some(2)"),
+        ("kept", r#"{"a":1,"extra":true}"#, "a: Some"),
+        ("kept", r#"{"b":1,"extra":"s"}"#, "extra"),
+        ("strict", r#"{"a":1}"#, "a: Some"),
+        ("strict", r#"{"a":true}"#, "a: Some"),
+        ("strict", r#"{"b":1,"c":false}"#, "b: Some(1)"),
+        ("strict", r#"{"b":1,"c":"d"}"#, "body /c invalid_type"),
+        ("lists", r#"[[{"b":1},null]]"#, "b: Some(1)"),
+    ];
+    for (url, body, expected) in cases {
+        let url = format!("/either/{url}");
+        let found = read("POST", &url, "application/json", body).await;
+        assert!(found.contains(expected), "{url} {body}: {found}");
+    }
+}

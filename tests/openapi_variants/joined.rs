@@ -341,34 +341,3 @@ fn fields_of_forms_are_written_alike_in_both_or_not_checked() {
         assert_eq!(said, is_lost, "{contents:?}");
     }
 }
-
-#[test]
-fn large_objects_are_compared_in_no_time() {
-    let properties: String = (0..4_000).map(|at| format!("p{at}: {{}}, ")).collect();
-    let required: String = (0..4_000).map(|at| format!("p{at}, ")).collect();
-    let component = |name: &str| {
-        format!(
-            "    {name}: {{ type: object, required: [{required}], properties: {{ {properties} {name}: {{}} }} }}\n"
-        )
-    };
-    let put = |path: &str, name: &str| {
-        format!(
-            "  {path}:\n    put: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{name}' }} }} }} }}, responses: {{}} }}\n"
-        )
-    };
-    let paths: String = (0..200)
-        .map(|at| put(&format!("/a{at}"), "A") + &put(&format!("/a{at}#2"), "B"))
-        .collect();
-    let loaded = with_paths(&format!(
-        "{paths}components:\n  schemas:\n{}{}",
-        component("A"),
-        component("B")
-    ));
-    let body = |at: usize| loaded.api.operations[at].body.as_ref().unwrap();
-    let first = body(0).contents[0].schema;
-    assert!((0..200).all(|at| body(at).contents[0].schema == first));
-    let Shape::Object(object) = &loaded.api.schema(first.unwrap()).shape else {
-        panic!("one object");
-    };
-    assert_eq!(object.fields.len(), 4_002);
-}

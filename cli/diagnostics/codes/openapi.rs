@@ -234,8 +234,9 @@ and what only one of them has may be absent.
     /files/{id}#add_shared_link:
       put: { requestBody: … }
 
-Objects that values can't tell apart become one with the fields of both. What can be made neither a union nor one (texts, XML,
-binary bodies) is not checked, and an answer with a body is not one without: that is named, and refused by `--strict`.
+Objects that values can't tell apart become one with the fields of both. What can be made neither a union nor one is not
+checked: texts and XML that differ, such objects inside of a union or with checks of their own, forms whose fields are written
+in two ways. And an answer with a body is not one without. That is named, and refused by `--strict`.
 
 Both must ask for the same credentials. To say it without a trick, write one operation, with `oneOf` where they differ.";
 }

@@ -215,3 +215,57 @@ fn index(object: &Object) -> HashMap<&str, &Field> {
     let fields = object.fields.iter().filter(|field| travels(field));
     fields.map(|field| (field.name.as_str(), field)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Access, Docs, Schema, Xml};
+    use crate::source::Span;
+
+    /// Two objects with as many required fields of the same names, and one that only it has.
+    fn objects(size: usize) -> (Schemas, [SchemaId; 2]) {
+        let mut schemas = Schemas::default();
+        let text = schemas.add(Schema::inline(Span::default(), Shape::Null));
+        let field = |name: String, required| Field {
+            name,
+            span: Span::default(),
+            schema: text,
+            required,
+            default: None,
+            access: Access::Both,
+            docs: Docs::default(),
+            xml: Xml::default(),
+        };
+        let both = ["a", "b"].map(|own| {
+            let fields = (0..size).map(|at| field(format!("p{at}"), true));
+            let fields = fields.chain([field(own.to_owned(), false)]).collect();
+            let unknown = Unknown::Drop;
+            let shape = Shape::Object(Object { fields, unknown });
+            schemas.add(Schema::inline(Span::default(), shape))
+        });
+        (schemas, both)
+    }
+
+    #[test]
+    fn two_that_are_met_again_and_again_are_looked_at_once() {
+        let (mut schemas, [a, b]) = objects(1_000);
+        let mut either = Either::new(&mut schemas);
+        let first = either.received(a, b);
+        for _ in 0..100 {
+            assert_eq!(either.received(a, b), first);
+        }
+        let looks = MAX_LOOKS - either.looks.left;
+        assert!((2_000..5_000).contains(&looks), "{looks}");
+        assert!(either.lost.is_empty());
+    }
+
+    #[test]
+    fn what_nobody_looks_at_any_more_is_any_value() {
+        let (mut schemas, [a, b]) = objects(10);
+        let mut either = Either::new(&mut schemas);
+        either.looks.left = 10;
+        let found = either.received(a, b);
+        assert!(either.takes_all(found));
+        assert_eq!(either.lost.len(), 1);
+    }
+}
