@@ -9,8 +9,9 @@ use super::types::{SizeRule, Type};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
-    Check, Constraint, Encoding, Field, MediaKind, MediaType, Schema, SchemaId, Shape, Text,
+    Constraint, Encoding, Field, MediaKind, MediaType, Schema, SchemaId, Shape, Text,
 };
+use crate::source::Span;
 
 /// What a part holds.
 pub(super) fn kind(
@@ -24,11 +25,14 @@ pub(super) fn kind(
     let types = types(encoding);
     let is_file = |schema: &Schema| schema.shape == Shape::String(Text::Binary);
     if is_file(schema) {
+        judged(lowerer, field, schema);
         return file(lowerer, field.schema, types);
     }
     if let Shape::Array { items } = &schema.shape
         && is_file(api.schema(*items))
     {
+        judged(lowerer, field, schema);
+        judged(lowerer, field, api.schema(*items));
         return files(lowerer, field.schema, types);
     }
     let is_json = |media: &String| MediaType::new(media).kind() == MediaKind::Json;
@@ -96,7 +100,11 @@ pub(super) fn files(lowerer: &mut Lowerer, id: SchemaId, types: Vec<String>) -> 
     };
     for check in &schema.checks {
         if check.constraint == Constraint::UniqueItems {
-            unchecked(lowerer, check, "whether one is there twice");
+            unchecked(
+                lowerer,
+                check.span,
+                "whether another is the same is not checked",
+            );
         }
     }
     PartKind::Files(rule, rules::array(&schema.checks))
@@ -115,7 +123,9 @@ fn rule(lowerer: &mut Lowerer, id: SchemaId, types: Vec<String>) -> FileRule {
             Constraint::MaxLength(max) => {
                 size.max = Some(size.max.map_or(*max, |old| old.min(*max)));
             }
-            Constraint::Pattern(_) => unchecked(lowerer, check, "its pattern"),
+            Constraint::Pattern(_) => {
+                unchecked(lowerer, check.span, "the pattern is not checked");
+            }
             Constraint::Format(_)
             | Constraint::Minimum { .. }
             | Constraint::Maximum { .. }
@@ -130,11 +140,17 @@ fn rule(lowerer: &mut Lowerer, id: SchemaId, types: Vec<String>) -> FileRule {
     FileRule { types, size }
 }
 
-fn unchecked(lowerer: &mut Lowerer, check: &Check, what: &str) {
-    let message = format!("of a file, {what} is not checked");
+/// Says that what no type can say isn't checked of a file.
+fn judged(lowerer: &mut Lowerer, field: &Field, schema: &Schema) {
+    if schema.refinement.is_some() {
+        unchecked(lowerer, field.span, "`not` and its like are not checked");
+    }
+}
+
+fn unchecked(lowerer: &mut Lowerer, span: Span, what: &str) {
+    let message = format!("of a file, {what}");
     let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
-    let help = "check it in the handler";
     lowerer
         .diagnostics
-        .push(diagnostic.at(check.span).help(help));
+        .push(diagnostic.at(span).help("check it in the handler"));
 }

@@ -12,8 +12,8 @@ use super::{defaults, docs, form_parts, items, kinds, manner, media, rules};
 use crate::diagnostics::codes::openapi as codes;
 use crate::diagnostics::{Diagnostic, Effect};
 use crate::model::{
-    self, Body, Content, Location, MediaKind, MediaType, Object, Operation, Parameter, Part,
-    SchemaId, Shape, Style, Text,
+    self, Body, Check, Constraint, Content, Location, MediaKind, MediaType, Object, Operation,
+    Parameter, Part, Schema, SchemaId, Shape, Style, Text,
 };
 
 /// The parameters of an operation; names are unique within their location.
@@ -264,7 +264,13 @@ fn content(lowerer: &mut Lowerer, content: &Content, place: &Place) -> BodyConte
             },
             None => BodyKind::Stream,
         },
-        (MediaKind::EventStream | MediaKind::Bytes, _) => BodyKind::Stream,
+        (MediaKind::EventStream, _) => BodyKind::Stream,
+        (MediaKind::Bytes, schema) => {
+            if schema.is_some_and(|id| has_length(lowerer.api.schema(id))) {
+                unmeasured(lowerer, content);
+            }
+            BodyKind::Stream
+        }
     };
     BodyContent {
         media: content.media_type.as_str().to_owned(),
@@ -288,6 +294,34 @@ pub(super) fn unrefined(lowerer: &mut Lowerer, content: &Content, what: &str) {
     let message = format!("of {what}, `not` and its like are not checked");
     let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
     let help = "check it in the handler";
+    lowerer
+        .diagnostics
+        .push(diagnostic.at(content.span).help(help));
+}
+
+/// Whether a schema says how long its values are.
+fn has_length(schema: &Schema) -> bool {
+    let is_length = |check: &Check| match &check.constraint {
+        Constraint::MinLength(_) | Constraint::MaxLength(_) => true,
+        Constraint::Pattern(_)
+        | Constraint::Format(_)
+        | Constraint::Minimum { .. }
+        | Constraint::Maximum { .. }
+        | Constraint::MultipleOf(_)
+        | Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::MinProperties(_)
+        | Constraint::MaxProperties(_) => false,
+    };
+    schema.checks.iter().any(is_length)
+}
+
+/// Says that a stream's length isn't checked: it is given away as it arrives.
+fn unmeasured(lowerer: &mut Lowerer, content: &Content) {
+    let message = "of a body of bytes, the length is not checked";
+    let diagnostic = Diagnostic::new(&codes::RG0206, Effect::Warning, message);
+    let help = "count what the stream gives in the handler; no body is longer than `body-bytes` of `routegen.toml`";
     lowerer
         .diagnostics
         .push(diagnostic.at(content.span).help(help));

@@ -33,7 +33,7 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
                     let names = format!("{}NAMES_{}", codecs.path, item.codec.to_uppercase());
                     let read = format!("c.variant(&p, &{names}).map(|index| {path}::ALL[index])");
                     match item.refinement {
-                        Some(refinement) => refined(read, refinement),
+                        Some(refinement) => refined("refined_text", read, refinement),
                         None => read,
                     }
                 }
@@ -52,7 +52,7 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
             },
         ) => {
             let read = decode(codecs, inner);
-            refined(read, *refinement)
+            refined(judge(codecs, inner), read, *refinement)
         }
         // What is said of the value is said where it is found, and texts are read as their type without being coerced.
         Type::Nullable(inner) | Type::Boxed(inner) | Type::Read(inner, _) => decode(codecs, inner),
@@ -62,10 +62,25 @@ pub fn decode(codecs: &mut Codecs, ty: &Type) -> String {
     }
 }
 
+/// The method that looks at values of a type again.
+fn judge(codecs: &Codecs, ty: &Type) -> &'static str {
+    match ty {
+        Type::Text(..) => "refined_text",
+        Type::Read(inner, _) | Type::Nullable(inner) | Type::Boxed(inner) => judge(codecs, inner),
+        Type::Item(id) => match &codecs.types.items.get(*id).kind {
+            ItemKind::Alias(ty) => judge(codecs, ty),
+            ItemKind::Enum(_) => "refined_text",
+            ItemKind::Struct(_) | ItemKind::Union(_) | ItemKind::Newtype(_) => "refined",
+        },
+        Type::Any | Type::Never | Type::Null | Type::Boolean | Type::Integer(..) => "refined",
+        Type::Number(_) | Type::List(..) | Type::Map(..) | Type::Tuple(_) => "refined",
+    }
+}
+
 /// A decoder whose values are looked at again.
-fn refined(read: String, refinement: Refinement) -> String {
+fn refined(method: &str, read: String, refinement: Refinement) -> String {
     let schema = refinements::reference(refinement);
-    format!("{{ let value = {read}; if c.refined(&p, {schema}) {{ value }} else {{ None }} }}")
+    format!("{{ let value = {read}; if c.{method}(&p, {schema}) {{ value }} else {{ None }} }}")
 }
 
 fn any_text() -> String {

@@ -8,7 +8,7 @@ use super::assertion::{Assertion, Properties, Schema};
 use super::decode::ArrayRule;
 use super::issue::{Segment, cut};
 use super::limits::{MAX_DEPTH, MAX_ISSUES};
-use super::looks::{Scalars, is_of, name};
+use super::looks::{is_of, name};
 use super::rules::{self, Fault, NumberRule, StringRule};
 use super::seen::Seen;
 use super::text;
@@ -25,7 +25,6 @@ const MAX_OPEN: usize = 4 * MAX_DEPTH;
 
 /// Looks at a value and what is in it, as often as schemas want it.
 pub(super) struct Judge {
-    pub scalars: Scalars,
     /// How many bytes it may still look at.
     pub left: usize,
     /// Whether that was too few: nothing that it says counts then.
@@ -42,9 +41,8 @@ pub(super) struct Judge {
 
 impl Judge {
     /// One that may look at so many bytes.
-    pub fn new(scalars: Scalars, left: usize) -> Self {
+    pub fn new(left: usize) -> Self {
         Self {
-            scalars,
             left,
             is_over: false,
             faults: Vec::new(),
@@ -144,7 +142,7 @@ impl Judge {
     }
 
     fn one(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> bool {
-        match self.matches_one(schemas, value, seen) {
+        match self.matches(schemas, value, seen) {
             0 => self.fault(no_alternative),
             1 => true,
             _ => self.fault(several_alternatives),
@@ -190,20 +188,6 @@ impl Judge {
         matched
     }
 
-    /// The same of alternatives that exclude each other: a text is first of all what it spells, so that it isn't a string besides.
-    fn matches_one(&mut self, schemas: &[Schema], value: &Value, seen: &mut Seen) -> usize {
-        let Some(scalar) = self.spelled(value).and_then(spelled_scalar) else {
-            return self.matches(schemas, value, seen);
-        };
-        self.scalars = Scalars::Typed;
-        let matched = match self.matches(schemas, &scalar, seen) {
-            0 => self.matches(schemas, value, seen),
-            matched => matched,
-        };
-        self.scalars = Scalars::Spelled;
-        matched
-    }
-
     /// Whether a schema of what is inside holds.
     fn inside(&mut self, step: impl FnOnce() -> Segment, schema: Schema, value: &Value) -> bool {
         if self.muted > 0 {
@@ -227,8 +211,7 @@ impl Judge {
     }
 
     fn types(&mut self, types: &[&'static str], value: &Value) -> bool {
-        let scalars = self.scalars;
-        types.iter().any(|ty| is_of(value, ty, scalars))
+        types.iter().any(|ty| is_of(value, ty))
             || self.fault(|| {
                 let expected = types.first().copied().unwrap_or("never");
                 Fault::invalid_type(expected, name(value))
@@ -236,25 +219,12 @@ impl Judge {
     }
 
     fn values(&mut self, values: &[&'static str], value: &Value) -> bool {
-        let spelled = self
-            .spelled(value)
-            .is_some_and(|text| values.contains(&text));
-        let is_one = spelled || {
-            if matches!(value, Value::Array(_) | Value::Object(_)) {
-                self.left = self.left.saturating_sub(value.to_json().len());
-            }
-            let value = canonical(value.clone());
-            values.iter().any(|wanted| value.equals(wanted))
-        };
-        is_one || self.fault(|| text::none_of(values, |value| (*value).to_owned()))
-    }
-
-    /// The text of what may be a scalar spelled out.
-    fn spelled<'v>(&self, value: &'v Value) -> Option<&'v str> {
-        match (self.scalars, value) {
-            (Scalars::Spelled, Value::String(text)) => Some(text),
-            (Scalars::Typed | Scalars::Spelled, _) => None,
+        if matches!(value, Value::Array(_) | Value::Object(_)) {
+            self.left = self.left.saturating_sub(value.to_json().len());
         }
+        let value = canonical(value.clone());
+        values.iter().any(|wanted| value.equals(wanted))
+            || self.fault(|| text::none_of(values, |value| (*value).to_owned()))
     }
 
     fn text(&mut self, rule: &StringRule, value: &Value) -> bool {
@@ -272,7 +242,7 @@ impl Judge {
     fn number(&mut self, rule: &NumberRule, value: &Value) -> bool {
         let number = match value {
             Value::Number(number) => Some(number.as_f64()),
-            value => self.spelled(value).and_then(text::number),
+            _ => None,
         };
         let fault = number.and_then(|number| rule.check(number));
         fault.is_none_or(|fault| self.fault(|| fault))
@@ -465,12 +435,6 @@ impl Judge {
     }
 }
 
-/// The number or the boolean that a text spells.
-fn spelled_scalar(text: &str) -> Option<Value> {
-    let value = Value::parse(text)?;
-    matches!(value, Value::Number(_) | Value::Boolean(_)).then_some(value)
-}
-
 fn no_alternative() -> Fault {
     Fault::new("invalid_union", "matches none of the alternatives")
 }
@@ -504,7 +468,7 @@ fn step(key: &str) -> Segment {
 mod tests {
     use std::thread;
 
-    use super::{Assertion, Judge, MAX_OPEN, Properties, Scalars, Schema, Value};
+    use super::{Assertion, Judge, MAX_OPEN, Properties, Schema, Value};
 
     static ITEMS: [Assertion; 1] = [Assertion::Items(&[], Some(&BRANCH))];
     static BRANCH: [Assertion; 1] = [Assertion::Any(&[&REFERENCE])];
@@ -559,7 +523,7 @@ mod tests {
     /// Whether a value is too much where so many schemas may be open; a quarter of the stack is left to whoever asks.
     fn is_refused(schema: Schema, value: Value, room: usize) -> bool {
         let judged = thread::Builder::new().stack_size(3 << 19).spawn(move || {
-            let mut judge = Judge::new(Scalars::Typed, usize::MAX);
+            let mut judge = Judge::new(usize::MAX);
             judge.room = room;
             judge.judge(schema, &value);
             assert!(judge.is_over || judge.faults.is_empty());

@@ -5,15 +5,6 @@
 use super::text;
 use super::value::Value;
 
-/// How scalars stand in a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scalars {
-    /// As what they are.
-    Typed,
-    /// As strings, as in parameters and forms.
-    Spelled,
-}
-
 /// The name of its type.
 pub(super) fn name(value: &Value) -> &'static str {
     match value {
@@ -26,21 +17,13 @@ pub(super) fn name(value: &Value) -> &'static str {
     }
 }
 
-/// Whether a value is of a type; a text is also what it spells.
-pub(super) fn is_of(value: &Value, ty: &str, scalars: Scalars) -> bool {
-    let is_whole = |number: &str| {
-        text::integer(number)
-            .or_else(|| text::whole(number))
-            .is_some()
-    };
-    match (value, scalars) {
-        (Value::Number(number), _) if ty == "integer" => is_whole(number.as_str()),
-        (Value::String(text), Scalars::Spelled) => match ty {
-            "integer" => is_whole(text),
-            "number" => text::number(text).is_some(),
-            "boolean" => text::boolean(text).is_some(),
-            ty => ty == "string",
-        },
-        (value, Scalars::Typed | Scalars::Spelled) => name(value) == ty,
+/// Whether a value is of a type.
+pub(super) fn is_of(value: &Value, ty: &str) -> bool {
+    match value {
+        Value::Number(number) if ty == "integer" => {
+            let text = number.as_str();
+            text::integer(text).or_else(|| text::whole(text)).is_some()
+        }
+        value => name(value) == ty,
     }
 }

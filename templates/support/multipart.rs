@@ -188,7 +188,7 @@ impl Call<'_> {
         };
         let mut tangle = Tangle::default();
         texts.into_iter().for_each(|text| tangle.add(text.text));
-        Some(Structured::new(shape, tangle.json(kind)))
+        Some(Structured::new(shape, &tangle, kind))
     }
 
     /// A file of the form.

@@ -2,14 +2,16 @@
 
 //! Values of which the contract says more than a type can: they are looked at again, once they have been read.
 
+use std::borrow::Cow;
+
 use super::assertion::Schema;
 use super::budget;
 use super::call::Call;
-use super::decode::Decoder;
+use super::decode::{Decoder, Spelling};
 use super::judge::Judge;
-use super::looks::Scalars;
 use super::parameter::Parameter;
 use super::rules::Fault;
+use super::text;
 use super::value::Value;
 
 /// What looking again costs beside the bytes that are read.
@@ -23,8 +25,8 @@ pub struct Refining {
     start: usize,
     /// How many issues there were before.
     issues: usize,
-    /// Whether its scalars are texts.
-    is_spelled: bool,
+    /// How many readings of texts there were before.
+    readings: usize,
 }
 
 impl Decoder<'_> {
@@ -33,7 +35,7 @@ impl Decoder<'_> {
         self.peek();
         self.attempts += 1;
         Refining {
-            is_spelled: self.is_spelled(),
+            readings: self.readings.len(),
             start: self.json.at(),
             issues: self.issues.len(),
         }
@@ -50,14 +52,15 @@ impl Decoder<'_> {
         if self.halted {
             return false;
         }
-        let Some(read) = Value::parse(json) else {
+        let typed = typed(json, value.start, &self.readings[value.readings..]);
+        // Nobody around this one asks.
+        if self.attempts == 0 {
+            self.readings.clear();
+        }
+        let Some(read) = Value::parse(&typed) else {
             return true;
         };
-        let scalars = match value.is_spelled {
-            true => Scalars::Spelled,
-            false => Scalars::Typed,
-        };
-        let mut judge = Judge::new(scalars, self.budget.saturating_mul(CHEAPER));
+        let mut judge = Judge::new(self.budget.saturating_mul(CHEAPER));
         judge.judge(schema, &read);
         self.budget = judge.left / CHEAPER;
         if judge.is_over {
@@ -80,14 +83,67 @@ impl Decoder<'_> {
     }
 }
 
+/// JSON that begins at `start` of its text, with numbers and booleans where texts were read as such.
+fn typed<'j>(json: &'j str, start: usize, readings: &[(usize, Spelling)]) -> Cow<'j, str> {
+    let scalars = readings
+        .iter()
+        .filter(|(_, spelling)| *spelling == Spelling::Scalar);
+    let mut typed = String::new();
+    let mut copied = 0;
+    for (at, _) in scalars {
+        let open = at - start;
+        let text = json.get(open + 1..).and_then(|rest| rest.split('"').next());
+        let Some(text) = text.filter(|_| open >= copied) else {
+            continue;
+        };
+        typed.push_str(&json[copied..open]);
+        typed.push_str(&number_or_word(text));
+        copied = open + text.len() + 2;
+    }
+    match copied {
+        0 => Cow::Borrowed(json),
+        _ => Cow::Owned(typed + &json[copied..]),
+    }
+}
+
+/// What a text spells, as JSON: there, a number has no zeros before it.
+fn number_or_word(text: &str) -> Cow<'_, str> {
+    match text::integer(text) {
+        Some(number) => Cow::Owned(number.to_string()),
+        None if Value::parse(text).is_some() => Cow::Borrowed(text),
+        None => Cow::Owned(text::number(text).unwrap_or_default().to_string()),
+    }
+}
+
 impl Call<'_> {
-    /// The same of a parameter that is one text.
+    /// The same of a parameter that is one text, and a string.
+    pub fn refined_text(&mut self, parameter: &Parameter<'_>, schema: Schema) -> bool {
+        self.judged(parameter, schema, |text| {
+            Some(Value::String(text.to_owned()))
+        })
+    }
+
+    /// The same of one that is what it spells.
     pub fn refined(&mut self, parameter: &Parameter<'_>, schema: Schema) -> bool {
+        self.judged(parameter, schema, |text| {
+            Value::parse(&number_or_word(text))
+        })
+    }
+
+    fn judged(
+        &mut self,
+        parameter: &Parameter<'_>,
+        schema: Schema,
+        read: fn(&str) -> Option<Value>,
+    ) -> bool {
         let Some(text) = parameter.encoding.decode(&parameter.raw) else {
             return true;
         };
-        let mut judge = Judge::new(Scalars::Spelled, budget::of(text.len()));
-        judge.judge(schema, &Value::String(text.into_owned()));
+        let Some(value) = read(&text) else {
+            return true;
+        };
+        let mut judge = Judge::new(budget::of(text.len()));
+        judge.judge(schema, &value);
         if judge.is_over {
             let fault = Fault::new("custom", "takes too much work to be checked");
             self.fault(parameter.location, parameter.name, fault);

@@ -18,7 +18,7 @@ use super::rules::Fault;
 pub enum Matches {
     /// Exactly one (`oneOf`).
     One,
-    /// The first that does is taken (`anyOf`).
+    /// The first that does is taken (`anyOf`); of a text, the first that knows what it spells.
     First,
 }
 
@@ -36,6 +36,8 @@ pub struct Attempts {
     branches: usize,
     next: usize,
     matched: usize,
+    /// Whether the value is one text, of which another branch may know that it spells something.
+    is_text: bool,
     /// How many readings of texts there were before.
     readings: usize,
     /// How the branches that matched read texts, and which of them is the one to take. Only texts can be read in several ways.
@@ -52,7 +54,7 @@ pub struct Attempts {
 impl Decoder<'_> {
     /// Starts to try the branches of a union on the next value.
     pub fn attempts(&mut self, matches: Matches, branches: usize) -> Option<Attempts> {
-        self.peek()?;
+        let is_text = self.peek()? == Peek::String && self.is_spelled();
         self.attempts += 1;
         Some(Attempts {
             start: self.json.at(),
@@ -61,6 +63,7 @@ impl Decoder<'_> {
             branches,
             next: 0,
             matched: 0,
+            is_text,
             readings: self.readings.len(),
             read: Vec::new(),
             taken: 0,
@@ -189,7 +192,7 @@ impl From<Wrong> for Undecided {
 impl Attempts {
     /// The next branch to try, from the beginning of the value; `None` when all that need trying have been.
     pub fn branch(&mut self, decoder: &mut Decoder<'_>) -> Option<usize> {
-        let decided = self.matches == Matches::First && self.matched > 0;
+        let decided = self.matches == Matches::First && self.matched > 0 && !self.is_text;
         if decided || self.next == self.branches || decoder.is_over() {
             return None;
         }

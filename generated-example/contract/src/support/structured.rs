@@ -19,7 +19,12 @@ pub struct Structured {
     name: &'static str,
     /// None if it could not be read, which has been recorded.
     json: Option<Untangled>,
+    /// What it may be besides, if it isn't that.
+    otherwise: Option<Untangled>,
 }
+
+/// A list of scalars.
+const LIST: Kind = Kind::List(&Kind::Scalar);
 
 impl Structured {
     /// What couldn't be read, which has been recorded.
@@ -28,13 +33,16 @@ impl Structured {
             location: shape.location,
             name: shape.name,
             json: None,
+            otherwise: None,
         }
     }
 
-    /// What was read.
-    pub(super) fn new(shape: &'static Shape, json: Untangled) -> Self {
+    /// What was read, and is of this kind. One text of what may be a list is that list's one item if it is nothing else.
+    pub(super) fn new(shape: &'static Shape, tangle: &Tangle, kind: &Kind) -> Self {
+        let may_be_list = matches!(kind, Kind::Any) && tangle.is_one_text();
         Self {
-            json: Some(json),
+            json: Some(tangle.json(kind)),
+            otherwise: may_be_list.then(|| tangle.json(&LIST)),
             ..Self::refused(shape)
         }
     }
@@ -60,17 +68,38 @@ impl Call<'_> {
                     Location::Header => self.header(shape.name),
                     Location::Cookie => self.cookie(shape.name),
                     Location::Body => None,
-                };
-                cut(shape, &parameter?).map(|tangle| tangle.json(shape.kind))
+                }?;
+                return Some(self.whole(shape, &parameter));
             }
         };
         Some(match read {
-            Ok(json) => Structured::new(shape, json),
-            Err(fault) => {
-                self.fault(shape.location, shape.name, fault);
-                Structured::refused(shape)
-            }
+            Ok(tangle) => Structured::new(shape, &tangle, shape.kind),
+            Err(fault) => self.refuse(shape, fault),
         })
+    }
+
+    /// A parameter that is in one text, which may be a list and have commas of its own: then it is first of all the list.
+    fn whole(&mut self, shape: &'static Shape, parameter: &Parameter<'_>) -> Structured {
+        let tangle = match cut(shape, parameter) {
+            Ok(tangle) => tangle,
+            Err(fault) => return self.refuse(shape, fault),
+        };
+        let read = Structured::new(shape, &tangle, shape.kind);
+        if !matches!(shape.kind, Kind::Any) || read.otherwise.is_some() {
+            return read;
+        }
+        let text = parameter.encoding.decode(alone(shape, &parameter.raw));
+        let mut whole = Tangle::default();
+        whole.add(text.unwrap_or_default().into_owned());
+        Structured {
+            otherwise: Some(whole.json(&Kind::Scalar)),
+            ..read
+        }
+    }
+
+    fn refuse(&mut self, shape: &'static Shape, fault: Fault) -> Structured {
+        self.fault(shape.location, shape.name, fault);
+        Structured::refused(shape)
     }
 
     /// Decodes a parameter which is an array or an object.
@@ -79,12 +108,18 @@ impl Call<'_> {
         structured: Structured,
         decode: fn(&mut Decoder<'_>) -> Option<T>,
     ) -> Option<T> {
-        let Structured { location, name, .. } = structured;
-        let Untangled { json, typed } = structured.json?;
-        let decoder = Decoder::text(json.as_bytes(), location, Some(Cow::Borrowed(name)));
-        let mut decoder = decoder.partly_typed(&typed);
-        let value = decode(&mut decoder);
-        let result = decoder.finish(value);
+        let read = |Untangled { json, typed }: &Untangled| {
+            let name = Some(Cow::Borrowed(structured.name));
+            let decoder = Decoder::text(json.as_bytes(), structured.location, name);
+            let mut decoder = decoder.partly_typed(typed);
+            let value = decode(&mut decoder);
+            decoder.finish(value)
+        };
+        let first = read(structured.json.as_ref()?);
+        let result = match (&first, &structured.otherwise) {
+            (Err(_), Some(otherwise)) => read(otherwise).or(first),
+            (Ok(_) | Err(_), _) => first,
+        };
         self.take(result)
     }
 
@@ -114,7 +149,7 @@ impl Call<'_> {
     }
 
     /// `name[x]=1&name[y]=2`; none if there is none.
-    fn brackets(&self, shape: &Shape) -> Option<Result<Untangled, Fault>> {
+    fn brackets(&self, shape: &Shape) -> Option<Result<Tangle, Fault>> {
         let mut tangle = Tangle::default();
         for pair in &self.query {
             let Some(key) = percent::decode_form(pair.key) else {
@@ -134,11 +169,11 @@ impl Call<'_> {
                 return Some(Err(Fault::new("too_big", "has too many keys")));
             }
         }
-        Some(Ok(tangle.take(shape.name)?.json(shape.kind)))
+        Some(Ok(tangle.take(shape.name)?))
     }
 
     /// `name=a&name=b`, or `x=1&y=2`; none if there is none.
-    fn exploded(&self, shape: &Shape) -> Option<Result<Untangled, Fault>> {
+    fn exploded(&self, shape: &Shape) -> Option<Result<Tangle, Fault>> {
         let mut tangle = Tangle::default();
         let mut any = false;
         let is_object = matches!(shape.kind, Kind::Object { .. });
@@ -160,7 +195,7 @@ impl Call<'_> {
                 None => tangle.add(value.into_owned()),
             }
         }
-        any.then(|| Ok(tangle.json(shape.kind)))
+        any.then_some(Ok(tangle))
     }
 }
 

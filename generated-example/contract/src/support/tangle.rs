@@ -108,6 +108,11 @@ impl Tangle {
         self.children.remove(key)
     }
 
+    /// Whether it is one text and nothing else.
+    pub fn is_one_text(&self) -> bool {
+        self.texts.len() == 1 && self.children.is_empty()
+    }
+
     /// The JSON text of it all. What isn't of its kind is written as what it looks like, so that the decoder finds it.
     pub fn json(&self, kind: &Kind) -> Untangled {
         let mut output = Output {
