@@ -1,4 +1,4 @@
-mod helper;
+mod prices;
 
 use super::contract::*;
 
