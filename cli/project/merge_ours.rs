@@ -30,7 +30,7 @@ impl Merge<'_> {
             }
             Some(file) => {
                 let (before, text) = (file.bytes.clone(), text.to_owned());
-                if known.is_some_and(|known| is_as_written(path, file, *known)) {
+                if known == Some(&said_there(path, file)) {
                     self.change(path, ChangeKind::Update { before, text });
                 } else if is_formatted_anew(path, &file.bytes, &text) {
                     self.unlisted.all += usize::from(known.is_none());
@@ -66,7 +66,7 @@ impl Merge<'_> {
                 continue;
             };
             let before = file.bytes.clone();
-            if is_as_written(path, file, *print) {
+            if said_there(path, file) == *print {
                 self.change(path, ChangeKind::Remove { before });
             } else {
                 self.diagnostics.push(edited(
@@ -110,11 +110,6 @@ fn said_there(path: &Utf8Path, file: &DiskFile) -> Fingerprint {
         true => said(path, &file.bytes),
         false => file.print,
     }
-}
-
-/// Whether a file is as we wrote it. Locks of older versions know all files by their bytes.
-fn is_as_written(path: &Utf8Path, file: &DiskFile, known: Fingerprint) -> bool {
-    file.print == known || said_there(path, file) == known
 }
 
 /// Whether a file is one that `cargo fmt` formats: all others of ours are below a module that it is told to skip.
